@@ -1,0 +1,31 @@
+import solid from 'vite-plugin-solid'
+import { defineConfig } from 'vitest/config'
+
+/** Builds the web client into `dist/web` and runs every test (see `docs/testing.md`). */
+export default defineConfig({
+  root: 'web',
+  plugins: [solid()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    manifest: true,
+    target: ['chrome109', 'firefox115', 'safari16'],
+  },
+  worker: { format: 'es' },
+  test: {
+    root: '.',
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root: '.',
+          include: ['{server,db,web,infra,tests}/**/*.test.ts'],
+          exclude: ['tests/{contracts,faults,journeys}/**', '**/node_modules/**'],
+          environment: 'node',
+          testTimeout: 20_000,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+/**
+ * Every setting, read once from the environment (names in `docs/settings.md`). A value that
+ * cannot be used stops the start with one sentence naming it.
+ */
+const environment = z.object({
+  YANGGUANG_MODE: z.enum(['demo', 'production']).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z.string().url().optional(),
+  YANGGUANG_DATA: z.string().optional(),
+  YANGGUANG_SEED: z.enum(['city', 'none']).default('city'),
+  YANGGUANG_ORIGIN: z.string().url().optional(),
+  YANGGUANG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  YANGGUANG_FAULT: z.string().optional(),
+  YANGGUANG_TICK_MS: z.coerce.number().int().min(20).max(1000).default(80),
+  LIVEKIT_URL: z.string().optional(),
+  LIVEKIT_API_KEY: z.string().optional(),
+  LIVEKIT_API_SECRET: z.string().optional(),
+  S3_ENDPOINT: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+})
+
+export interface Config {
+  mode: 'demo' | 'production'
+  port: number
+  host: string
+  databaseUrl: string | null
+  dataFolder: string | null
+  seed: 'city' | 'none'
+  origin: string | null
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  fault: string | null
+  tickMs: number
+  livekit: { url: string; key: string; secret: string } | null
+  smtpUrl: string | null
+}
+
+/** A setting that stops the start; the message is for the person who starts it. */
+export class ConfigError extends Error {}
+
+/**
+ * @param env the process environment
+ * @throws ConfigError naming the setting and what is accepted
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== ''))
+  const parsed = environment.safeParse(present)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new ConfigError(`${issue.path.join('.')}: ${issue.message}`)
+  }
+  const e = parsed.data
+  const mode = e.YANGGUANG_MODE ?? (e.DATABASE_URL ? null : 'demo')
+  if (mode === null)
+    throw new ConfigError(
+      'DATABASE_URL is set, so YANGGUANG_MODE must say whether this is demo or production',
+    )
+  if (mode === 'production' && !e.DATABASE_URL)
+    throw new ConfigError('YANGGUANG_MODE=production needs DATABASE_URL')
+  if (mode === 'production' && e.YANGGUANG_FAULT)
+    throw new ConfigError('YANGGUANG_FAULT is for demo and tests only')
+  return {
+    mode,
+    port: e.PORT,
+    host: e.HOST,
+    databaseUrl: e.DATABASE_URL ?? null,
+    dataFolder: e.YANGGUANG_DATA ?? null,
+    seed: mode === 'production' ? 'none' : e.YANGGUANG_SEED,
+    origin: e.YANGGUANG_ORIGIN ?? null,
+    logLevel: e.YANGGUANG_LOG,
+    fault: e.YANGGUANG_FAULT ?? null,
+    tickMs: mode === 'production' ? e.YANGGUANG_TICK_MS : 80,
+    livekit:
+      e.LIVEKIT_URL && e.LIVEKIT_API_KEY && e.LIVEKIT_API_SECRET
+        ? { url: e.LIVEKIT_URL, key: e.LIVEKIT_API_KEY, secret: e.LIVEKIT_API_SECRET }
+        : null,
+    smtpUrl: e.SMTP_URL ?? null,
+  }
+}

@@ -1,0 +1,7 @@
+export * from './bytes.ts'
+export * from './jcs.ts'
+export * from './json.ts'
+export * from './merkle.ts'
+export * from './problem.ts'
+export * from './sha256.ts'
+export * from './sm3.ts'

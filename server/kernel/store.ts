@@ -1,0 +1,501 @@
+import { randomBytes } from 'node:crypto'
+import { canonicalize } from '../formats/jcs.ts'
+import { type DatabaseClock, iso, realClock, type TradeClock, tradeTime } from './clock.ts'
+import type { Sql, Tx } from './database.ts'
+import type { Actor, AnyMessage, Decision } from './decider.ts'
+import { digestOf, type Event, newSalt, type StoredEvent } from './event.ts'
+import { type Keys, padToRow, sha256 } from './keys.ts'
+import { ProblemError } from './problem.ts'
+import {
+  catchUpProject,
+  catchUpStream,
+  type Folder,
+  foldIntoProject,
+  idOf,
+  kindOf,
+  type ProjectView,
+  type StreamView,
+  storedEvent,
+} from './streams.ts'
+
+/** One act to be judged and, where allowed, appended. */
+export interface ActRequest {
+  /** `kind:id`; for a hidden stream the nameless form of `hiddenStream`. */
+  readonly stream: string
+  readonly hidden: boolean
+  /** The project whose clock and lock apply; null for parties and the platform. */
+  readonly project: string | null
+  readonly command: AnyMessage
+  readonly actor: Actor
+  /** The caller's idempotency key; acts without one get a key of their own. */
+  readonly key?: string
+  readonly signed?: SignedBytes
+  /** Makes the guard's facts of the project's view; judged anew at each try. */
+  readonly facts?: (view: ProjectView | null, now: string) => unknown
+  /** A tag that may exist once in the whole log (the HMAC of R of a bid). */
+  readonly tag?: Uint8Array
+  /** The new trade clock, for ClockMoved alone. */
+  readonly clock?: TradeClock
+}
+
+export interface SignedBytes {
+  readonly digest: Uint8Array
+  readonly act: Uint8Array
+  readonly container: Uint8Array
+}
+
+export interface ActOutcome {
+  readonly events: readonly StoredEvent[]
+  /** True where the key had been used before: these are the first answer's events. */
+  readonly repeated: boolean
+}
+
+/** What the application adds to the commit of open events: projections and jobs. */
+export type InCommit = (tx: Tx, view: ProjectView | null, events: StoredEvent[]) => Promise<void>
+
+interface Waiting {
+  readonly request: ActRequest
+  tries: number
+  fresh: boolean
+  resolve(outcome: ActOutcome): void
+  reject(error: unknown): void
+}
+
+interface Prepared {
+  readonly waiting: Waiting
+  readonly view: StreamView
+  readonly project: ProjectView | null
+  readonly events: StoredEvent[]
+  readonly row: Record<string, unknown>
+}
+
+const maxBatch = 256
+const maxTries = 8
+
+/**
+ * The event store. Acts are decided on cached folds and appended by one call, which judges locks,
+ * limits by the database's clock, and what the decision had seen; else they are decided again.
+ * While a call is under way others wait and go together in the next.
+ */
+export class Store {
+  readonly sql: Sql
+  readonly keys: Keys
+  readonly clock: DatabaseClock
+  readonly folder: Folder
+  private readonly projects = new Map<string, ProjectView>()
+  private readonly streams = new Map<string, StreamView>()
+  private readonly clocks = new Map<string, TradeClock>()
+  private queue: Waiting[] = []
+  private running = false
+  private inCommit: InCommit = async () => {}
+  private committed: (events: readonly StoredEvent[]) => void = () => {}
+
+  constructor(sql: Sql, keys: Keys, clock: DatabaseClock, folder: Folder) {
+    this.sql = sql
+    this.keys = keys
+    this.clock = clock
+    this.folder = folder
+  }
+
+  /** Set once at start: what joins each commit, and who is told after it. */
+  onCommit(inCommit: InCommit, committed: (events: readonly StoredEvent[]) => void): void {
+    this.inCommit = inCommit
+    this.committed = committed
+  }
+
+  /** A project's open streams, as the database has them now. */
+  async project(id: string): Promise<ProjectView> {
+    let view = this.projects.get(id)
+    if (!view) {
+      view = { id, position: 0, streams: new Map(), events: [] }
+      this.remember(this.projects, id, view, 400)
+    }
+    await catchUpProject(this.sql, this.folder, view, this.keys)
+    return view
+  }
+
+  /** One stream outside projects, or a hidden one, as the database has it now. */
+  async stream(stream: string, hidden = false): Promise<StreamView> {
+    let view = this.streams.get(stream)
+    if (!view) {
+      view = this.folder.empty(stream)
+      this.remember(this.streams, stream, view, 20_000)
+    }
+    await catchUpStream(this.sql, this.folder, view, this.keys, columnOf(stream, hidden))
+    return view
+  }
+
+  private remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+    map.set(key, value)
+    if (map.size > most) map.delete(map.keys().next().value as string)
+  }
+
+  async tradeClock(project: string): Promise<TradeClock> {
+    const known = this.clocks.get(project)
+    if (known) return known
+    const [row] = await this.sql`
+      select offset_ms, to_char(frozen_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+        as frozen_at from log.clocks where project = ${project}`
+    const clock = row
+      ? { offsetMs: Number(row.offset_ms), frozenAt: row.frozen_at as string | null }
+      : realClock
+    this.clocks.set(project, clock)
+    return clock
+  }
+
+  forgetClock(project: string): void {
+    this.clocks.delete(project)
+  }
+
+  /** Trade time of a project now. */
+  async now(project: string | null): Promise<string> {
+    const real = this.clock.nowMs()
+    return project ? tradeTime(await this.tradeClock(project), real) : iso(real)
+  }
+
+  /**
+   * Judges and appends one act.
+   * @throws ProblemError with the refusal's slug; nothing was changed
+   */
+  act(request: ActRequest): Promise<ActOutcome> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ request, tries: 0, fresh: false, resolve, reject })
+      void this.run()
+    })
+  }
+
+  private async run(): Promise<void> {
+    if (this.running) return
+    this.running = true
+    try {
+      while (this.queue.length > 0) {
+        const batch = this.takeBatch()
+        try {
+          await this.appendBatch(batch)
+        } catch (error) {
+          for (const waiting of batch) waiting.reject(error)
+        }
+      }
+    } finally {
+      this.running = false
+    }
+  }
+
+  /** At most one act a stream and one open act a project: each sees what went before it. */
+  private takeBatch(): Waiting[] {
+    const taken: Waiting[] = []
+    const left: Waiting[] = []
+    const busy = new Set<string>()
+    for (const waiting of this.queue) {
+      const { request } = waiting
+      const claims = [request.stream]
+      if (!request.hidden && request.project) claims.push(`project ${request.project}`)
+      if (taken.length >= maxBatch || claims.some((c) => busy.has(c))) left.push(waiting)
+      else {
+        for (const c of claims) busy.add(c)
+        taken.push(waiting)
+      }
+    }
+    this.queue = left
+    // Hidden acts first: an open one moves its project's position.
+    return taken.sort((a, b) => Number(b.request.hidden) - Number(a.request.hidden))
+  }
+
+  private async appendBatch(batch: Waiting[]): Promise<void> {
+    const prepared: Prepared[] = []
+    for (const waiting of batch) {
+      try {
+        const one = await this.prepare(waiting)
+        if (one) prepared.push(one)
+      } catch (error) {
+        waiting.reject(error)
+      }
+    }
+    if (prepared.length === 0) return
+    const asked = performance.now()
+    const result = await this.append(prepared)
+    this.clock.learn(Date.parse(result.clock), asked, performance.now())
+    const told: StoredEvent[] = []
+    for (const [i, one] of prepared.entries()) {
+      const answer = result.answers[i]
+      if (answer.taken) {
+        const events = this.accept(one, answer.positions ?? [])
+        told.push(...events)
+        one.waiting.resolve({ events, repeated: false })
+      } else await this.notTaken(one, answer)
+    }
+    if (told.length > 0) this.committed(told)
+  }
+
+  private async notTaken(one: Prepared, answer: AppendAnswer): Promise<void> {
+    const { waiting } = one
+    if (answer.why === 'key-reused') waiting.reject(new ProblemError('key-reused'))
+    else if (answer.why === 'tag-reused') waiting.reject(new ProblemError('point-reused'))
+    else if (answer.why === 'repeated')
+      this.replay(answer.answer as string).then(
+        (events) => waiting.resolve({ events, repeated: true }),
+        (error) => waiting.reject(error),
+      )
+    else if (++waiting.tries >= maxTries) waiting.reject(new ProblemError('busy'))
+    else {
+      waiting.fresh = true
+      this.forgetClock(waiting.request.project ?? '')
+      if (answer.why === 'late') await this.clock.calibrate(this.sql)
+      this.queue.unshift(waiting)
+    }
+  }
+
+  /** Decides on the cached fold; a refusal is judged again on a fresh one before it is given. */
+  private async prepare(waiting: Waiting): Promise<Prepared | null> {
+    const { request } = waiting
+    for (;;) {
+      const project = request.project ? await this.viewOfProject(request, waiting.fresh) : null
+      const view = await this.viewOfStream(request, project, waiting.fresh)
+      const now = await this.now(request.project)
+      const decision = this.decide(request, view, project, now)
+      if ('refused' in decision) {
+        const first = await this.firstAnswer(request)
+        if (first) {
+          waiting.resolve({ events: await this.replay(first), repeated: true })
+          return null
+        }
+        if (!waiting.fresh) {
+          waiting.fresh = true
+          continue
+        }
+        throw new ProblemError(decision.refused, decision.detail)
+      }
+      return this.prepareRow(waiting, view, project, decision.events, decision.validBefore, now)
+    }
+  }
+
+  private async viewOfProject(request: ActRequest, fresh: boolean): Promise<ProjectView> {
+    const id = request.project as string
+    const known = this.projects.get(id)
+    return known && !fresh ? known : this.project(id)
+  }
+
+  private async viewOfStream(
+    request: ActRequest,
+    project: ProjectView | null,
+    fresh: boolean,
+  ): Promise<StreamView> {
+    if (project && !request.hidden)
+      return project.streams.get(request.stream) ?? this.folder.empty(request.stream)
+    const known = this.streams.get(request.stream)
+    return known && !fresh ? known : this.stream(request.stream, request.hidden)
+  }
+
+  private decide(
+    request: ActRequest,
+    view: StreamView,
+    project: ProjectView | null,
+    now: string,
+  ): Decision<AnyMessage> {
+    return this.folder.decider(view.kind).decide(view.state, request.command, {
+      now,
+      actor: request.actor,
+      facts: request.facts?.(project, now) ?? null,
+      act: request.signed ? Buffer.from(request.signed.digest).toString('base64url') : undefined,
+    })
+  }
+
+  private prepareRow(
+    waiting: Waiting,
+    view: StreamView,
+    project: ProjectView | null,
+    payloads: readonly AnyMessage[],
+    validBefore: string | null,
+    now: string,
+  ): Prepared {
+    const { request } = waiting
+    const recordedAt = iso(this.clock.nowMs())
+    const events: StoredEvent[] = []
+    let { version, prev } = view
+    for (const { type, ...data } of payloads) {
+      version += 1
+      const event: Event = {
+        v: 1,
+        stream: request.stream,
+        version,
+        type,
+        at: now,
+        recordedAt,
+        actor: request.actor,
+        data,
+        prev,
+      }
+      const salt = newSalt()
+      const digest = digestOf(event, salt)
+      prev = digest.toString('base64url')
+      events.push({ position: 0, event, salt, digest })
+    }
+    const key = request.key ?? randomBytes(16).toString('base64url')
+    return {
+      waiting,
+      view,
+      project,
+      events,
+      row: {
+        key: this.keyOf(request, key).toString('base64'),
+        content: this.contentOf(request).toString('base64'),
+        answer: JSON.stringify(
+          events.map(({ event }) => [columnOf(event.stream, request.hidden), event.version]),
+        ),
+        lock: lockOf(request.project ?? request.stream),
+        exclusive: !request.hidden,
+        project: request.project,
+        seen: project ? project.position : null,
+        validBefore,
+        ...(request.clock ? { clock: request.clock } : {}),
+        events: events.map((e) => this.eventRow(request, e)),
+        acts: request.signed ? [this.actRow(request.signed, request.hidden)] : [],
+      },
+    }
+  }
+
+  private keyOf(request: ActRequest, key: string): Buffer {
+    return this.keys.name('key', request.actor.party, request.actor.person ?? '', key)
+  }
+
+  private contentOf({ stream, command, signed }: ActRequest): Buffer {
+    return sha256(stream, '\n', canonicalize(command), '\n', signed?.digest ?? '')
+  }
+
+  private async firstAnswer(request: ActRequest): Promise<string | null> {
+    if (!request.key) return null
+    const [row] = await this.sql`
+      select content, answer from work.acts where key = ${this.keyOf(request, request.key)}`
+    if (!row) return null
+    if (!this.contentOf(request).equals(row.content)) throw new ProblemError('key-reused')
+    return row.answer as string
+  }
+
+  private async replay(answer: string): Promise<StoredEvent[]> {
+    const found: StoredEvent[] = []
+    for (const [stream, version] of JSON.parse(answer) as [string, number][]) {
+      const [row] = await this.sql`
+        select position, stream, digest, body, salt, sealed from log.events
+        where stream = ${stream} and version = ${version}`
+      found.push(storedEvent(row as never, this.keys))
+    }
+    return found
+  }
+
+  private eventRow(request: ActRequest, stored: StoredEvent): Record<string, unknown> {
+    const { event, salt, digest } = stored
+    const common = {
+      stream: columnOf(event.stream, request.hidden),
+      version: event.version,
+      digest: Buffer.from(digest).toString('base64'),
+      recordedAt: event.recordedAt,
+    }
+    if (!request.hidden)
+      return {
+        ...common,
+        project: request.project,
+        body: canonicalize(event),
+        salt: Buffer.from(salt).toString('base64'),
+      }
+    const inner = JSON.stringify({ event, salt: Buffer.from(salt).toString('base64url') })
+    return {
+      ...common,
+      sealed: this.keys.seal('event', padToRow(inner)).toString('base64'),
+      tag: Buffer.from(request.tag ?? randomBytes(32)).toString('base64'),
+    }
+  }
+
+  private actRow(signed: SignedBytes, hidden: boolean): Record<string, unknown> {
+    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+    if (!hidden)
+      return {
+        digest: base64(signed.digest),
+        bytes: base64(signed.act),
+        container: base64(signed.container),
+      }
+    const inner = JSON.stringify({ act: base64(signed.act), container: base64(signed.container) })
+    return {
+      digest: this.keys.name('act', signed.digest).toString('base64'),
+      bytes: this.keys.seal('act', padToRow(inner)).toString('base64'),
+      sealed: true,
+    }
+  }
+
+  /** The signed bytes behind an event's `act`, or null where there are none. */
+  async signedBytes(digest: Uint8Array, hidden: boolean): Promise<SignedBytes | null> {
+    const name = hidden ? this.keys.name('act', digest) : Buffer.from(digest)
+    const [row] = await this.sql`select bytes, container from log.acts where digest = ${name}`
+    if (!row) return null
+    if (!hidden) return { digest, act: row.bytes, container: row.container }
+    const inner = JSON.parse(this.keys.open('act', row.bytes).toString('utf8'))
+    return {
+      digest,
+      act: Buffer.from(inner.act, 'base64'),
+      container: Buffer.from(inner.container, 'base64'),
+    }
+  }
+
+  /** Hidden acts alone need no transaction of ours: the one call is it. */
+  private async append(prepared: Prepared[]): Promise<AppendResult> {
+    const rows = JSON.stringify(prepared.map((p) => p.row))
+    if (prepared.every((p) => p.waiting.request.hidden)) {
+      const [{ result }] = await this.sql`select log.append(${rows}::text::jsonb) as result`
+      return result as AppendResult
+    }
+    return (await this.sql.begin(async (tx) => {
+      const [{ result }] = await tx`select log.append(${rows}::text::jsonb) as result`
+      for (const [i, one] of prepared.entries()) {
+        if (!(result as AppendResult).answers[i].taken || one.waiting.request.hidden) continue
+        await this.inCommit(tx, one.project, one.events)
+      }
+      return result
+    })) as AppendResult
+  }
+
+  /** Folds what was just committed into the cached views: `seen` proved that nothing lay between. */
+  private accept(one: Prepared, positions: readonly number[]): StoredEvent[] {
+    const { request } = one.waiting
+    if (request.clock && request.project) this.clocks.set(request.project, request.clock)
+    const events = one.events.map((stored, i) => ({ ...stored, position: Number(positions[i]) }))
+    for (const stored of events) {
+      if (one.project && !request.hidden) foldIntoProject(this.folder, one.project, stored)
+      else if (stored.event.version > one.view.version) this.folder.fold(one.view, stored)
+    }
+    if (!one.project || request.hidden) this.streams.set(request.stream, one.view)
+    return events
+  }
+
+  /** Folds an event that came by the bus, where the project is cached. */
+  learn(stored: StoredEvent, project: string): void {
+    const view = this.projects.get(project)
+    if (view) foldIntoProject(this.folder, view, stored)
+  }
+
+  /** The nameless stream of a party in a lot: `bid:` and 22 letters that only the key explains. */
+  hiddenStream(kind: string, ...parts: string[]): string {
+    return `${kind}:${this.keys.name('stream', kind, ...parts).subarray(0, 16).toString('base64url')}`
+  }
+}
+
+interface AppendAnswer {
+  taken: boolean
+  positions?: number[]
+  why?: 'stale' | 'late' | 'repeated' | 'key-reused' | 'tag-reused'
+  answer?: string
+}
+interface AppendResult {
+  answers: AppendAnswer[]
+  clock: string
+}
+
+/** Hidden streams of all kinds look alike in the table. */
+export function columnOf(stream: string, hidden: boolean): string {
+  return hidden ? `hidden:${idOf(stream)}` : stream
+}
+
+/** A 63-bit advisory lock of a project or stream. */
+function lockOf(name: string): string {
+  return (sha256(`lock ${name}`).readBigUInt64BE() >> 1n).toString()
+}
+
+export { idOf, kindOf }

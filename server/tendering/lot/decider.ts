@@ -1,0 +1,513 @@
+import {
+  at,
+  type Cell,
+  type Context,
+  type Decider,
+  decideBy,
+  type Recorded,
+  type Table,
+  unreachable,
+} from '../../kernel/decider.ts'
+import type { Regime } from '../project/document.ts'
+import { problems } from './problems.ts'
+
+/**
+ * The lot 标段（包）: the unit that is bid for, evaluated and awarded by itself, from its notice to
+ * its archive, in both regimes. What other streams do reaches it through `server/policies.ts`.
+ * @source 招标投标法 art. 24, 40–47; 招标投标法实施条例 art. 44, 53–57; 政府采购法实施条例 art. 43;
+ * 财政部令第87号 art. 43, 44, 68, 69 ○
+ */
+export type Command =
+  | { type: 'openLot'; project: string; lot: string; regime: Regime }
+  | { type: 'passDeadline' }
+  | { type: 'beginQualification' }
+  | { type: 'beginEvaluation' }
+  | { type: 'completeEvaluation'; report: string; ranking: RankedBid[]; candidates: string[] }
+  | { type: 'fail'; ground: FailGround }
+  | { type: 'terminate'; reason: string }
+  | { type: 'publishCandidates'; until: string }
+  | { type: 'endPublicity' }
+  | { type: 'award'; bidder: string; reason: string | null }
+  | { type: 'publishResult'; until: string }
+  | { type: 'candidateFails'; ground: CandidateFailGround; reason: string }
+  | { type: 'proposeContract'; id: string; number: string; priceFen: number; terms: string }
+  | { type: 'countersign'; id: string; proposalSha256: string }
+  | { type: 'withdrawProposal'; id: string }
+  | { type: 'declineProposal'; id: string; reason: string }
+  | { type: 'exportBag'; kind: 'full' | 'public' }
+  | { type: 'archive' }
+  | { type: 'suspend'; by: string; cause: string }
+  | { type: 'resume'; by: string }
+
+export type Event =
+  | { type: 'LotOpened'; project: string; lot: string; regime: Regime }
+  | { type: 'DeadlinePassed' }
+  | { type: 'LotFailed'; ground: FailGround }
+  | { type: 'QualificationBegan' }
+  | { type: 'EvaluationBegan' }
+  | { type: 'LotEvaluated'; report: string; ranking: RankedBid[]; candidates: string[] }
+  | { type: 'LotTerminated'; reason: string; act: string }
+  | { type: 'CandidatesPublished'; candidates: RankedBid[]; until: string; act: string }
+  | { type: 'PublicityEnded' }
+  | {
+      type: 'LotAwarded'
+      bidder: string
+      priceFen: number
+      rank: number
+      reason: string | null
+      act: string | null
+    }
+  | {
+      type: 'AwardCancelled'
+      bidder: string
+      ground: CandidateFailGround
+      reason: string
+      act: string
+    }
+  | { type: 'ResultPublished'; until: string; act: string }
+  | {
+      type: 'ContractProposed'
+      id: string
+      number: string
+      priceFen: number
+      terms: string
+      act: string
+    }
+  | {
+      type: 'ContractProposalEnded'
+      id: string
+      how: 'withdrawn' | 'declined' | 'lapsed'
+      reason: string | null
+    }
+  | { type: 'ContractSigned'; id: string; number: string; priceFen: number; act: string }
+  | { type: 'BagExported'; kind: 'full' | 'public' }
+  | { type: 'LotArchived'; act: string | null }
+  | { type: 'LotSuspended'; by: string; cause: string }
+  | { type: 'LotResumed'; by: string; suspendedMs: number }
+
+export type FailGround =
+  | 'tooFewBidders'
+  | 'tooFewQualified'
+  | 'allRejected'
+  | 'competitionLacking'
+  | 'noCandidateLeft'
+export type CandidateFailGround = 'gaveUp' | 'forceMajeure' | 'noPerformanceBond' | 'offence'
+
+/** A bid as the evaluation ranked it; `priceFen` is the bid (or corrected) price that contracts. */
+export interface RankedBid {
+  readonly bidder: string
+  readonly rank: number
+  readonly priceFen: number
+  readonly total: string | null
+}
+interface Proposal {
+  readonly id: string
+  readonly number: string
+  readonly priceFen: number
+  readonly act: string
+}
+interface Suspension {
+  readonly by: string
+  readonly cause: string
+  readonly since: string
+}
+interface Common {
+  readonly project: string
+  readonly lot: string
+  readonly regime: Regime
+  /** Open causes of suspension; while there is one, no command of the trade is taken. */
+  readonly suspensions: readonly Suspension[]
+}
+interface Evaluated extends Common {
+  readonly report: string
+  readonly evaluatedAt: string
+  readonly ranking: readonly RankedBid[]
+  readonly candidates: readonly string[]
+  /** Those whose award was cancelled, in order. */
+  readonly failed: readonly string[]
+}
+interface Publicity extends Evaluated {
+  readonly until: string
+}
+interface Awarded extends Evaluated {
+  readonly winner: RankedBid
+  readonly awardedAt: string
+  readonly resultUntil: string | null
+  readonly proposal: Proposal | null
+}
+export type State =
+  | { stage: 'none' }
+  | ({ stage: 'tendering' | 'opening' | 'qualifying' | 'evaluating' } & Common)
+  | ({ stage: 'evaluated' | 'awarding' } & Evaluated)
+  | ({ stage: 'publicity' } & Publicity)
+  | ({ stage: 'awarded' | 'contracted' | 'archived' } & Awarded)
+  | ({ stage: 'failed'; ground: FailGround } & Common)
+  | ({ stage: 'terminated'; reason: string } & Common)
+
+/** What the lot's guards need to know of other streams. */
+export interface Facts {
+  /** Deadline of the project as moved so far. */
+  readonly deadline: string | null
+  /** Live bids of this lot, counted after the deadline alone. */
+  readonly liveBids: number
+  /** Earliest lawful ends, by the trade's rules and calendar; text of a limit or null. */
+  readonly earliestPublicityEnd: string | null
+  readonly earliestResultEnd: string | null
+  /** Objections and challenges of this lot that are not settled. */
+  readonly openObjections: number
+  /** Signatures whose revocation status still waits for its later check. */
+  readonly unsettledSignatures: number
+  readonly bondsOpen: number
+}
+
+const open = (s: Common) => s.suspensions.length > 0
+const isWinner = (s: Awarded, x: Context<Facts>) => x.actor.party === s.winner.bidder
+const nextCandidate = (s: Evaluated): RankedBid | undefined =>
+  s.candidates
+    .filter((bidder) => !s.failed.includes(bidder))
+    .map((bidder) => s.ranking.find((r) => r.bidder === bidder))
+    .find((r) => r !== undefined)
+
+const exportCell = {
+  then: {
+    BagExported: (_: unknown, c: { kind: 'full' | 'public' }) =>
+      c.kind === 'full' && { kind: c.kind },
+  },
+} satisfies Cell<never, { kind: 'full' | 'public' }, Event, never, Facts>
+
+const suspendCells = {
+  suspend: {
+    unless: {
+      'suspended-already': (s: Common, c: { by: string }) =>
+        s.suspensions.some((one) => one.by === c.by),
+    },
+    then: {
+      LotSuspended: (_: Common, c: { by: string; cause: string }) => ({ by: c.by, cause: c.cause }),
+    },
+  },
+  resume: {
+    unless: {
+      'not-suspended': (s: Common, c: { by: string }) =>
+        !s.suspensions.some((one) => one.by === c.by),
+    },
+    then: {
+      LotResumed: (s: Common, c: { by: string }, x: Context<Facts>) => ({
+        by: c.by,
+        suspendedMs:
+          Date.parse(x.now) -
+          Date.parse(s.suspensions.find((one) => one.by === c.by)?.since ?? x.now),
+      }),
+    },
+  },
+} as const
+
+const terminateCell = {
+  then: {
+    LotTerminated: (_: Common, c: { reason: string }, x: Context<Facts>) => ({
+      reason: c.reason,
+      act: x.act as string,
+    }),
+  },
+} as const
+
+/** 定标: the first candidate left, by law where state money controls, else as documented. */
+const awardCell = {
+  unless: {
+    'lot-suspended': open,
+    'not-first-candidate': (s: Evaluated, c: { bidder: string }) => {
+      const next = nextCandidate(s)
+      return !next || next.bidder !== c.bidder ? { first: next?.bidder ?? null } : false
+    },
+    'signatures-unsettled': (_: Evaluated, _c: unknown, x: Context<Facts>) =>
+      x.facts.unsettledSignatures > 0,
+  },
+  then: {
+    LotAwarded: (s: Evaluated, c: { bidder: string; reason: string | null }, x: Context<Facts>) => {
+      const next = nextCandidate(s) as RankedBid
+      return {
+        bidder: next.bidder,
+        priceFen: next.priceFen,
+        rank: next.rank,
+        reason: c.reason,
+        act: x.act ?? null,
+      }
+    },
+  },
+} as const
+
+export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
+  none: {
+    openLot: { then: { LotOpened: (_, { project, lot, regime }) => ({ project, lot, regime }) } },
+  },
+  tendering: {
+    ...suspendCells,
+    terminate: terminateCell,
+    passDeadline: {
+      after: { 'not-yet': (_, __, x) => x.facts.deadline },
+      unless: { 'lot-suspended': open },
+      then: {
+        DeadlinePassed: (_, __, x) => x.facts.liveBids >= 3 && {},
+        LotFailed: (_, __, x) => x.facts.liveBids < 3 && { ground: 'tooFewBidders' },
+      },
+    },
+  },
+  opening: {
+    ...suspendCells,
+    terminate: terminateCell,
+    beginQualification: {
+      unless: { 'wrong-regime': (s) => s.regime !== 'governmentProcurement' },
+      then: { QualificationBegan: () => ({}) },
+    },
+    beginEvaluation: {
+      unless: { 'wrong-regime': (s) => s.regime !== 'tender' },
+      then: { EvaluationBegan: () => ({}) },
+    },
+  },
+  qualifying: {
+    ...suspendCells,
+    terminate: terminateCell,
+    beginEvaluation: { unless: { 'lot-suspended': open }, then: { EvaluationBegan: () => ({}) } },
+    fail: { then: { LotFailed: (_, { ground }) => ({ ground }) } },
+  },
+  evaluating: {
+    ...suspendCells,
+    terminate: terminateCell,
+    completeEvaluation: {
+      then: {
+        LotEvaluated: (_, { report, ranking, candidates }) => ({ report, ranking, candidates }),
+      },
+    },
+    fail: { then: { LotFailed: (_, { ground }) => ({ ground }) } },
+  },
+  evaluated: {
+    ...suspendCells,
+    terminate: terminateCell,
+    publishCandidates: {
+      unless: {
+        'wrong-regime': (s) => s.regime !== 'tender',
+        'lot-suspended': open,
+        'publicity-too-short': (_, { until }, x) =>
+          x.facts.earliestPublicityEnd !== null &&
+          until < x.facts.earliestPublicityEnd && { earliest: x.facts.earliestPublicityEnd },
+      },
+      then: {
+        CandidatesPublished: (s, { until }, x) => ({
+          candidates: s.candidates.map((b) => s.ranking.find((r) => r.bidder === b) as RankedBid),
+          until,
+          act: x.act as string,
+        }),
+      },
+    },
+    award: {
+      ...awardCell,
+      unless: {
+        'wrong-regime': (s: Common) => s.regime !== 'governmentProcurement',
+        ...awardCell.unless,
+      },
+    },
+    exportBag: exportCell,
+  },
+  publicity: {
+    ...suspendCells,
+    terminate: terminateCell,
+    endPublicity: {
+      after: { 'not-yet': (s) => s.until },
+      unless: {
+        'lot-suspended': open,
+        'objection-open': (_, __, x) => x.facts.openObjections > 0,
+      },
+      then: { PublicityEnded: () => ({}) },
+    },
+    exportBag: exportCell,
+  },
+  awarding: {
+    ...suspendCells,
+    terminate: terminateCell,
+    award: awardCell,
+    fail: { then: { LotFailed: (_, { ground }) => ({ ground }) } },
+    exportBag: exportCell,
+  },
+  awarded: {
+    ...suspendCells,
+    publishResult: {
+      unless: {
+        'lot-suspended': open,
+        'result-published': (s) => s.resultUntil !== null,
+        'publicity-too-short': (_, { until }, x) =>
+          x.facts.earliestResultEnd !== null &&
+          until < x.facts.earliestResultEnd && { earliest: x.facts.earliestResultEnd },
+      },
+      then: { ResultPublished: (_, { until }, x) => ({ until, act: x.act as string }) },
+    },
+    candidateFails: {
+      unless: { 'lot-suspended': open },
+      then: {
+        AwardCancelled: (s, { ground, reason }, x) => ({
+          bidder: s.winner.bidder,
+          ground,
+          reason,
+          act: x.act as string,
+        }),
+      },
+    },
+    proposeContract: {
+      unless: {
+        'lot-suspended': open,
+        'proposal-open': (s) => s.proposal !== null,
+        'price-differs': (s, { priceFen }) =>
+          priceFen !== s.winner.priceFen && { expectedFen: s.winner.priceFen },
+      },
+      then: {
+        ContractProposed: (_, { id, number, priceFen, terms }, x) => ({
+          id,
+          number,
+          priceFen,
+          terms,
+          act: x.act as string,
+        }),
+      },
+    },
+    countersign: {
+      unless: {
+        'lot-suspended': open,
+        'no-open-proposal': (s, { id }) => s.proposal?.id !== id,
+        'not-entitled': (s, _, x) => !isWinner(s, x),
+        'proposal-differs': (s, { proposalSha256 }) => s.proposal?.act !== proposalSha256,
+      },
+      then: {
+        ContractSigned: (s, { id }, x) => ({
+          id,
+          number: (s.proposal as Proposal).number,
+          priceFen: (s.proposal as Proposal).priceFen,
+          act: x.act as string,
+        }),
+      },
+    },
+    withdrawProposal: {
+      unless: { 'no-open-proposal': (s, { id }) => s.proposal?.id !== id },
+      then: { ContractProposalEnded: (_, { id }) => ({ id, how: 'withdrawn', reason: null }) },
+    },
+    declineProposal: {
+      unless: {
+        'no-open-proposal': (s, { id }) => s.proposal?.id !== id,
+        'not-entitled': (s, _, x) => !isWinner(s, x),
+      },
+      then: { ContractProposalEnded: (_, { id, reason }) => ({ id, how: 'declined', reason }) },
+    },
+    exportBag: exportCell,
+  },
+  contracted: {
+    ...suspendCells,
+    archive: {
+      unless: {
+        'lot-suspended': open,
+        'bonds-open': (_, __, x) => x.facts.bondsOpen > 0 && { count: x.facts.bondsOpen },
+      },
+      then: { LotArchived: (_, __, x) => ({ act: x.act ?? null }) },
+    },
+    exportBag: exportCell,
+  },
+  archived: { exportBag: exportCell },
+  failed: { exportBag: exportCell },
+  terminated: { exportBag: exportCell },
+}
+
+export function evolve(state: State, e: Event & Recorded): State {
+  switch (e.type) {
+    case 'LotOpened':
+      at(state, 'none')
+      return {
+        stage: 'tendering',
+        project: e.project,
+        lot: e.lot,
+        regime: e.regime,
+        suspensions: [],
+      }
+    case 'DeadlinePassed':
+      return { ...at(state, 'tendering'), stage: 'opening' }
+    case 'LotFailed':
+      return { ...common(live(state)), stage: 'failed', ground: e.ground }
+    case 'LotTerminated':
+      return { ...common(live(state)), stage: 'terminated', reason: e.reason }
+    case 'QualificationBegan':
+      return { ...at(state, 'opening'), stage: 'qualifying' }
+    case 'EvaluationBegan':
+      return { ...at(state, 'opening', 'qualifying'), stage: 'evaluating' }
+    case 'LotEvaluated':
+      return {
+        ...at(state, 'evaluating'),
+        stage: 'evaluated',
+        report: e.report,
+        ranking: e.ranking,
+        candidates: e.candidates,
+        evaluatedAt: e.at,
+        failed: [],
+      }
+    case 'CandidatesPublished':
+      return { ...at(state, 'evaluated'), stage: 'publicity', until: e.until }
+    case 'PublicityEnded':
+      return { ...at(state, 'publicity'), stage: 'awarding' }
+    case 'LotAwarded': {
+      const s = at(state, 'evaluated', 'awarding')
+      const winner = s.ranking.find((r) => r.bidder === e.bidder) as RankedBid
+      return {
+        ...s,
+        stage: 'awarded',
+        winner: { ...winner, priceFen: e.priceFen },
+        awardedAt: e.at,
+        resultUntil: null,
+        proposal: null,
+      }
+    }
+    case 'AwardCancelled': {
+      const s = at(state, 'awarded')
+      return { ...s, stage: 'awarding', failed: [...s.failed, e.bidder] }
+    }
+    case 'ResultPublished':
+      return { ...at(state, 'awarded'), resultUntil: e.until }
+    case 'ContractProposed': {
+      const { id, number, priceFen, act } = e
+      return { ...at(state, 'awarded'), proposal: { id, number, priceFen, act } }
+    }
+    case 'ContractProposalEnded':
+      return { ...at(state, 'awarded'), proposal: null }
+    case 'ContractSigned':
+      return { ...at(state, 'awarded'), stage: 'contracted' }
+    case 'BagExported':
+      return state
+    case 'LotArchived':
+      return { ...at(state, 'contracted'), stage: 'archived' }
+    case 'LotSuspended': {
+      const s = live(state)
+      const { by, cause } = e
+      return { ...s, suspensions: [...s.suspensions, { by, cause, since: e.at }] }
+    }
+    case 'LotResumed': {
+      const s = live(state)
+      const rest = { ...s, suspensions: s.suspensions.filter((one) => one.by !== e.by) }
+      // A stopped clock ⏸ goes on where it stood.
+      return rest.stage === 'publicity'
+        ? { ...rest, until: new Date(Date.parse(rest.until) + e.suspendedMs).toISOString() }
+        : rest
+    }
+    default:
+      return unreachable(e)
+  }
+}
+
+function live(state: State): Exclude<State, { stage: 'none' }> {
+  if (state.stage === 'none') throw new Error('corrupt stream: an event of a lot not opened')
+  return state
+}
+function common({ project, lot, regime, suspensions }: Common): Common {
+  return { project, lot, regime, suspensions }
+}
+
+export const lot: Decider<State, Command, Event, Facts> = {
+  kind: 'lot',
+  initial: { stage: 'none' },
+  problems,
+  table,
+  decide: decideBy(table),
+  evolve,
+}

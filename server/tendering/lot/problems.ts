@@ -1,0 +1,84 @@
+import { commonProblems } from '../../kernel/problem.ts'
+
+/** Refusals of the lot. */
+export const problems = {
+  'not-yet': commonProblems['not-yet'],
+  'not-entitled': commonProblems['not-entitled'],
+  'lot-suspended': {
+    status: 409,
+    zh: '本标段（包）已暂停，未执行。恢复后可继续，已填内容保留。',
+    en: 'This lot is suspended; nothing was done. Go on once it is resumed; entries are kept.',
+    source: '招标投标法实施条例 art. 22, 54',
+  },
+  'suspended-already': {
+    status: 409,
+    zh: '此事由已使本标段（包）暂停，状态未变。',
+    en: 'The lot is suspended for this cause already; nothing changed.',
+  },
+  'not-suspended': {
+    status: 409,
+    zh: '本标段（包）未因此事由暂停，状态未变。',
+    en: 'The lot is not suspended for this cause; nothing changed.',
+  },
+  'wrong-regime': {
+    status: 409,
+    zh: '本项目适用的法律没有这一步骤，未执行。',
+    en: 'The law that governs this trade has no such step; nothing was done.',
+    source: '招标投标法实施条例 art. 54; 财政部令第87号 art. 44, 69',
+  },
+  'publicity-too-short': {
+    status: 422,
+    zh: '公示（公告）期短于法定期限，未发布。最早可于 {earliest} 截止。',
+    en: 'The period is shorter than the law allows; not published. Earliest end: {earliest}.',
+    source: '招标投标法实施条例 art. 54; 财政部令第87号 art. 69',
+  },
+  'objection-open': {
+    status: 409,
+    zh: '尚有异议（质疑）未答复，公示未结束。',
+    en: 'An objection is not answered yet; the publicity goes on.',
+    source: '招标投标法实施条例 art. 54',
+  },
+  'not-first-candidate': {
+    status: 409,
+    zh: '应确定排名第一的中标候选人，未定标。',
+    en: 'The first-ranked candidate must be chosen; no award was made.',
+    source: '招标投标法实施条例 art. 55; 财政部令第87号 art. 68',
+  },
+  'signatures-unsettled': {
+    status: 409,
+    zh: '尚有签名的吊销状态未核实，核实后方可定标。',
+    en: 'The revocation status of a signature is not settled; award once it is.',
+  },
+  'result-published': {
+    status: 409,
+    zh: '结果已公告，公告内容不能更改。',
+    en: 'The result is published already; a published text is never changed.',
+  },
+  'proposal-open': {
+    status: 409,
+    zh: '已有一份待对方确认的提议，请先等待或撤回。',
+    en: 'A proposal already waits for the other side; wait for it or withdraw it.',
+  },
+  'no-open-proposal': {
+    status: 409,
+    zh: '没有这份待确认的提议，可能已撤回或失效。',
+    en: 'There is no such open proposal; it may have been withdrawn or lapsed.',
+  },
+  'proposal-differs': {
+    status: 409,
+    zh: '您确认的内容与对方签署的内容不一致，未生效。请重新打开核对。',
+    en: 'What you confirm differs from what the other side signed; no effect. Open it again.',
+  },
+  'price-differs': {
+    status: 422,
+    zh: '合同价与中标价不一致，未提出。合同应按投标文件订立。',
+    en: 'The contract price differs from the awarded bid; not proposed.',
+    source: '招标投标法 art. 46',
+  },
+  'bonds-open': {
+    status: 409,
+    zh: '尚有 {count} 笔保证金未退还或处理，暂不能归档。',
+    en: '{count} bid bonds are not settled; archive once they are.',
+    source: '招标投标法实施条例 art. 57',
+  },
+} as const

@@ -1,0 +1,35 @@
+import type { Change, LimitId } from './limits-data.ts'
+
+/** Rules that compare fields of the document with one another rather than with a limit of §4. */
+export type FieldRule =
+  | 'openingAtDeadline'
+  | 'documentBeforeDeadline'
+  | 'deadlineOnWorkingDay'
+  | 'deadlineAfterNotice'
+  | 'validityAfterDeadline'
+  | 'yearNotLoaded'
+  | 'ceilingWithinBudget'
+  | 'ceilingNeeded'
+  | 'weightsSum'
+  | 'priceFormulaGp'
+  | 'itemsNotScored'
+  | 'tieBreakOpen'
+  | 'scoreBeyondStep'
+  | 'kCandidatesRepeated'
+
+/** Something in a plan or a document that the law doesn't allow as it stands. */
+export interface Finding {
+  readonly rule: LimitId | FieldRule
+  /** Article, as abbreviated in `domain.md`. */
+  readonly source: string
+  readonly zh: string
+  readonly en: string
+  /** Names of the fields that disagree, both of them. */
+  readonly fields: readonly string[]
+  /** The earliest lawful value that is offered: an instant, or a whole number. */
+  readonly earliest?: string
+  /** The most, or the least, that is lawful, as exact text. */
+  readonly lawful?: string
+  /** Who may depart from the rule and which way; `none`: it can't be waived. */
+  readonly change: Change
+}

@@ -1,0 +1,81 @@
+import { commonProblems } from '../../kernel/problem.ts'
+
+/** Refusals of the project. */
+export const problems = {
+  'not-yet': commonProblems['not-yet'],
+  stale: commonProblems.stale,
+  'clock-not-movable': {
+    status: 404,
+    zh: '没有找到。',
+    en: 'Not found.',
+  },
+  'document-missing': {
+    status: 409,
+    zh: '招标文件还没有保存，未执行。请先编制并保存。',
+    en: 'No tender document is saved yet; nothing was done. Write and save it first.',
+  },
+  'document-differs': {
+    status: 409,
+    zh: '招标文件已改动，与您所看的不一致，未签署。请重新打开核对。',
+    en: 'The document has changed since you read it; not signed. Open it again.',
+  },
+  'document-unlawful': {
+    status: 422,
+    zh: '招标文件有不符合规定之处：{first}。草稿已保留，请修改或说明理由。',
+    en: 'The document breaks a rule ({rules}). The draft is kept; change it or state a lawful reason.',
+    source: '招标投标法 art. 19; 招标投标法实施条例 art. 32; 财政部令第87号 art. 55',
+  },
+  'times-unlawful': {
+    status: 422,
+    zh: '时间安排不符合规定：{first}。草稿已保留，请按提示的最早合法时间调整。',
+    en: 'The times break a rule ({rules}). The draft is kept; take the earliest lawful time offered.',
+    source: '招标投标法 art. 24; 招标投标法实施条例 art. 16; 政府采购法 art. 35',
+  },
+  'bidding-is-over': {
+    status: 409,
+    zh: '投标已截止，不能再答疑或修改。内容已保留在本机。',
+    en: 'Bidding is over; no more answers or changes. Your text is kept on this device.',
+    source: '招标投标法 art. 23',
+  },
+  'answered-already': {
+    status: 409,
+    zh: '这个问题已答复，答复对全体公开。',
+    en: 'This question is answered already, to all.',
+  },
+  'proposal-open': {
+    status: 409,
+    zh: '同一事项已有一份待确认的提议，请先等待或撤回。',
+    en: 'A proposal on this already waits for the other side; wait for it or withdraw it.',
+  },
+  'no-open-proposal': {
+    status: 409,
+    zh: '没有这份待确认的提议，可能已撤回、谢绝或失效。',
+    en: 'There is no such open proposal; it may have been withdrawn, declined or lapsed.',
+  },
+  'proposal-differs': {
+    status: 409,
+    zh: '您确认的内容与对方签署的内容不一致，未生效。请重新打开核对。',
+    en: 'What you confirm differs from what the other side signed; no effect. Open it again.',
+  },
+  'deadline-only-later': {
+    status: 422,
+    zh: '截止时间只能推后，且须在原截止时间之前作出。原定时间不变。',
+    en: 'A deadline only moves later, and before the old one has passed. It stays as it was.',
+    source: '招标投标法 art. 23; 招标投标法实施条例 art. 21',
+  },
+  'lots-changed': {
+    status: 422,
+    zh: '公告后不能增减标段（包）。请终止后重新招标。',
+    en: 'Lots cannot be added or removed after the notice. Terminate and tender again.',
+  },
+  'no-failed-lot': {
+    status: 409,
+    zh: '没有失败的标段（包），无需重新招标。',
+    en: 'No lot has failed; there is nothing to tender again.',
+  },
+  'relinked-already': {
+    status: 409,
+    zh: '已关联重新招标的项目。',
+    en: 'A new project is linked already.',
+  },
+} as const

@@ -1,0 +1,286 @@
+import {
+  addDays,
+  addMs,
+  beijingDate,
+  beijingTimeOfDay,
+  type Calendar,
+  type Counted,
+  daysBetween,
+  endOfDay,
+  formatLimit,
+  instantAt,
+  isWorkingDay,
+  lastDay,
+  rollForward,
+} from '../../kernel/calendar.ts'
+import type { Category, Regime } from './document.ts'
+import { regimeOf } from './document.ts'
+import type { Finding } from './finding.ts'
+import { type LimitId, limitOf, periodOf, wholeLimit } from './limits-data.ts'
+
+/**
+ * Times of a tender: derived from the document's numbers of days, and checked against the law. Every
+ * limit is an instant that is itself too late. What is found is told, all of it, with the article,
+ * both fields and the earliest lawful value; the page offers it and the purchaser may waive only
+ * where `change` lets him.
+ * @source 招标投标法 art. 23, 24; 招标投标法实施条例 art. 16, 21, 22, 25, 54; 政府采购法 art. 35;
+ * 政府采购法实施条例 art. 31
+ */
+
+/** The times of one project, instants. */
+export interface TimePlan {
+  readonly regime: Regime
+  /** Publication of the notice and start of issuing the document. */
+  readonly noticeAt: string
+  readonly documentUntil: string
+  readonly submissionDeadline: string
+  readonly openingAt: string
+  readonly validityUntil: string
+  readonly publicityDays: number
+}
+
+/** The last day a limit leaves: 24:00 of a day belongs to that day. */
+export function lastDayOf(limit: string): string {
+  return beijingDate(addMs(limit, -1))
+}
+
+/** What is wrong with the times of a plan, all of it; an empty list is lawful. */
+export function checkTimes(plan: TimePlan, calendar: Calendar): Finding[] {
+  return [
+    ...documentPeriodFindings(plan, calendar),
+    ...deadlineFindings(plan, calendar),
+    ...publicityFindings(plan),
+    ...orderFindings(plan),
+  ]
+}
+
+function documentPeriodFindings(plan: TimePlan, calendar: Calendar): Finding[] {
+  const rule: LimitId = plan.regime === 'tender' ? 'documentSalePeriod' : 'documentProvisionGp'
+  const least = lastDay(calendar, beijingDate(plan.noticeAt), periodOf(rule))
+  const { value, unit } = periodOf(rule)
+  const days = unit === 'd' ? ['日', 'days'] : ['个工作日', 'working days']
+  const findings = missingYears(least, ['noticeAt', 'documentUntil'])
+  if (lastDayOf(plan.documentUntil) < least.date)
+    findings.push({
+      ...lawOf(rule),
+      zh: `招标文件发售（提供）期不得少于${value}${days[0]}`,
+      en: `The document must be available for at least ${value} ${days[1]}`,
+      fields: ['noticeAt', 'documentUntil'],
+      earliest: endOfDay(least.date),
+    })
+  return findings
+}
+
+function deadlineFindings(plan: TimePlan, calendar: Calendar): Finding[] {
+  const findings: Finding[] = []
+  const issued = beijingDate(plan.noticeAt)
+  const due = beijingDate(plan.submissionDeadline)
+  const fields = ['noticeAt', 'submissionDeadline']
+  const days = wholeLimit('bidPeriod')
+  if (daysBetween(issued, due) < days) {
+    const least = rollForward(calendar, addDays(issued, days))
+    findings.push({
+      ...lawOf('bidPeriod'),
+      zh: `自招标文件发出之日起至投标截止不得少于${days}日`,
+      en: `At least ${days} days from issuing the document to the deadline`,
+      fields,
+      earliest: instantAt(least.date, beijingTimeOfDay(plan.submissionDeadline)),
+    })
+  }
+  const worked = isWorkingDay(calendar, due)
+  if (typeof worked === 'object') findings.push(...missingYears(yearOnly(worked.year), fields))
+  else if (!worked)
+    findings.push({
+      rule: 'deadlineOnWorkingDay',
+      source: 'CC 203',
+      zh: '投标截止日为法定休息日，应顺延至下一工作日',
+      en: 'The deadline is on a day off; it moves to the next working day',
+      fields: ['submissionDeadline'],
+      earliest: instantAt(
+        rollForward(calendar, due).date,
+        beijingTimeOfDay(plan.submissionDeadline),
+      ),
+      change: 'none',
+    })
+  return findings
+}
+
+function publicityFindings(plan: TimePlan): Finding[] {
+  const rule: LimitId = plan.regime === 'tender' ? 'candidatePublicity' : 'resultNoticePeriodGp'
+  const { value, unit } = periodOf(rule)
+  const isLawful =
+    plan.regime === 'tender' ? plan.publicityDays >= value : plan.publicityDays === value
+  if (isLawful) return []
+  return [
+    {
+      ...lawOf(rule),
+      zh:
+        unit === 'd' ? `中标候选人公示期不得少于${value}日` : `中标结果公告期限为${value}个工作日`,
+      en:
+        unit === 'd'
+          ? `Candidates are published for at least ${value} days`
+          : `The result notice runs for ${value} working day`,
+      fields: ['publicityDays'],
+      lawful: String(value),
+    },
+  ]
+}
+
+function orderFindings(plan: TimePlan): Finding[] {
+  const findings: Finding[] = []
+  const add = (
+    rule: Finding['rule'],
+    source: string,
+    fields: string[],
+    zh: string,
+    en: string,
+    earliest: string,
+  ) => findings.push({ rule, source, fields, zh, en, earliest, change: 'none' })
+  if (plan.submissionDeadline <= plan.noticeAt)
+    add(
+      'deadlineAfterNotice',
+      'TL 24',
+      ['noticeAt', 'submissionDeadline'],
+      '投标截止时间早于公告发布时间',
+      'The deadline is before the notice',
+      addMs(plan.noticeAt, 1),
+    )
+  if (plan.openingAt !== plan.submissionDeadline)
+    add(
+      'openingAtDeadline',
+      'TL 34',
+      ['openingAt', 'submissionDeadline'],
+      '开标应当在投标截止时间的同一时间进行',
+      'Bids are opened at the very time of the deadline',
+      plan.submissionDeadline,
+    )
+  if (plan.documentUntil > plan.submissionDeadline)
+    add(
+      'documentBeforeDeadline',
+      'TR 16, GR 31',
+      ['documentUntil', 'submissionDeadline'],
+      `文件获取截止（${formatLimit(plan.documentUntil)}）晚于投标截止`,
+      `The document is offered until ${formatLimit(plan.documentUntil)}, after the deadline`,
+      plan.submissionDeadline,
+    )
+  if (plan.validityUntil <= plan.submissionDeadline)
+    add(
+      'validityAfterDeadline',
+      'TR 25',
+      ['validityUntil', 'submissionDeadline'],
+      '投标有效期自投标截止之日起算',
+      'Bids are valid from the deadline on',
+      endOfDay(addDays(beijingDate(plan.submissionDeadline), 1)),
+    )
+  return findings
+}
+
+/** The numbers of days in a tender document from which its times follow. */
+export interface TimeTerms {
+  readonly category: Category
+  readonly documentDays: number
+  readonly openAfterDays: number
+  readonly publicityDays: number
+  readonly lots: readonly { readonly validityDays: number }[]
+}
+
+/** The times that follow from a document published at `noticeAt`. */
+export interface DerivedTimes extends TimePlan {
+  /** Last moment to object to the document (tender regime). */
+  readonly objectDocumentUntil: string
+  /** From then on an amendment that may bear on bids moves the deadline. */
+  readonly amendFreelyUntil: string
+  /** By lot, in the document's order; `validityUntil` is the earliest of them. */
+  readonly lotsValidUntil: readonly string[]
+  /** Years that were needed and aren't loaded: the times are provisional. */
+  readonly missingYears: readonly number[]
+}
+
+/**
+ * Times as `examples/README.md` "Time" has them. The document is available to the end of its last
+ * day; the deadline is at the start's hour, on a day off the next working day; bids are valid to the
+ * end of the last day.
+ * @param atTime Beijing time of day of the deadline
+ */
+export function deriveTimes(
+  terms: TimeTerms,
+  noticeAt: string,
+  calendar: Calendar,
+  atTime = '09:00',
+): DerivedTimes {
+  const regime = regimeOf(terms.category)
+  const issued = beijingDate(noticeAt)
+  const unit = regime === 'tender' ? 'd' : 'wd'
+  const document = lastDay(calendar, issued, { value: terms.documentDays, unit })
+  const due = lastDay(calendar, issued, { value: terms.openAfterDays, unit: 'd' }, 'rolled')
+  const submissionDeadline = instantAt(due.date, atTime)
+  const lotsValidUntil = terms.lots.map((lot) => endOfDay(addDays(due.date, lot.validityDays)))
+  return {
+    regime,
+    noticeAt,
+    documentUntil: endOfDay(document.date),
+    submissionDeadline,
+    openingAt: submissionDeadline,
+    validityUntil: lotsValidUntil.toSorted()[0]!,
+    publicityDays: terms.publicityDays,
+    objectDocumentUntil: endOfDay(addDays(due.date, -wholeLimit('objectDocument'))),
+    amendFreelyUntil: endOfDay(addDays(due.date, -wholeLimit('amendBeforeDeadline'))),
+    lotsValidUntil,
+    missingYears: [...new Set([...document.missingYears, ...due.missingYears])],
+  }
+}
+
+/** End of the candidates' publicity, or of the result notice (GP), published at an instant. */
+export function publicityEnd(
+  regime: Regime,
+  publicityDays: number,
+  publishedAt: string,
+  calendar: Calendar,
+): { at: string; missingYears: readonly number[] } {
+  const unit = regime === 'tender' ? 'd' : 'wd'
+  const period = { value: publicityDays, unit } as const
+  const last = lastDay(calendar, beijingDate(publishedAt), period, 'rolled')
+  return { at: endOfDay(last.date), missingYears: last.missingYears }
+}
+
+/**
+ * The earliest deadline after an amendment that may bear on bids: fifteen days on, on a working day.
+ * @param atTime time of day to keep, usually that of the old deadline; absent: that of `now`
+ */
+export function earliestDeadline(now: string, calendar: Calendar, atTime?: string): string {
+  const day = addDays(beijingDate(now), wholeLimit('amendBeforeDeadline'))
+  return instantAt(rollForward(calendar, day).date, atTime ?? beijingTimeOfDay(now))
+}
+
+/** The deadline that an amendment moves to, or null where fifteen days are left anyway. */
+export function movedDeadline(now: string, deadline: string, calendar: Calendar): string | null {
+  const left = daysBetween(beijingDate(now), beijingDate(deadline))
+  if (left >= wholeLimit('amendBeforeDeadline')) return null
+  return earliestDeadline(now, calendar, beijingTimeOfDay(deadline))
+}
+
+/** A deadline only ever moves later, and before the old one has passed (trap 8). */
+export function mayMoveDeadline(now: string, from: string, to: string): boolean {
+  return now < from && to > from
+}
+
+function lawOf(rule: LimitId): Pick<Finding, 'rule' | 'source' | 'change'> {
+  const { source, change } = limitOf(rule)
+  return { rule, source, change }
+}
+
+function yearOnly(year: number): Counted {
+  return { date: `${year}-01-01`, missingYears: [year] }
+}
+
+/** A date that is set needs its calendar year; an administrator loads it. */
+function missingYears(counted: Counted, fields: readonly string[]): Finding[] {
+  return counted.missingYears.map((year) => ({
+    rule: 'yearNotLoaded',
+    source: 'CC 203',
+    zh: `${year}年的工作日历尚未加载，请系统管理员加载国务院办公厅放假通知`,
+    en: `The working-day calendar of ${year} is not loaded; a system administrator loads it`,
+    fields,
+    change: 'none',
+  }))
+}

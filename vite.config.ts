@@ -14,6 +14,7 @@ export default defineConfig({
   worker: { format: 'es' },
   test: {
     root: '.',
+    environment: 'node',
     maxWorkers: 2,
     projects: [
       {
@@ -24,6 +25,19 @@ export default defineConfig({
           exclude: ['tests/{contracts,faults,journeys}/**', '**/node_modules/**'],
           environment: 'node',
           testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          root: '.',
+          include: ['tests/{contracts,faults}/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['tests/kit/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

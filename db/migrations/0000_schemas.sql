@@ -57,7 +57,7 @@ create trigger acts_append_only before update or delete or truncate on log.acts
 --> statement-breakpoint
 -- The fence: who may tick is whoever raised the epoch last.
 create table ledger.fence (
-  only boolean primary key default true check (only),
+  one boolean primary key default true check (one),
   epoch bigint not null default 0
 );
 --> statement-breakpoint
@@ -78,6 +78,41 @@ create table ledger.leaves (
   constraint one_leaf_an_event unique (digest),
   constraint one_event_a_slot unique (tick, slot)
 );
+--> statement-breakpoint
+-- Live positions: an order of committed events without gaps, given on demand by the bus.
+create table work.live (
+  seq bigint primary key,
+  position bigint not null unique
+);
+--> statement-breakpoint
+create table work.live_cursor (
+  one boolean primary key default true check (one),
+  xid xid8 not null default '0'
+);
+--> statement-breakpoint
+insert into work.live_cursor default values;
+--> statement-breakpoint
+-- Gives every event that no running transaction can still precede its live position. Within a
+-- stream positions rise with versions, so their order is the stream's.
+create function log.assign_live() returns bigint language plpgsql as $$
+declare horizon xid8; low xid8; last bigint; given bigint;
+begin
+  perform pg_advisory_xact_lock(727002);
+  horizon := pg_snapshot_xmin(pg_current_snapshot());
+  select xid into low from work.live_cursor;
+  select coalesce(max(seq), 0) into last from work.live;
+  with fresh as (
+    select e.position from log.events e
+    where e.xid >= low and e.xid < horizon
+      and not exists (select from work.live l where l.position = e.position)
+    order by e.position
+  )
+  insert into work.live (seq, position)
+  select last + row_number() over (order by position), position from fresh;
+  get diagnostics given = row_count;
+  update work.live_cursor set xid = horizon where xid < horizon;
+  return given;
+end $$;
 --> statement-breakpoint
 -- Personal values; events hold their salted digest. Deleting a row erases the value, not the proof.
 create table person.values (

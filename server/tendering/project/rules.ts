@@ -221,7 +221,7 @@ export function deriveTimes(
     documentUntil: endOfDay(document.date),
     submissionDeadline,
     openingAt: submissionDeadline,
-    validityUntil: lotsValidUntil.toSorted()[0]!,
+    validityUntil: [...lotsValidUntil].sort()[0]!,
     publicityDays: terms.publicityDays,
     objectDocumentUntil: endOfDay(addDays(due.date, -wholeLimit('objectDocument'))),
     amendFreelyUntil: endOfDay(addDays(due.date, -wholeLimit('amendBeforeDeadline'))),

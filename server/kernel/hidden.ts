@@ -1,0 +1,74 @@
+import type { Sql } from './database.ts'
+import type { StoredEvent } from './event.ts'
+import type { Keys } from './keys.ts'
+import { storedEvent } from './streams.ts'
+
+/** What the index keeps of a hidden event: enough to find a lot's streams, in memory alone. */
+interface Entry {
+  readonly stream: string
+  readonly project: string
+  readonly lot: string
+  readonly party: string
+}
+
+/**
+ * Which hidden streams belong to which lot. No column of the table says so: rows are opened once
+ * with the platform's key, in the order of their transactions, and only names are kept. A row is
+ * final when no running transaction can precede it; until then it is read again.
+ */
+export class HiddenIndex {
+  private readonly sql: Sql
+  private readonly keys: Keys
+  private horizon = '0'
+  private readonly byStream = new Map<string, Entry>()
+  private readonly byLot = new Map<string, Set<string>>()
+  private refreshing: Promise<void> | null = null
+
+  constructor(sql: Sql, keys: Keys) {
+    this.sql = sql
+    this.keys = keys
+  }
+
+  /** Reads every row committed by now. */
+  async refresh(): Promise<void> {
+    await this.refreshing // a look already under way may have begun too early
+    this.refreshing = this.read().finally(() => {
+      this.refreshing = null
+    })
+    await this.refreshing
+  }
+
+  private async read(): Promise<void> {
+    const [{ horizon }] = await this.sql`
+      select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`
+    const rows = await this.sql`
+      select position, stream, digest, body, salt, sealed from log.events
+      where sealed is not null and xid >= ${this.horizon}::xid8 order by position`
+    for (const row of rows) this.keep(storedEvent(row as never, this.keys))
+    this.horizon = horizon
+  }
+
+  private keep({ event }: StoredEvent): void {
+    if (event.type !== 'LotJoined' || this.byStream.has(event.stream)) return
+    const { project, lot, party } = event.data as unknown as Omit<Entry, 'stream'>
+    this.byStream.set(event.stream, { stream: event.stream, project, lot, party })
+    const streams = this.byLot.get(lot) ?? new Set()
+    streams.add(event.stream)
+    this.byLot.set(lot, streams)
+  }
+
+  /** Streams of all who joined a lot, in no telling order. */
+  streamsOfLot(lot: string): string[] {
+    return [...(this.byLot.get(lot) ?? [])].sort()
+  }
+
+  /** Whose a hidden stream is; undefined where it is none of a lot. */
+  entry(stream: string): Entry | undefined {
+    return this.byStream.get(stream)
+  }
+
+  /** Every stream of one party. */
+  streamsOfParty(party: string): Entry[] {
+    return [...this.byStream.values()].filter((e) => e.party === party)
+  }
+}

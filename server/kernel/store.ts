@@ -421,6 +421,11 @@ export class Store {
     }
   }
 
+  /** Waits until no act that holds the project's lock is on its way into the table. */
+  async drain(project: string): Promise<void> {
+    await this.sql`select pg_advisory_xact_lock(${lockOf(project)}::bigint)`
+  }
+
   /** The signed bytes behind an event's `act`, or null where there are none. */
   async signedBytes(digest: Uint8Array, hidden: boolean): Promise<SignedBytes | null> {
     const name = hidden ? this.keys.name('act', digest) : Buffer.from(digest)

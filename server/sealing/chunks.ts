@@ -43,7 +43,7 @@ export async function* chunksOf(
     filled = 0
     return chunk
   }
-  for await (const piece of pieces(source)) {
+  for await (const piece of piecesOf(source)) {
     for (let at = 0; at < piece.length; ) {
       // A full chunk waits until it is known whether it is the last.
       if (filled === size) yield next(size, false)
@@ -68,7 +68,7 @@ export async function* chunksOf(
 }
 
 /** Reads a source piece by piece; stopping early lets go of it. */
-async function* pieces(source: ByteSource): AsyncGenerator<Uint8Array, void, void> {
+export async function* piecesOf(source: ByteSource): AsyncGenerator<Uint8Array, void, void> {
   if (Symbol.asyncIterator in source || Symbol.iterator in source) {
     yield* source as AsyncIterable<Uint8Array>
     return

@@ -1,5 +1,5 @@
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
-import { concat, equal, sm3, u32 } from '../formats/index.ts'
+import { concat, equal, hmacSm3, sm3, u32 } from '../formats/index.ts'
 import { sm4Ctr, sm4Schedule } from './sm4.ts'
 import { type Suite, secondGenerator } from './suite.ts'
 
@@ -13,15 +13,6 @@ const Point = weierstrass({
   Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 })
-
-/** HMAC-SM3. @source RFC 2104 */
-function hmacSm3(key: Uint8Array, message: Uint8Array): Uint8Array {
-  const block = new Uint8Array(64)
-  block.set(key.length > 64 ? sm3(key) : key)
-  const inner = block.map((byte) => byte ^ 0x36)
-  const outer = block.map((byte) => byte ^ 0x5c)
-  return sm3(concat(outer, sm3(concat(inner, message))))
-}
 
 /** PBKDF2 for the one block of 32 bytes that is asked; gives way every 4,096 rounds. */
 async function stretch(

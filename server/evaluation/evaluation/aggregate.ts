@@ -23,7 +23,10 @@ export interface SheetProblem {
 }
 
 /** Whether the points are in [0, max] and a whole number of steps. */
-export function scoreProblem(item: ScoringItem, points: string): 'score-range' | 'score-step' | null {
+export function scoreProblem(
+  item: ScoringItem,
+  points: string,
+): 'score-range' | 'score-step' | null {
   if (!/^\d{1,9}(\.\d{1,6})?$/.test(points)) return 'score-range'
   const value = Rational.parse(points)
   if (Rational.parse(item.max).isLess(value)) return 'score-range'
@@ -111,8 +114,7 @@ export function deviations(totals: readonly Rational[], thresholdPercent: string
     const others = totals.filter((_, j) => j !== i)
     if (others.length === 0) return { othersMean: total, percent: Rational.zero, isAlarm: false }
     const othersMean = Rational.mean(others)
-    if (othersMean.sign() === 0)
-      return { othersMean, percent: null, isAlarm: total.sign() !== 0 }
+    if (othersMean.sign() === 0) return { othersMean, percent: null, isAlarm: total.sign() !== 0 }
     const percent = total.minus(othersMean).dividedBy(othersMean).times(Rational.of(100))
     return { othersMean, percent, isAlarm: threshold.isLess(percent.abs()) }
   })

@@ -120,7 +120,9 @@ function kOf(rules: BenchmarkFormula, method: Method, facts: PriceFacts): Ration
   const k = facts.k ?? rules.k ?? (candidates.length === 1 ? candidates[0] : undefined)
   if (k !== undefined) return Rational.parse(k)
   const isOptional =
-    rules.formula !== 'benchmarkDrawnK' && rules.formula !== 'drawnMethod' && candidates.length === 0
+    rules.formula !== 'benchmarkDrawnK' &&
+    rules.formula !== 'drawnMethod' &&
+    candidates.length === 0
   return isOptional || (method === 'compositeBenchmark' && candidates.length === 0)
     ? Rational.zero
     : null

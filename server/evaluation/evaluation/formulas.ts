@@ -1,6 +1,12 @@
 import { Rational } from '../../kernel/rational.ts'
 import type { BenchmarkFormula, PriceFormula } from '../../tendering/project/document-price.ts'
-import { type Benchmark, benchmarkOf, type Priced, type PriceFacts, type PriceProblem } from './benchmark.ts'
+import {
+  type Benchmark,
+  benchmarkOf,
+  type Priced,
+  type PriceFacts,
+  type PriceProblem,
+} from './benchmark.ts'
 import type { Step } from './explain.ts'
 
 /**
@@ -59,15 +65,17 @@ export function pricePart(
     const score = formula.decimals === undefined ? exact : exact.round(formula.decimals)
     return { bid, score, order: [] }
   })
-  const steps = bids.map(({ bid, price }, i): Step => ({
-    rule: formula.formula,
-    source: 'M87 55',
-    bid,
-    zh: '价格分 = 权重 × 最低评审价 ÷ 评审价',
-    en: 'Price score = weight × lowest price ÷ price',
-    inputs: { weight: weight.toText(), lowest: lowest.toText(), price: price.toText() },
-    result: results[i]!.score.toText(),
-  }))
+  const steps = bids.map(
+    ({ bid, price }, i): Step => ({
+      rule: formula.formula,
+      source: 'M87 55',
+      bid,
+      zh: '价格分 = 权重 × 最低评审价 ÷ 评审价',
+      en: 'Price score = weight × lowest price ÷ price',
+      inputs: { weight: weight.toText(), lowest: lowest.toText(), price: price.toText() },
+      result: results[i]!.score.toText(),
+    }),
+  )
   return { results, steps }
 }
 
@@ -91,7 +99,10 @@ interface DeviationRules {
   readonly aboveDeductPerPercent: string
   readonly belowDeductPerPercent: string
   readonly minScore: string
-  readonly rounding: { readonly deviationPercent?: number | undefined; readonly score?: number | undefined }
+  readonly rounding: {
+    readonly deviationPercent?: number | undefined
+    readonly score?: number | undefined
+  }
 }
 
 /**
@@ -105,7 +116,8 @@ export function deviationDeduction(
 ): { deviationPercent: Rational; score: Rational } {
   const exact = price.minus(benchmark).dividedBy(benchmark).times(Rational.of(100))
   const deviationPercent = rounded(exact, rules.rounding.deviationPercent)
-  const each = deviationPercent.sign() > 0 ? rules.aboveDeductPerPercent : rules.belowDeductPerPercent
+  const each =
+    deviationPercent.sign() > 0 ? rules.aboveDeductPerPercent : rules.belowDeductPerPercent
   const full = Rational.parse(rules.weight)
   const score = full.minus(deviationPercent.abs().times(Rational.parse(each)))
   const floor = Rational.parse(rules.minScore)

@@ -41,7 +41,10 @@ export function sameBrand(
     keep === 'highestScore' ? Rational.parse(bid.total!) : Rational.of(bid.priceFen!).negated()
   const best = [...groups.values()].map((group) => {
     const top = Rational.max(group.map(worth))
-    return group.filter((bid) => worth(bid).equals(top)).map((bid) => bid.bid).sort()
+    return group
+      .filter((bid) => worth(bid).equals(top))
+      .map((bid) => bid.bid)
+      .sort()
   })
   const recommendable = best.flat().sort()
   const all = [...groups.values()].flat().map((bid) => bid.bid)

@@ -1,0 +1,114 @@
+import type { Viewer } from './kernel/viewer.ts'
+import type { Trade } from './trade.ts'
+
+/**
+ * Who may do what: one row an operation, deny by default. `domain.md` §2 is the source; a test
+ * walks every operation × role and compares. Which fields an answer then holds goes by `mayRead`.
+ * The table says *who*; *when* is in the deciders.
+ */
+export type Role =
+  | 'Pub' // anyone, signed in or not
+  | 'Any' // anyone signed in
+  | 'Bidder' // acts for an organisation that may bid
+  | 'Bown' // has joined this lot: own bid alone
+  | 'Pu' // the trade's purchaser
+  | 'Ag' // the trade's agency
+  | 'Ce' // its trading centre
+  | 'Ex' // member of this lot's committee
+  | 'Ch' // the committee's chair
+  | 'Drawn' // an expert called by the draw, not yet a member
+  | 'Re' // regulator
+  | 'Agency' // acts for any agency
+  | 'Purchaser' // acts for any purchaser
+  | 'Ad' // platform administrator
+
+export interface Who {
+  readonly roles: readonly Role[]
+  /** Where the law wants more than an operator: the capacities that may. */
+  readonly capacities?: readonly Viewer['capacity'][]
+}
+
+const signer = ['legalRepresentative', 'authorisedSigner'] as const
+const officer = ['legalRepresentative', 'authorisedSigner', 'operator'] as const
+const anyone: Who = { roles: ['Pub'] }
+const signedIn: Who = { roles: ['Any'] }
+
+export const access: Readonly<Record<string, Who>> = {
+  'project.create': { roles: ['Agency'], capacities: officer },
+  'project.saveDocument': { roles: ['Ag'], capacities: officer },
+  'project.readDraft': { roles: ['Ag', 'Pu'] },
+  'project.checkDocument': { roles: ['Ag', 'Pu'] },
+  'project.approveDocument': { roles: ['Pu'], capacities: signer },
+  'project.returnDocument': { roles: ['Pu'], capacities: signer },
+  'project.publishNotice': { roles: ['Ag'], capacities: signer },
+  'project.answerQuestion': { roles: ['Ag'], capacities: officer },
+  'project.proposeAnswer': { roles: ['Ag'], capacities: signer },
+  'project.proposeAmendment': { roles: ['Ag'], capacities: signer },
+  'project.proposeDeadline': { roles: ['Ag'], capacities: signer },
+  'project.countersign': { roles: ['Pu'], capacities: signer },
+  'project.withdrawProposal': { roles: ['Ag'], capacities: signer },
+  'project.declineProposal': { roles: ['Pu'], capacities: signer },
+  'project.relink': { roles: ['Pu'], capacities: signer },
+  'project.readQuestions': { roles: ['Ag', 'Pu'] },
+  'project.uploadFile': { roles: ['Ag'], capacities: officer },
+  'project.readFile': anyone,
+  'project.list': anyone,
+  'project.read': anyone,
+  'project.readEvents': anyone,
+  'lot.terminate': { roles: ['Pu'], capacities: signer },
+  'lot.publishCandidates': { roles: ['Pu'], capacities: signer },
+  'lot.award': { roles: ['Pu'], capacities: signer },
+  'lot.publishResult': { roles: ['Pu', 'Ag'], capacities: signer },
+  'lot.candidateFails': { roles: ['Pu'], capacities: signer },
+  'lot.proposeContract': { roles: ['Pu'], capacities: signer },
+  'lot.countersign': { roles: ['Bown'], capacities: signer },
+  'lot.withdrawProposal': { roles: ['Pu'], capacities: signer },
+  'lot.declineProposal': { roles: ['Bown'], capacities: signer },
+  'lot.archive': { roles: ['Ag'], capacities: officer },
+}
+
+/** Roles of a viewer in a trade (and lot, where one is meant). */
+export interface Standing {
+  readonly roles: ReadonlySet<Role>
+}
+
+export interface StandingFacts {
+  /** The viewer has joined the lot (or any lot of the project). */
+  readonly joined: boolean
+  readonly member: boolean
+  readonly chair: boolean
+  readonly drawn: boolean
+}
+export const noStanding: StandingFacts = { joined: false, member: false, chair: false, drawn: false }
+
+export function rolesOf(viewer: Viewer | null, trade: Trade | null, facts: StandingFacts): Set<Role> {
+  const roles = new Set<Role>(['Pub'])
+  if (!viewer) return roles
+  roles.add('Any')
+  if (viewer.roles.includes('bidder')) roles.add('Bidder')
+  if (viewer.roles.includes('agency')) roles.add('Agency')
+  if (viewer.roles.includes('purchaser')) roles.add('Purchaser')
+  if (viewer.roles.includes('regulator')) roles.add('Re')
+  if (viewer.roles.includes('platformAdmin')) roles.add('Ad')
+  if (facts.joined) roles.add('Bown')
+  if (facts.member) roles.add('Ex')
+  if (facts.chair) roles.add('Ch')
+  if (facts.drawn) roles.add('Drawn')
+  if (trade && trade.project.stage !== 'none') {
+    const { purchaser, agency, tradingCentre } = trade.project
+    if (viewer.party === purchaser) roles.add('Pu')
+    if (viewer.party === agency) roles.add('Ag')
+    if (viewer.party === tradingCentre) roles.add('Ce')
+  }
+  return roles
+}
+
+/** Whether an operation is open to someone of these roles, acting in this capacity. */
+export function mayCall(id: string, roles: ReadonlySet<Role>, viewer: Viewer | null): boolean {
+  const who = access[id]
+  if (!who) return false
+  if (!who.roles.some((role) => roles.has(role))) return false
+  return !who.capacities || (viewer !== null && who.capacities.includes(viewer.capacity))
+}
+
+export { signedIn }

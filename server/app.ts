@@ -1,0 +1,251 @@
+import { timingSafeEqual } from 'node:crypto'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { secureHeaders } from 'hono/secure-headers'
+import { z } from 'zod'
+import { access, mayCall, noStanding, type Role, rolesOf, type StandingFacts } from './access.ts'
+import { forms, isPurpose } from './acts/forms.ts'
+import { verifySigned } from './identity/signing.ts'
+import { answerProblem, languageOf, readJson, requestId } from './kernel/http.ts'
+import type { Logger } from './kernel/logger.ts'
+import { type Call, type Operation, RawAnswer, type SignedAct } from './kernel/operation.ts'
+import { ProblemError } from './kernel/problem.ts'
+import { type Session, type Sessions, sessionCookie } from './kernel/sessions.ts'
+import type { Viewer } from './kernel/viewer.ts'
+import { operations } from './operations.ts'
+import { loadTrade, type Platform } from './platform.ts'
+import { settle } from './policies.ts'
+import { problemTexts } from './problems.ts'
+import { standingOf } from './standing.ts'
+import { projectOfLot, type Trade } from './trade.ts'
+
+/** What a call is given beyond the platform. */
+export type AppCall = Call<Platform, Trade | null>
+
+const signedBody = z.strictObject({
+  act: z.string().regex(/^[A-Za-z0-9_-]+$/).max(1_400_000),
+  signature: z.string().regex(/^[A-Za-z0-9_-]+$/).max(100_000),
+})
+
+/** Mounts every operation; what a row asks for (session, token, key, signature) is checked here. */
+export function makeApp(platform: Platform, sessions: Sessions, log: Logger): OpenAPIHono {
+  const app = new OpenAPIHono()
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        connectSrc: ["'self'", ...(platform.config.livekit ? [platform.config.livekit.url] : [])],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      crossOriginOpenerPolicy: 'same-origin',
+    }),
+  )
+  app.onError((error, c) => {
+    if (error instanceof ProblemError) return answerProblem(c, error, problemTexts)
+    // Neither the message of a database error nor the address may carry a party into the log.
+    log.error({ request: c.get('requestId' as never), name: error.name, stack: stackOf(error) })
+    return answerProblem(c, new ProblemError('internal-error'), problemTexts)
+  })
+  app.notFound((c) => answerProblem(c, new ProblemError('not-found'), problemTexts))
+  for (const operation of operations) mount(app, platform, sessions, log, operation)
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Yangguang 阳光', version: '1' },
+  })
+  return app
+}
+
+function stackOf(error: Error): string {
+  return (error.stack ?? '').split('\n').slice(1, 6).join('\n')
+}
+
+function mount(
+  app: OpenAPIHono,
+  platform: Platform,
+  sessions: Sessions,
+  log: Logger,
+  operation: Operation<Platform, Trade | null>,
+): void {
+  describe(app, operation)
+  app.on(operation.method.toUpperCase(), operation.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
+    const id = requestId(c)
+    c.set('requestId' as never, id as never)
+    const started = performance.now()
+    const answer = await run(c, platform, sessions, operation, id)
+    log.debug({ request: id, operation: operation.id, ms: Math.round(performance.now() - started) })
+    return answer
+  })
+}
+
+async function run(
+  c: Context,
+  platform: Platform,
+  sessions: Sessions,
+  operation: Operation<Platform, Trade | null>,
+  id: string,
+): Promise<Response> {
+  const session = await sessions.read(getCookie(c, sessionCookie))
+  const viewer = session?.viewer ?? null
+  const params = c.req.param() as Record<string, string>
+  const trade = await tradeOfCall(platform, params)
+  const standing = viewer ? await standingOf(platform, viewer, trade, params.lot) : noStanding
+  const roles = rolesOf(viewer, trade, standing)
+  await admit(platform, operation, roles, viewer, trade, standing)
+  if (operation.method !== 'get') checkToken(c, operation, session)
+  const key = c.req.header('idempotency-key')
+  if ((operation.signed || operation.weighty) && !key) throw new ProblemError('key-missing')
+  if (key && key.length > 200) throw new ProblemError('key-missing')
+  const query = parse(operation.query ?? z.strictObject({}), queryOf(c)) as Record<string, unknown>
+  const given =
+    operation.method === 'get' || operation.raw ? undefined : await readJson(c)
+  const { body, signed } = await bodyOf(platform, operation, given, viewer, trade, params)
+  const call: AppCall = {
+    platform,
+    viewer,
+    trade,
+    params,
+    query,
+    body,
+    signed,
+    key,
+    language: languageOf(c.req.header('accept-language')),
+    requestId: id,
+    roles,
+    http: c,
+  }
+  const answer = await operation.handle(call)
+  if (operation.method !== 'get' && trade) await settle(platform, trade.id)
+  if (answer instanceof RawAnswer) return answer.response
+  return c.json((answer ?? { ok: true }) as never, operation.method === 'post' ? 201 : 200, {
+    'cache-control': 'no-store',
+  })
+}
+
+async function tradeOfCall(
+  platform: Platform,
+  params: Record<string, string>,
+): Promise<Trade | null> {
+  const id = params.project ?? (params.lot ? projectOfLot(params.lot) : undefined)
+  if (id === undefined) return null
+  if (!/^[A-Za-z0-9-]{4,40}$/.test(id)) throw new ProblemError('not-found')
+  return loadTrade(platform, id)
+}
+
+/** Absent and forbidden answer alike where existence is secret: before publication. */
+async function admit(
+  _platform: Platform,
+  operation: Operation<Platform, Trade | null>,
+  roles: ReadonlySet<Role>,
+  viewer: Viewer | null,
+  trade: Trade | null,
+  _standing: StandingFacts,
+): Promise<void> {
+  const isParty = roles.has('Pu') || roles.has('Ag')
+  const isPublic = !trade || trade.project.stage === 'published'
+  if (!isPublic && !isParty) throw new ProblemError('not-found')
+  if (mayCall(operation.id, roles, viewer)) return
+  if (!viewer) throw new ProblemError('not-signed-in')
+  throw new ProblemError('not-entitled')
+}
+
+function checkToken(
+  c: Context,
+  operation: Operation<Platform, Trade | null>,
+  session: Session | null,
+): void {
+  const origin = c.req.header('origin')
+  if (origin && new URL(origin).host !== c.req.header('host'))
+    throw new ProblemError('csrf-token-wrong')
+  if (operation.open || !session) return
+  const given = Buffer.from(c.req.header('x-csrf-token') ?? '')
+  const wanted = Buffer.from(session.csrf)
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+    throw new ProblemError('csrf-token-wrong')
+}
+
+function queryOf(c: Context): Record<string, string> {
+  return Object.fromEntries(new URL(c.req.url).searchParams)
+}
+
+/** @throws ProblemError `input-invalid` with each field that is wrong */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new ProblemError('input-invalid', {}, {
+    errors: parsed.error.issues.slice(0, 50).map((issue) => ({
+      field: issue.path.join('.'),
+      code: issue.code,
+      detail: issue.message,
+    })),
+  })
+}
+
+async function bodyOf(
+  platform: Platform,
+  operation: Operation<Platform, Trade | null>,
+  given: unknown,
+  viewer: Viewer | null,
+  trade: Trade | null,
+  params: Record<string, string>,
+): Promise<{ body: unknown; signed: SignedAct | null }> {
+  if (!operation.signed)
+    return { body: operation.body ? parse(operation.body, given) : undefined, signed: null }
+  if (!viewer) throw new ProblemError('not-signed-in')
+  if (!isPurpose(operation.signed)) throw new Error(`no form for ${operation.signed}`)
+  // Beside the act some operations take unsigned material that the act names by digest.
+  const whole = operation.body
+    ? z.strictObject({ ...signedBody.shape, with: operation.body })
+    : signedBody
+  const { act, signature, ...rest } = parse(whole as typeof signedBody, given) as z.output<
+    typeof signedBody
+  > & { with?: unknown }
+  const signed = await verifySigned(platform, {
+    act,
+    signature,
+    purpose: operation.signed,
+    viewer,
+    trade,
+    lot: params.lot ?? null,
+  })
+  const fields = parse(forms[operation.signed] as z.ZodType, signed.own)
+  return { body: { ...(fields as object), with: rest.with }, signed }
+}
+
+function describe(app: OpenAPIHono, operation: Operation<Platform, Trade | null>): void {
+  const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } })
+  const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1])
+  const body = operation.signed
+    ? operation.body
+      ? z.strictObject({ ...signedBody.shape, with: operation.body })
+      : signedBody
+    : operation.body
+  app.openAPIRegistry.registerPath({
+    operationId: operation.id,
+    method: operation.method,
+    path: operation.path,
+    summary: operation.summary,
+    'x-roles': access[operation.id]?.roles ?? [],
+    ...(operation.signed ? { 'x-purpose': operation.signed } : {}),
+    request: {
+      ...(names.length > 0
+        ? { params: z.object(Object.fromEntries(names.map((n) => [n, z.string()]))) }
+        : {}),
+      ...(operation.query ? { query: operation.query } : {}),
+      ...(operation.signed || operation.weighty
+        ? { headers: z.object({ 'idempotency-key': z.string().max(200) }) }
+        : {}),
+      ...(body ? { body: json(body) } : {}),
+    },
+    responses: {
+      [operation.method === 'post' ? 201 : 200]: { description: 'done' },
+      default: { description: 'a problem, RFC 9457' },
+    },
+  } as never)
+}

@@ -1,0 +1,350 @@
+import type { Rational } from '../../kernel/rational.ts'
+import {
+  type Regime,
+  type RejectionGround,
+  type ReviewItem,
+  regimeOf,
+  type ScoringScheme,
+  type TenderDocument,
+} from '../../tendering/project/document.ts'
+import { wholeLimit } from '../../tendering/project/limits-data.ts'
+import {
+  type Alarm,
+  alarmsOf,
+  type ScoreSheet,
+  type SheetProblem,
+  sheetProblems,
+} from './aggregate.ts'
+import type { PriceProblem } from './benchmark.ts'
+import type { Step } from './explain.ts'
+import { type LowPriceReview, lowPriceReview } from './low-price.ts'
+import type { Tie } from './ranking.ts'
+import {
+  committeeGroup,
+  type GroupResult,
+  type NotRejected,
+  type PurchaserReview,
+  purchaserGroup,
+  type Rejection,
+  type ReviewProblem,
+  type ReviewSheet,
+  type Votes,
+} from './review.ts'
+import { sameBrand } from './same-brand.ts'
+import { type BidFacts, type ScoredRow, type ScoreFacts, scoreRows } from './score-rows.ts'
+
+/**
+ * The whole arithmetic of an evaluation, in one pure function: reviews, benchmark, scores, ranking,
+ * candidates, and the steps that led there. Server, browser and offline verifier run this same code.
+ * The outcome doesn't depend on the order of bids or sheets.
+ * @source 招标投标法 art. 40, 41; 招标投标法实施条例 art. 49, 51, 53; 财政部令第87号 art. 44, 50-57 ○
+ */
+
+/** The part of a tender document that judges one lot. */
+export interface LotScheme {
+  readonly regime: Regime
+  readonly qualification: readonly ReviewItem[]
+  readonly responsiveness: readonly ReviewItem[]
+  readonly scoring: ScoringScheme
+  readonly ceilingPriceFen?: number | undefined
+  readonly budgetFen: number
+}
+
+/** @throws RangeError on a lot the document hasn't */
+export function schemeOf(document: TenderDocument, lotId: string): LotScheme {
+  const lot = document.lots.find((l) => l.id === lotId)
+  if (!lot) throw new RangeError(`no lot ${lotId}`)
+  const { qualification, responsiveness, scoring, budgetFen } = document
+  const { ceilingPriceFen } = lot
+  const regime = regimeOf(document.category)
+  return { regime, qualification, responsiveness, scoring, ceilingPriceFen, budgetFen }
+}
+
+/** A rejection the committee decided by a motion, outside the sheets. */
+export interface MotionRejection {
+  readonly bid: string
+  readonly at: 'qualification' | 'responsiveness' | 'blindTechnical' | 'business' | 'price'
+  readonly ground: RejectionGround
+  readonly by: 'committee'
+  readonly votes?: Votes
+  readonly reasons: readonly string[]
+}
+
+export interface LotFacts {
+  readonly scheme: LotScheme
+  /** Opened bids. */
+  readonly bids: readonly BidFacts[]
+  /** Ids of all members, representatives included; a replaced member is not among them. */
+  readonly members: readonly string[]
+  readonly reviews: readonly ReviewSheet[]
+  readonly purchaserReviews?: readonly PurchaserReview[]
+  readonly sheets: readonly ScoreSheet[]
+  readonly motions?: readonly MotionRejection[]
+  /** K, method and order of ties, as drawn. */
+  readonly drawn?: ScoreFacts['drawn']
+}
+
+export type LotOutcome =
+  | { readonly kind: 'ranked' }
+  /** The lot fails by law: 流标, 废标. */
+  | {
+      readonly kind: 'failed'
+      readonly reason: 'allRejected' | 'tooFewQualified' | 'tooFewResponsive'
+    }
+  /** Votes or points are missing or out of range: the phase can't close. */
+  | { readonly kind: 'incomplete' }
+  /** The formula has no answer for these bids; `waysOn` says what is lawful then. */
+  | { readonly kind: 'undecided'; readonly reason: PriceProblem }
+
+export interface LotResult {
+  readonly outcome: LotOutcome
+  readonly problems: readonly (ReviewProblem | SheetProblem)[]
+  readonly rejected: readonly (Rejection | MotionRejection)[]
+  readonly notRejected: readonly NotRejected[]
+  /** Half up to the fen; only where the formula has a benchmark. */
+  readonly benchmarkFen?: number
+  /** Ranked rows with all that made them, best first. */
+  readonly rows: readonly ScoredRow[]
+  /** The rows as published. */
+  readonly ranking: readonly RankingRow[]
+  /** Bids recommended, best first, at most as many as the document says. */
+  readonly candidates: readonly string[]
+  /** Ties by `draw` must be drawn before the ranking may be recorded. */
+  readonly ties: readonly Tie[]
+  readonly alarms: readonly Alarm[]
+  /** Prices that must be explained (government procurement). */
+  readonly lowPrice?: LowPriceReview
+  /** Fewer than three bids are left in the tender regime: the committee judges the competition. */
+  readonly isCompetitionInDoubt: boolean
+  readonly steps: readonly Step[]
+}
+
+export type RankingRow = Pick<
+  ScoredRow,
+  'bid' | 'evaluatedPriceFen' | 'priceScore' | 'itemsMean' | 'total' | 'rank'
+>
+
+/** What is lawful where a formula has no answer. */
+export const waysOn: Record<PriceProblem, { zh: string; en: string }> = {
+  'no-effective-bids': {
+    zh: '没有有效报价：否决全部投标，重新招标',
+    en: 'No effective price: all bids are rejected, tender again',
+  },
+  'benchmark-not-positive': {
+    zh: '评标基准价不大于零：停止评标，按文件缺陷处理',
+    en: 'The benchmark is not above zero: stop, the document is flawed',
+  },
+  'lowest-price-not-positive': {
+    zh: '最低报价为零：先按无效投标或异常低价审查处理，再计算',
+    en: 'The lowest price is zero: judge that bid (invalid, abnormally low) first',
+  },
+  'ceiling-missing': { zh: '公式所用最高限价缺失', en: 'The ceiling the formula uses is missing' },
+  'k-not-drawn': { zh: '下浮系数尚未抽取', en: 'K has not been drawn' },
+  'method-not-drawn': { zh: '评标方法尚未抽取', en: 'The method has not been drawn' },
+}
+
+const nothing = {
+  rows: [],
+  ranking: [],
+  candidates: [],
+  ties: [],
+  alarms: [],
+} as const
+
+/** Judges one lot. See `LotResult` for what comes back where the lot can't be ranked. */
+export function scoreLot(facts: LotFacts): LotResult {
+  const { scheme } = facts
+  const bids = [...facts.bids].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const review = reviewed(
+    facts,
+    bids.map((bid) => bid.id),
+  )
+  const left = bids.filter((bid) => review.left.includes(bid.id))
+  const known = {
+    ...nothing,
+    rejected: review.rejected,
+    notRejected: review.notRejected.filter((row) => review.left.includes(row.bid)),
+    isCompetitionInDoubt: scheme.regime === 'tender' && left.length < wholeLimit('minBidders'),
+    steps: [...review.rejected.map(rejectionStep), ...review.notRejected.map(notRejectedStep)],
+    problems: review.problems,
+  }
+  if (review.problems.length > 0) return { ...known, outcome: { kind: 'incomplete' } }
+  const reason = failureOf(facts, review, left)
+  if (reason) return { ...known, outcome: { kind: 'failed', reason } }
+  const { items } = scheme.scoring
+  const problems = sheetProblems(items, facts.members, review.left, facts.sheets)
+  if (problems.length > 0) return { ...known, problems, outcome: { kind: 'incomplete' } }
+  const scored = scoreRows(scheme.scoring, left, bids, {
+    members: facts.members,
+    sheets: facts.sheets,
+    ceilingFen: scheme.ceilingPriceFen,
+    drawn: facts.drawn,
+  })
+  if ('problem' in scored)
+    return { ...known, outcome: { kind: 'undecided', reason: scored.problem } }
+  const { rows, ties, steps, benchmark } = scored
+  return {
+    ...known,
+    outcome: { kind: 'ranked' },
+    rows,
+    ties,
+    ranking: rows.map(published),
+    candidates: candidatesOf(scheme, left, rows),
+    alarms:
+      items.length === 0
+        ? []
+        : left.flatMap((b) => alarmsOf(scheme.scoring, facts.members, b.id, facts.sheets)),
+    ...(benchmark ? { benchmarkFen: toFen(benchmark) } : {}),
+    ...(scheme.regime === 'governmentProcurement' ? { lowPrice: lowPriceOf(scheme, left) } : {}),
+    steps: [...known.steps, ...steps],
+  }
+}
+
+interface Reviewed extends GroupResultOf<Rejection | MotionRejection> {
+  readonly left: readonly string[]
+  readonly qualifiedCount: number
+}
+type GroupResultOf<R> = Omit<GroupResult, 'rejected'> & { readonly rejected: readonly R[] }
+
+/** Both groups in turn, each over the bids that are still in, then the committee's motions. */
+function reviewed(facts: LotFacts, bids: readonly string[]): Reviewed {
+  const { scheme, members, reviews, purchaserReviews = [], motions = [] } = facts
+  const { regime, qualification, responsiveness } = scheme
+  const first =
+    regime === 'governmentProcurement'
+      ? purchaserGroup(regime, qualification, bids, purchaserReviews)
+      : committeeGroup(regime, 'qualification', qualification, members, bids, reviews)
+  const without = (list: readonly string[], gone: readonly { bid: string }[]) =>
+    list.filter((bid) => !gone.some((row) => row.bid === bid))
+  const early = motions.filter((motion) => motion.at === 'qualification')
+  const qualified = without(bids, [...first.rejected, ...early])
+  const second = committeeGroup(
+    regime,
+    'responsiveness',
+    responsiveness,
+    members,
+    qualified,
+    reviews,
+  )
+  const late = motions.filter((motion) => motion.at !== 'qualification')
+  return {
+    rejected: [...first.rejected, ...early, ...second.rejected, ...late],
+    notRejected: [...first.notRejected, ...second.notRejected],
+    problems: [...first.problems, ...second.problems],
+    left: without(qualified, [...second.rejected, ...late]),
+    qualifiedCount: brands(facts.bids, qualified, scheme),
+  }
+}
+
+/** Bidders as the law counts them: by brand where the document says so. */
+function brands(bids: readonly BidFacts[], ids: readonly string[], scheme: LotScheme): number {
+  if (!scheme.scoring.sameBrand) return ids.length
+  const rows = bids.map((b) => ({
+    bid: b.id,
+    brand: b.brand,
+    priceFen: b.priceFen,
+    passed: ids.includes(b.id),
+  }))
+  return sameBrand(rows, 'lowestPrice').effectiveBidders
+}
+
+function failureOf(
+  facts: LotFacts,
+  review: Reviewed,
+  left: readonly BidFacts[],
+): 'allRejected' | 'tooFewQualified' | 'tooFewResponsive' | null {
+  const least = wholeLimit('minBidders')
+  if (facts.scheme.regime === 'governmentProcurement') {
+    if (review.qualifiedCount < least) return 'tooFewQualified'
+    if (brands(facts.bids, review.left, facts.scheme) < least) return 'tooFewResponsive'
+  }
+  return left.length === 0 ? 'allRejected' : null
+}
+
+function candidatesOf(
+  scheme: LotScheme,
+  left: readonly BidFacts[],
+  rows: readonly ScoredRow[],
+): string[] {
+  const { scoring } = scheme
+  const ranked = rows.map((row) => row.bid)
+  if (!scoring.sameBrand) return ranked.slice(0, scoring.candidates)
+  const brandOf = new Map(left.map((bid) => [bid.id, bid.brand]))
+  const isBest = (bid: string, i: number) => {
+    const brand = brandOf.get(bid)
+    return brand === undefined || ranked.findIndex((other) => brandOf.get(other) === brand) === i
+  }
+  return ranked.filter(isBest).slice(0, scoring.candidates)
+}
+
+function lowPriceOf(scheme: LotScheme, left: readonly BidFacts[]): LowPriceReview {
+  const prices = left.map(({ id, priceFen }) => ({ bid: id, priceFen }))
+  return lowPriceReview(prices, scheme.ceilingPriceFen ?? scheme.budgetFen)
+}
+
+function published(row: ScoredRow): RankingRow {
+  const { bid, evaluatedPriceFen, priceScore, itemsMean, total, rank } = row
+  return {
+    bid,
+    ...(evaluatedPriceFen === undefined ? {} : { evaluatedPriceFen }),
+    ...(priceScore === undefined ? {} : { priceScore }),
+    ...(itemsMean === undefined ? {} : { itemsMean }),
+    ...(total === undefined ? {} : { total }),
+    rank,
+  }
+}
+
+/** The outcome in the form of `expected.json`. */
+export function outcomeOf(result: LotResult) {
+  return {
+    rejected: result.rejected.flatMap((row) =>
+      'item' in row
+        ? [
+            {
+              bid: row.bid,
+              at: row.at,
+              item: row.item,
+              ...(row.votes ? { votes: row.votes } : {}),
+              by: row.by,
+            },
+          ]
+        : [],
+    ),
+    ...(result.benchmarkFen === undefined ? {} : { benchmarkFen: result.benchmarkFen }),
+    notRejected: result.notRejected,
+    ranking: result.ranking,
+    candidates: result.candidates,
+  }
+}
+
+function toFen(benchmark: Rational): number {
+  return benchmark.round(0).toInteger()
+}
+
+function rejectionStep(row: Rejection | MotionRejection): Step {
+  return {
+    rule: row.ground,
+    source: row.by === 'purchaser' ? 'M87 44' : 'TR 51, M87 63',
+    bid: row.bid,
+    zh: '否决投标（投标无效）',
+    en: 'The bid is rejected',
+    inputs: { at: row.at, ...('item' in row ? { item: row.item } : {}), ...votesText(row.votes) },
+    result: 'rejected',
+  }
+}
+
+function notRejectedStep(row: NotRejected): Step {
+  return {
+    rule: 'majority',
+    source: 'M87 61',
+    bid: row.bid,
+    zh: '反对票未过半数，不予否决',
+    en: 'Not more than half against: not rejected',
+    inputs: { item: row.item, ...votesText(row.votes) },
+    result: 'passed',
+  }
+}
+
+function votesText(votes: Votes | undefined): Record<string, string> {
+  return votes ? { against: String(votes.against), for: String(votes.for) } : {}
+}

@@ -1,0 +1,106 @@
+import { publicityEnd } from './tendering/project/rules.ts'
+import { checkGpScoring, checkMoney, checkScoring } from './tendering/project/rules-document.ts'
+import type { Facts as BidFacts } from './tendering/bid/decider.ts'
+import type { Facts as LotFacts } from './tendering/lot/decider.ts'
+import type { Facts as ProjectFacts } from './tendering/project/decider.ts'
+import type { TenderDocument } from './tendering/project/document.ts'
+import { addMinutes } from './kernel/calendar.ts'
+import type { AnyMessage } from './kernel/decider.ts'
+import { digestOfJson, type Platform } from './platform.ts'
+import type { StreamKind } from './streams.ts'
+import { lotIndex, type Trade } from './trade.ts'
+
+/** Rules in force; a trade keeps the set that its notice was published under. */
+export const ruleSetId = 'cn-2026-03'
+
+type Extra = Readonly<Record<string, unknown>> & { readonly command: AnyMessage }
+type FactsOf = (platform: Platform, id: readonly string[], trade: Trade, extra: Extra) => unknown
+
+/** What each room's guards know of other streams, made of the trade that the decision has seen. */
+const tableOfFacts: Record<StreamKind, FactsOf> = {
+  project: projectFacts,
+  lot: lotFacts,
+  bid: bidFacts,
+}
+
+export function factsFor(
+  platform: Platform,
+  kind: StreamKind,
+  id: readonly string[],
+  trade: Trade | null,
+  extra: Extra,
+): unknown {
+  return trade ? tableOfFacts[kind](platform, id, trade, extra) : null
+}
+
+function projectFacts(
+  platform: Platform,
+  _id: readonly string[],
+  trade: Trade,
+  { command }: Extra,
+): ProjectFacts {
+  const given = 'document' in command ? (command.document as TenderDocument | null) : null
+  const known = trade.project.stage === 'none' ? null : trade.project.document
+  const document = given ?? known
+  return {
+    calendar: platform.calendar,
+    ruleSetId,
+    documentSha256: given ? digestOfJson(given) : null,
+    documentFindings: document
+      ? [...checkMoney(document), ...checkScoring(document), ...checkGpScoring(document)]
+      : [],
+    failedLots: [...trade.lots.values()].filter((l) => l.stage === 'failed').length,
+    isDemo: platform.config.mode === 'demo',
+  }
+}
+
+function lotFacts(
+  platform: Platform,
+  _id: readonly string[],
+  trade: Trade,
+  extra: Extra,
+): LotFacts {
+  const { project } = trade
+  const published = project.stage === 'published' ? project : null
+  const earliest = published
+    ? publicityEnd(
+        published.regime,
+        published.document.publicityDays,
+        trade.now,
+        platform.calendar,
+      ).at
+    : null
+  return {
+    deadline: published?.bidDeadline ?? null,
+    liveBids: Number(extra.liveBids ?? 0),
+    earliestPublicityEnd: published?.regime === 'tender' ? earliest : null,
+    earliestResultEnd: published?.regime === 'governmentProcurement' ? earliest : null,
+    openObjections: Number(extra.openObjections ?? 0),
+    unsettledSignatures: Number(extra.unsettledSignatures ?? 0),
+    bondsOpen: Number(extra.bondsOpen ?? 0),
+  }
+}
+
+function bidFacts(
+  _platform: Platform,
+  [lotId, party]: readonly string[],
+  trade: Trade,
+): BidFacts {
+  const { project } = trade
+  const lot = trade.lots.get(lotId)
+  const published = project.stage === 'published' ? project : null
+  const lead = published?.document.opening.signInLeadMinutes ?? 60
+  return {
+    published: published !== null,
+    deadline: published?.bidDeadline ?? null,
+    documentUntil: published?.times.documentUntil ?? null,
+    documentVersion: published?.version ?? 0,
+    documentSha256: published?.documentSha256 ?? null,
+    signInFrom: published ? addMinutes(published.bidDeadline, -lead) : null,
+    bondFen: published?.document.lots[lotIndex(lotId)]?.bondFen ?? 0,
+    tendering: lot?.stage === 'tendering',
+    suspended: lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0,
+    incompatible:
+      project.stage !== 'none' && (party === project.agency || party === project.purchaser),
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash, randomUUID } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { ProblemError } from './kernel/problem.ts'
+import type { Platform } from './platform.ts'
+
+/** A stored file, by its content. */
+export interface StoredFile {
+  readonly sha256: string
+  readonly bytes: number
+}
+
+const maxFileBytes = 2 ** 31
+
+const hexOf = (sha256: string) => Buffer.from(sha256, 'base64url').toString('hex')
+
+/** Where a file of that digest (base64url) is kept. */
+export function filePath(platform: Platform, sha256: string): string {
+  const hex = hexOf(sha256)
+  return path.join(platform.folder, 'files', 'sha256', hex.slice(0, 2), hex)
+}
+
+/**
+ * Takes a stream in, hashing as it comes; the same content is stored once, whole or not at all.
+ * @throws ProblemError `file-too-large`, `upload-broken`
+ */
+export async function putFile(
+  platform: Platform,
+  body: ReadableStream<Uint8Array> | null,
+): Promise<StoredFile> {
+  const folder = path.join(platform.folder, 'files', 'part')
+  fs.mkdirSync(folder, { recursive: true })
+  const part = path.join(folder, randomUUID())
+  const handle = await fs.promises.open(part, 'wx')
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    for await (const chunk of body ?? []) {
+      bytes += chunk.length
+      if (bytes > maxFileBytes) throw new ProblemError('file-too-large')
+      hash.update(chunk)
+      await handle.write(chunk)
+    }
+    await handle.sync()
+  } catch (error) {
+    await handle.close()
+    fs.rmSync(part, { force: true })
+    throw error instanceof ProblemError ? error : new ProblemError('upload-broken')
+  }
+  await handle.close()
+  const sha256 = hash.digest('base64url')
+  const to = filePath(platform, sha256)
+  fs.mkdirSync(path.dirname(to), { recursive: true })
+  fs.renameSync(part, to)
+  return { sha256, bytes }
+}
+
+/** Answers a stored file, or the part of it that the request asks for. */
+export async function readFile(
+  platform: Platform,
+  request: Request,
+  file: StoredFile & { readonly name: string; readonly mediaType: string },
+): Promise<Response> {
+  const place = filePath(platform, file.sha256)
+  const found = await fs.promises.stat(place).catch(() => null)
+  if (!found) throw new ProblemError('not-found')
+  const range = rangeOf(request.headers.get('range'), found.size)
+  const headers = new Headers({
+    'content-type': file.mediaType,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'accept-ranges': 'bytes',
+    'x-content-type-options': 'nosniff',
+  })
+  const [from, to] = range ?? [0, found.size - 1]
+  if (range) headers.set('content-range', `bytes ${from}-${to}/${found.size}`)
+  headers.set('content-length', String(Math.max(0, to - from + 1)))
+  if (found.size === 0) return new Response(null, { headers })
+  const stream = Readable.toWeb(fs.createReadStream(place, { start: from, end: to }))
+  return new Response(stream as ReadableStream, { status: range ? 206 : 200, headers })
+}
+
+/** One range `bytes=a-b`; anything else is answered whole. */
+export function rangeOf(header: string | null, size: number): [number, number] | null {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
+  if (!match || (match[1] === '' && match[2] === '')) return null
+  const from = match[1] === '' ? Math.max(0, size - Number(match[2])) : Number(match[1])
+  const to = match[1] === '' || match[2] === '' ? size - 1 : Math.min(size - 1, Number(match[2]))
+  return from > to ? null : [from, to]
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import type { Sql } from './database.ts'
+import { type Keys, sha256 } from './keys.ts'
+import type { Viewer } from './viewer.ts'
+
+export interface Session {
+  readonly viewer: Viewer
+  readonly csrf: string
+}
+
+export const sessionCookie = 'yg_session'
+const sessionHours = 12
+
+/**
+ * Sessions: the cookie is a random name, of which the table holds the hash; who it is stands there
+ * encrypted, so that a backup tells nobody who was signed in.
+ */
+export class Sessions {
+  private readonly sql: Sql
+  private readonly keys: Keys
+  constructor(sql: Sql, keys: Keys) {
+    this.sql = sql
+    this.keys = keys
+  }
+
+  /** @returns the cookie's value and the token that each change must carry */
+  async make(viewer: Viewer): Promise<{ cookie: string; csrf: string }> {
+    const cookie = randomBytes(24).toString('base64url')
+    const csrf = randomBytes(18).toString('base64url')
+    const sealed = this.keys.seal('session', Buffer.from(JSON.stringify(viewer)))
+    await this.sql`
+      insert into work.sessions (id_hash, identity, csrf, expires_at)
+      values (${sha256(cookie)}, ${sealed.toString('base64')}, ${csrf},
+        clock_timestamp() + make_interval(hours => ${sessionHours}))`
+    return { cookie, csrf }
+  }
+
+  async read(cookie: string | undefined): Promise<Session | null> {
+    if (!cookie) return null
+    const [row] = await this.sql`
+      select identity, csrf from work.sessions
+      where id_hash = ${sha256(cookie)} and expires_at > clock_timestamp()`
+    if (!row) return null
+    const viewer = JSON.parse(
+      this.keys.open('session', Buffer.from(row.identity, 'base64')).toString('utf8'),
+    ) as Viewer
+    return { viewer, csrf: row.csrf }
+  }
+
+  async end(cookie: string): Promise<void> {
+    await this.sql`delete from work.sessions where id_hash = ${sha256(cookie)}`
+  }
+}

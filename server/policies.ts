@@ -1,0 +1,155 @@
+import type { AnyMessage } from './kernel/decider.ts'
+import { ProblemError } from './kernel/problem.ts'
+import { systemActor } from './kernel/viewer.ts'
+import { actOf, loadJoined, loadTrade, type Platform, type RoomAct } from './platform.ts'
+import { lotIds, type Trade } from './trade.ts'
+
+/**
+ * What happens by itself: an event of one stream that becomes a command of another, and clocks that
+ * run out. Each rule looks at the whole trade and names the steps that are due or ahead, so that a
+ * crash between an event and its consequence loses nothing: the next look finds the step still due.
+ */
+export interface Step {
+  readonly kind: RoomAct['kind']
+  readonly id: string
+  /** Trade time from which it is due; null: now. */
+  readonly at: string | null
+  readonly command: AnyMessage
+  /** What only a look at files, hidden streams or the ledger can tell; null: not ready yet. */
+  readonly prepare?: (
+    platform: Platform,
+    trade: Trade,
+  ) => Promise<{ command?: AnyMessage; extra?: Record<string, unknown> } | null>
+}
+
+export interface Policy {
+  /** The event or clock, as `domain.md` §3 names it. */
+  readonly when: string
+  readonly then: string
+  readonly find: (trade: Trade) => readonly Step[]
+}
+
+export const policies: readonly Policy[] = [
+  {
+    when: 'project: NoticePublished',
+    then: 'lot.openLot',
+    find: ({ project, lots }) =>
+      project.stage !== 'published'
+        ? []
+        : lotIds(project)
+            .filter((id) => !lots.has(id))
+            .map((id) => ({
+              kind: 'lot',
+              id,
+              at: null,
+              command: { type: 'openLot', project: project.id, lot: id, regime: project.regime },
+            })),
+  },
+  {
+    when: 'clock: the deadline',
+    then: 'lot.passDeadline',
+    find: ({ project, lots }) =>
+      project.stage !== 'published'
+        ? []
+        : [...lots].flatMap(([id, lot]) =>
+            lot.stage === 'tendering' && lot.suspensions.length === 0
+              ? [
+                  {
+                    kind: 'lot',
+                    id,
+                    at: project.bidDeadline,
+                    command: { type: 'passDeadline' },
+                    prepare: async (platform) => ({
+                      extra: { liveBids: await countLiveBids(platform, project.id, id) },
+                    }),
+                  } satisfies Step,
+                ]
+              : [],
+          ),
+  },
+  {
+    when: 'clock: the deadline',
+    then: 'project.lapseProposal',
+    find: ({ project }) =>
+      project.stage !== 'published'
+        ? []
+        : Object.keys(project.proposals).map((id) => ({
+            kind: 'project',
+            id: project.id,
+            at: project.bidDeadline,
+            command: { type: 'lapseProposal', id },
+          })),
+  },
+  {
+    when: 'clock: end of the publicity',
+    then: 'lot.endPublicity',
+    find: ({ lots }) =>
+      [...lots].flatMap(([id, lot]) =>
+        lot.stage === 'publicity' && lot.suspensions.length === 0
+          ? [{ kind: 'lot', id, at: lot.until, command: { type: 'endPublicity' } } satisfies Step]
+          : [],
+      ),
+  },
+]
+
+/**
+ * Live bids after the deadline. An act that passed its limit may still be on its way into the
+ * table: it holds the project's lock shared, so taking it exclusively once waits for it.
+ */
+async function countLiveBids(platform: Platform, project: string, lot: string): Promise<number> {
+  await platform.store.drain(project)
+  const joined = await loadJoined(platform, lot)
+  return joined.filter((b) => b.state.stage === 'submitted').length
+}
+
+/** Every step that is due or ahead, the earliest first. */
+export function stepsOf(trade: Trade): Step[] {
+  return policies
+    .flatMap((p) => [...p.find(trade)])
+    .sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : (a.at ?? '') > (b.at ?? '') ? 1 : 0))
+}
+
+/** The next instant of trade time at which something is due by itself; null where nothing is. */
+export function nextLimit(trade: Trade): string | null {
+  return stepsOf(trade).find((s) => s.at !== null && s.at > trade.now)?.at ?? null
+}
+
+/**
+ * Takes every step that is due until none is left.
+ * @returns whether the trade has come to rest: false where a due step waits for something outside
+ */
+export async function settle(platform: Platform, project: string): Promise<boolean> {
+  const skipped = new Set<string>()
+  for (let rounds = 0; rounds < 1000; rounds++) {
+    const trade = await loadTrade(platform, project)
+    const step = stepsOf(trade).find(
+      (s) => (s.at === null || s.at <= trade.now) && !skipped.has(nameOf(s)),
+    )
+    if (!step) return skipped.size === 0
+    if (!(await take(platform, trade, step))) skipped.add(nameOf(step))
+  }
+  throw new Error(`the policies of ${project} do not come to rest`)
+}
+
+const nameOf = (s: Step) => `${s.kind}:${s.id} ${JSON.stringify(s.command)}`
+
+/** @returns false where the step could not be taken now */
+async function take(platform: Platform, trade: Trade, step: Step): Promise<boolean> {
+  const prepared = step.prepare ? await step.prepare(platform, trade) : {}
+  if (prepared === null) return false
+  try {
+    const outcome = await actOf(platform, {
+      kind: step.kind,
+      id: step.id,
+      project: trade.id,
+      command: prepared.command ?? step.command,
+      actor: systemActor,
+      ...(prepared.extra ? { extra: prepared.extra } : {}),
+    })
+    return outcome.events.length > 0
+  } catch (error) {
+    // Another process took it, or a limit moved meanwhile: the next look tells.
+    if (error instanceof ProblemError) return false
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+export * from './check.ts'
+export { type ByteSource, type Chunk, chunksOf } from './chunks.ts'
+export * from './derive.ts'
+export * from './envelope.ts'
+export * from './open.ts'
+export * from './padding.ts'
+export * from './problem.ts'
+export { isOpenable, type OpenabilityProof, proveOpenability } from './proof.ts'
+export * from './recovery.ts'
+export * from './seal.ts'
+export {
+  chunkRange,
+  chunkReader,
+  headBytes,
+  type OpenShape,
+  openStream,
+  plainBytes,
+  StreamError,
+  type StreamKey,
+  type StreamProblem,
+  type StreamShape,
+  type StreamSummary,
+  sealedBytes,
+  sealStream,
+  streamRoot,
+} from './stream.ts'
+export * from './suite.ts'
+export { smSuite } from './suite-sm.ts'
+export {
+  type FileList,
+  type FileRecord,
+  type FileRole,
+  fileRoles,
+  maxTextBytes,
+} from './text.ts'

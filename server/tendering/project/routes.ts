@@ -1,0 +1,306 @@
+import { z } from 'zod'
+import type { ActForm } from '../../acts/forms.ts'
+import type { AppCall } from '../../app.ts'
+import { putFile, readFile } from '../../files.ts'
+import type { Operation } from '../../kernel/operation.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
+import { ProblemError } from '../../kernel/problem.ts'
+import { actorOf, type Viewer } from '../../kernel/viewer.ts'
+import { actOf, digestOfJson, loadJoined, type Platform } from '../../platform.ts'
+import { lotIds, type Trade } from '../../trade.ts'
+import type { Command, DocumentFile } from './decider.ts'
+import { noticeTimes } from './decider.ts'
+import { tenderDocument } from './document.ts'
+import { checkTimes } from './rules.ts'
+import { checkGpScoring, checkMoney, checkScoring } from './rules-document.ts'
+
+type Op = Operation<Platform, Trade | null>
+
+const projectId = z.string().regex(/^YG-\d{8}-[0-9A-Z]{4,8}$/)
+const itemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+const short = z.string().min(1).max(2000)
+const file = z.strictObject({
+  name: z.string().min(1).max(200),
+  sha256: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  bytes: z.int().min(0).max(2 ** 31),
+  mediaType: z.string().max(100),
+})
+
+/** Acts on the project of the call and answers with the events' types. */
+export async function actOnProject(call: AppCall, command: Command): Promise<unknown> {
+  const trade = call.trade as Trade
+  const outcome = await actOf(call.platform, {
+    kind: 'project',
+    id: trade.id,
+    project: trade.id,
+    command,
+    actor: actorOf(call.viewer as Viewer),
+    ...(call.key ? { key: call.key } : {}),
+    signed: call.signed,
+  })
+  return {
+    events: outcome.events.map(({ event }) => ({ type: event.type, at: event.at })),
+    repeated: outcome.repeated,
+  }
+}
+
+const own = <P extends Parameters<typeof Object>[0]>(call: AppCall) => call.body as P
+
+function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
+  return { method: 'post', ...row }
+}
+
+export const projectOperations: readonly Op[] = [
+  op({
+    id: 'project.create',
+    path: '/api/projects',
+    summary: 'Create a project under a mandate',
+    weighty: true,
+    body: z.strictObject({
+      id: projectId,
+      purchaser: z.string().min(1).max(64),
+      tradingCentre: z.string().min(1).max(64),
+      mandate: short,
+      approvalNumber: z.string().max(200).nullable().default(null),
+      startAt: z.string().datetime({ offset: true }).nullable().default(null),
+    }),
+    handle: async (call) => {
+      const { id, startAt, ...rest } = own<{
+        id: string
+        purchaser: string
+        tradingCentre: string
+        mandate: string
+        approvalNumber: string | null
+        startAt: string | null
+      }>(call)
+      const viewer = call.viewer as Viewer
+      const isDemo = call.platform.config.mode === 'demo'
+      const start = isDemo ? new Date(startAt ?? '2026-03-02T09:00:00+08:00') : null
+      const clock = start
+        ? { offsetMs: start.getTime() - call.platform.store.clock.nowMs(), frozenAt: null }
+        : undefined
+      await actOf(call.platform, {
+        kind: 'project',
+        id,
+        project: id,
+        actor: actorOf(viewer),
+        key: call.key,
+        command: {
+          type: 'createProject',
+          id,
+          agency: viewer.party,
+          startAt: start?.toISOString() ?? null,
+          ...rest,
+        } as Command,
+        ...(clock ? { clock } : {}),
+      })
+      return { id }
+    },
+  }),
+  op({
+    id: 'project.readDraft',
+    method: 'get',
+    path: '/api/projects/{project}/draft',
+    summary: 'The document as it is being written, with every finding and its earliest lawful value',
+    handle: async (call) => {
+      const { project, now } = call.trade as Trade
+      if (project.stage === 'none') throw new ProblemError('not-found')
+      const { document } = project
+      if (!document) return { ...project, findings: [], times: null }
+      const times = noticeTimes(document, now, call.platform.calendar, null)
+      return {
+        ...project,
+        times,
+        findings: [
+          ...checkTimes(times, call.platform.calendar),
+          ...checkMoney(document),
+          ...checkScoring(document),
+          ...checkGpScoring(document),
+        ],
+      }
+    },
+  }),
+  op({
+    id: 'project.saveDocument',
+    method: 'put',
+    path: '/api/projects/{project}/document',
+    summary: 'Save the tender document; names the revision it began from',
+    body: z.strictObject({
+      basedOn: z.int().min(0),
+      document: tenderDocument,
+      files: z.array(file).max(200).default([]),
+    }),
+    handle: (call) =>
+      actOnProject(call, {
+        type: 'saveDocument',
+        ...own<Omit<Extract<Command, { type: 'saveDocument' }>, 'type'>>(call),
+      }),
+  }),
+  op({
+    id: 'project.approveDocument',
+    path: '/api/projects/{project}/approval',
+    summary: 'Approve the document as it stands (purchaser, signed)',
+    signed: 'approve-document',
+    handle: (call) => {
+      const { documentSha256, waivers } = own<ActForm<'approve-document'>>(call)
+      return actOnProject(call, { type: 'approveDocument', documentSha256, waivers })
+    },
+  }),
+  op({
+    id: 'project.returnDocument',
+    path: '/api/projects/{project}/returns',
+    summary: 'Return the document for change, with a reason',
+    body: z.strictObject({ reason: short }),
+    handle: (call) =>
+      actOnProject(call, { type: 'returnDocument', ...own<{ reason: string }>(call) }),
+  }),
+  op({
+    id: 'project.publishNotice',
+    path: '/api/projects/{project}/notice',
+    summary: 'Publish the notice (agency, signed); times are checked against the law now',
+    signed: 'publish-notice',
+    handle: (call) => {
+      const { documentSha256, submissionDeadline } = own<ActForm<'publish-notice'>>(call)
+      return actOnProject(call, { type: 'publishNotice', documentSha256, submissionDeadline })
+    },
+  }),
+  op({
+    id: 'project.answerQuestion',
+    path: '/api/projects/{project}/answers',
+    summary: 'Answer a question to all, the asker unnamed; it bears on no bid',
+    weighty: true,
+    body: z.strictObject({ id: itemId, text: z.string().min(1).max(20_000) }),
+    handle: async (call) => {
+      const { id, text } = own<{ id: string; text: string }>(call)
+      const question = await questionText(call, id)
+      return actOnProject(call, { type: 'answerQuestion', id, question, text })
+    },
+  }),
+  op({
+    id: 'project.readQuestions',
+    method: 'get',
+    path: '/api/projects/{project}/questions',
+    summary: 'Questions that wait for an answer, without their askers',
+    handle: async (call) => {
+      const { project } = call.trade as Trade
+      if (project.stage !== 'published') return { items: [] }
+      const answered = new Set(project.answers.map((a) => a.id))
+      const items = (await questionsOf(call)).filter((q) => !answered.has(q.id))
+      return { items: items.map(({ id, text }) => ({ id, text })) }
+    },
+  }),
+  op({
+    id: 'project.proposeAnswer',
+    path: '/api/projects/{project}/answer-proposals',
+    summary: 'Propose an answer that bears on bids; the purchaser countersigns',
+    signed: 'propose-answer',
+    handle: async (call) => {
+      const { id, question, text } = own<ActForm<'propose-answer'>>(call)
+      await questionText(call, question)
+      return actOnProject(call, { type: 'proposeAnswer', id, question, text })
+    },
+  }),
+  op({
+    id: 'project.proposeAmendment',
+    path: '/api/projects/{project}/amendment-proposals',
+    summary: 'Propose a change of the document; the purchaser countersigns',
+    signed: 'propose-amendment',
+    body: z.strictObject({
+      document: tenderDocument.nullable(),
+      files: z.array(file).max(200).nullable(),
+    }),
+    handle: (call) => {
+      const { id, text, documentSha256, affectsBids, with: material } = own<
+        ActForm<'propose-amendment'> & {
+          with: { document: Extract<Command, { type: 'saveDocument' }>['document'] | null; files: DocumentFile[] | null }
+        }
+      >(call)
+      const given = material.document ? digestOfJson(material.document) : null
+      if (given !== documentSha256) throw new ProblemError('document-differs')
+      return actOnProject(call, { type: 'proposeAmendment', id, text, affectsBids, ...material })
+    },
+  }),
+  op({
+    id: 'project.proposeDeadline',
+    path: '/api/projects/{project}/deadline-proposals',
+    summary: 'Propose a later deadline; the purchaser countersigns',
+    signed: 'propose-deadline',
+    handle: (call) => {
+      const { id, deadline, reason } = own<ActForm<'propose-deadline'>>(call)
+      return actOnProject(call, { type: 'proposeDeadline', id, deadline, reason })
+    },
+  }),
+  op({
+    id: 'project.countersign',
+    path: '/api/projects/{project}/countersignatures',
+    summary: 'Countersign a proposal; only then it has effect',
+    signed: 'countersign',
+    handle: (call) => {
+      const { id, proposalSha256 } = own<ActForm<'countersign'>>(call)
+      return actOnProject(call, { type: 'countersign', id, proposalSha256 })
+    },
+  }),
+  op({
+    id: 'project.withdrawProposal',
+    path: '/api/projects/{project}/proposal-withdrawals',
+    summary: 'Withdraw an open proposal',
+    body: z.strictObject({ id: itemId }),
+    handle: (call) => actOnProject(call, { type: 'withdrawProposal', ...own<{ id: string }>(call) }),
+  }),
+  op({
+    id: 'project.declineProposal',
+    path: '/api/projects/{project}/proposal-refusals',
+    summary: 'Decline an open proposal, with a reason',
+    body: z.strictObject({ id: itemId, reason: short }),
+    handle: (call) =>
+      actOnProject(call, { type: 'declineProposal', ...own<{ id: string; reason: string }>(call) }),
+  }),
+  op({
+    id: 'project.relink',
+    path: '/api/projects/{project}/successor',
+    summary: 'Name the project that tenders the failed lots again',
+    body: z.strictObject({ successor: projectId, reason: short }),
+    handle: (call) =>
+      actOnProject(call, { type: 'relink', ...own<{ successor: string; reason: string }>(call) }),
+  }),
+  op({
+    id: 'project.uploadFile',
+    path: '/api/projects/{project}/files',
+    summary: 'Upload a file of the document; answers with its digest',
+    raw: true,
+    handle: async (call) => {
+      const name = decodeURIComponent(call.http.req.header('x-file-name') ?? 'file')
+      const stored = await putFile(call.platform, call.http.req.raw.body)
+      const mediaType = call.http.req.header('content-type') ?? 'application/octet-stream'
+      return { name, mediaType, ...stored } satisfies DocumentFile
+    },
+  }),
+  op({
+    id: 'project.readFile',
+    method: 'get',
+    path: '/api/projects/{project}/files/{sha256}',
+    summary: 'A file of the document, in any version that was ever published',
+    handle: async (call) => {
+      const { project } = call.trade as Trade
+      if (project.stage === 'none') throw new ProblemError('not-found')
+      const files =
+        project.stage === 'published' ? project.versions.flatMap((v) => [...v.files]) : project.files
+      const found = files.find((f) => f.sha256 === call.params.sha256)
+      if (!found) throw new ProblemError('not-found')
+      return new RawAnswer(await readFile(call.platform, call.http.req.raw, found))
+    },
+  }),
+]
+
+async function questionsOf(call: AppCall): Promise<{ id: string; text: string }[]> {
+  const { project } = call.trade as Trade
+  if (project.stage !== 'published') return []
+  const joined = await Promise.all(lotIds(project).map((lot) => loadJoined(call.platform, lot)))
+  return joined.flat().flatMap((b) => [...b.state.questions])
+}
+
+async function questionText(call: AppCall, id: string): Promise<string> {
+  const found = (await questionsOf(call)).find((q) => q.id === id)
+  if (!found) throw new ProblemError('not-found')
+  return found.text
+}

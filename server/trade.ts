@@ -1,0 +1,85 @@
+import type { ProjectView } from './kernel/streams.ts'
+import type { State as LotState } from './tendering/lot/decider.ts'
+import type { PublishedState, State as ProjectState } from './tendering/project/decider.ts'
+
+/**
+ * A trade: the folded states of one project's open streams at a moment of its own clock. Pages,
+ * guards and policies read it; the hidden `bid` streams are never part of it.
+ */
+export interface Trade {
+  readonly id: string
+  readonly now: string
+  readonly view: ProjectView
+  readonly project: ProjectState
+  readonly lots: ReadonlyMap<string, LotState>
+}
+
+const stateOf = <S>(view: ProjectView, stream: string): S | undefined =>
+  view.streams.get(stream)?.state as S | undefined
+
+function statesOf<S>(view: ProjectView, kind: string): Map<string, S> {
+  const found = new Map<string, S>()
+  for (const [stream, one] of view.streams)
+    if (one.kind === kind) found.set(stream.slice(kind.length + 1), one.state as S)
+  return found
+}
+
+/** The trade of a project's view, at trade time `now`. */
+export function tradeOf(view: ProjectView, now: string): Trade {
+  return {
+    id: view.id,
+    now,
+    view,
+    project: stateOf<ProjectState>(view, `project:${view.id}`) ?? { stage: 'none' },
+    lots: statesOf<LotState>(view, 'lot'),
+  }
+}
+
+/** Ids of a project's lots: `<project>-<number of the lot in the document>`. */
+export function lotIds(project: PublishedState): string[] {
+  return project.document.lots.map((_, i) => `${project.id}-${i + 1}`)
+}
+
+/** The project that a lot's id names. */
+export const projectOfLot = (lot: string): string => lot.slice(0, lot.lastIndexOf('-'))
+/** The place of a lot in its document, from 0. */
+export const lotIndex = (lot: string): number => Number(lot.slice(lot.lastIndexOf('-') + 1)) - 1
+
+/** Stages of the access table, `domain.md` §2. */
+export type AccessStage = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5'
+
+const stages: Record<LotState['stage'], AccessStage> = {
+  none: 'S1',
+  tendering: 'S1',
+  opening: 'S2',
+  qualifying: 'S3',
+  evaluating: 'S3',
+  evaluated: 'S3',
+  publicity: 'S4',
+  awarding: 'S4',
+  awarded: 'S5',
+  contracted: 'S5',
+  archived: 'S5',
+  failed: 'S5',
+  terminated: 'S5',
+}
+
+/** How far a lot is, in the access table's words. */
+export function accessStage(trade: Trade, lot?: string): AccessStage {
+  if (trade.project.stage !== 'published') return 'S0'
+  if (lot) return stages[trade.lots.get(lot)?.stage ?? 'none']
+  const all = [...trade.lots.values()].map((l) => stages[l.stage])
+  return all.length === 0 ? 'S1' : all.reduce((a, b) => (a < b ? a : b))
+}
+
+/** Names of project and lot, as acts and pages show them. */
+export function subjectOf(trade: Trade, lot?: string): { zh: string; en: string } {
+  if (trade.project.stage === 'none') throw new Error('a project that does not exist has no name')
+  const { document, id } = trade.project
+  if (!document) return { zh: id, en: id }
+  const one = lot ? document.lots[lotIndex(lot)] : undefined
+  return {
+    zh: one ? `${document.title.zh} ${one.title.zh}` : document.title.zh,
+    en: one ? `${document.title.en}, ${one.title.en}` : document.title.en,
+  }
+}

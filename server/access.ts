@@ -34,6 +34,15 @@ const anyone: Who = { roles: ['Pub'] }
 const signedIn: Who = { roles: ['Any'] }
 
 export const access: Readonly<Record<string, Who>> = {
+  'session.read': anyone,
+  'session.end': signedIn,
+  'party.list': signedIn,
+  'demo.identities': anyone,
+  'demo.signIn': anyone,
+  'demo.addParty': anyone,
+  'demo.keyFile': anyone,
+  'demo.readClock': anyone,
+  'demo.moveClock': anyone,
   'project.create': { roles: ['Agency'], capacities: officer },
   'project.saveDocument': { roles: ['Ag'], capacities: officer },
   'project.readDraft': { roles: ['Ag', 'Pu'] },
@@ -55,6 +64,13 @@ export const access: Readonly<Record<string, Who>> = {
   'project.list': anyone,
   'project.read': anyone,
   'project.readEvents': anyone,
+  'bid.joinLot': { roles: ['Bidder'], capacities: officer },
+  'bid.askQuestion': { roles: ['Bown'], capacities: officer },
+  'bid.recordBond': {
+    roles: ['Bown'],
+    capacities: ['legalRepresentative', 'authorisedSigner', 'operator', 'financeOfficer'],
+  },
+  'bid.enterHall': { roles: ['Bown'], capacities: officer },
   'lot.terminate': { roles: ['Pu'], capacities: signer },
   'lot.publishCandidates': { roles: ['Pu'], capacities: signer },
   'lot.award': { roles: ['Pu'], capacities: signer },
@@ -110,5 +126,3 @@ export function mayCall(id: string, roles: ReadonlySet<Role>, viewer: Viewer | n
   if (!who.roles.some((role) => roles.has(role))) return false
   return !who.capacities || (viewer !== null && who.capacities.includes(viewer.capacity))
 }
-
-export { signedIn }

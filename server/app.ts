@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
 import { access, mayCall, noStanding, type Role, rolesOf, type StandingFacts } from './access.ts'
@@ -11,12 +10,13 @@ import { answerProblem, languageOf, readJson, requestId } from './kernel/http.ts
 import type { Logger } from './kernel/logger.ts'
 import { type Call, type Operation, RawAnswer, type SignedAct } from './kernel/operation.ts'
 import { ProblemError } from './kernel/problem.ts'
-import { type Session, type Sessions, sessionCookie } from './kernel/sessions.ts'
+import type { Session } from './kernel/sessions.ts'
 import type { Viewer } from './kernel/viewer.ts'
-import { operations } from './operations.ts'
+import { operationsOf } from './operations.ts'
 import { loadTrade, type Platform } from './platform.ts'
 import { settle } from './policies.ts'
 import { problemTexts } from './problems.ts'
+import type { Services } from './services.ts'
 import { standingOf } from './standing.ts'
 import { projectOfLot, type Trade } from './trade.ts'
 
@@ -29,7 +29,7 @@ const signedBody = z.strictObject({
 })
 
 /** Mounts every operation; what a row asks for (session, token, key, signature) is checked here. */
-export function makeApp(platform: Platform, sessions: Sessions, log: Logger): OpenAPIHono {
+export function makeApp(platform: Platform, services: Services, log: Logger): OpenAPIHono {
   const app = new OpenAPIHono()
   app.use(
     secureHeaders({
@@ -54,7 +54,8 @@ export function makeApp(platform: Platform, sessions: Sessions, log: Logger): Op
     return answerProblem(c, new ProblemError('internal-error'), problemTexts)
   })
   app.notFound((c) => answerProblem(c, new ProblemError('not-found'), problemTexts))
-  for (const operation of operations) mount(app, platform, sessions, log, operation)
+  for (const operation of operationsOf(platform, services))
+    mount(app, platform, services, log, operation)
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Yangguang 阳光', version: '1' },
@@ -69,7 +70,7 @@ function stackOf(error: Error): string {
 function mount(
   app: OpenAPIHono,
   platform: Platform,
-  sessions: Sessions,
+  services: Services,
   log: Logger,
   operation: Operation<Platform, Trade | null>,
 ): void {
@@ -78,7 +79,7 @@ function mount(
     const id = requestId(c)
     c.set('requestId' as never, id as never)
     const started = performance.now()
-    const answer = await run(c, platform, sessions, operation, id)
+    const answer = await run(c, platform, services, operation, id)
     log.debug({ request: id, operation: operation.id, ms: Math.round(performance.now() - started) })
     return answer
   })
@@ -87,11 +88,11 @@ function mount(
 async function run(
   c: Context,
   platform: Platform,
-  sessions: Sessions,
+  services: Services,
   operation: Operation<Platform, Trade | null>,
   id: string,
 ): Promise<Response> {
-  const session = await sessions.read(getCookie(c, sessionCookie))
+  const session = await services.sessions.of(c)
   const viewer = session?.viewer ?? null
   const params = c.req.param() as Record<string, string>
   const trade = await tradeOfCall(platform, params)

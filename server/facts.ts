@@ -18,6 +18,7 @@ type FactsOf = (platform: Platform, id: readonly string[], trade: Trade, extra: 
 
 /** What each room's guards know of other streams, made of the trade that the decision has seen. */
 const tableOfFacts: Record<StreamKind, FactsOf> = {
+  party: () => null,
   project: projectFacts,
   lot: lotFacts,
   bid: bidFacts,

@@ -296,3 +296,18 @@ begin
   end loop;
   return jsonb_build_object('answers', answers, 'clock', clock_timestamp());
 end $$;
+
+--> statement-breakpoint
+create table read.parties (
+  id text primary key,
+  kind text not null check (kind in ('organisation', 'person')),
+  name text,
+  roles text[] not null,
+  region text,
+  specialties text[] not null default '{}',
+  employer text,
+  active boolean not null default true,
+  is_demo boolean not null
+);
+--> statement-breakpoint
+create index parties_by_role on read.parties using gin (roles);

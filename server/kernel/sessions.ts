@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { Context } from 'hono'
+import { deleteCookie, getCookie } from 'hono/cookie'
 import type { Sql } from './database.ts'
 import { type Keys, sha256 } from './keys.ts'
 import type { Viewer } from './viewer.ts'
@@ -45,6 +47,17 @@ export class Sessions {
       this.keys.open('session', Buffer.from(row.identity, 'base64')).toString('utf8'),
     ) as Viewer
     return { viewer, csrf: row.csrf }
+  }
+
+  /** The session of a request. */
+  of(c: Context): Promise<Session | null> {
+    return this.read(getCookie(c, sessionCookie))
+  }
+
+  async endOf(c: Context): Promise<void> {
+    const cookie = getCookie(c, sessionCookie)
+    if (cookie) await this.end(cookie)
+    deleteCookie(c, sessionCookie, { path: '/' })
   }
 
   async end(cookie: string): Promise<void> {

@@ -450,8 +450,9 @@ export class Store {
     return (await this.sql.begin(async (tx) => {
       const [{ result }] = await tx`select log.append(${rows}::text::jsonb) as result`
       for (const [i, one] of prepared.entries()) {
-        if (!(result as AppendResult).answers[i].taken || one.waiting.request.hidden) continue
-        await this.inCommit(tx, one.project, one.events)
+        const answer = (result as AppendResult).answers[i]
+        if (!answer.taken || one.waiting.request.hidden) continue
+        await this.inCommit(tx, one.project, placed(one.events, answer.positions ?? []))
       }
       return result
     })) as AppendResult
@@ -461,7 +462,7 @@ export class Store {
   private accept(one: Prepared, positions: readonly number[]): StoredEvent[] {
     const { request } = one.waiting
     if (request.clock && request.project) this.clocks.set(request.project, request.clock)
-    const events = one.events.map((stored, i) => ({ ...stored, position: Number(positions[i]) }))
+    const events = placed(one.events, positions)
     for (const stored of events) {
       if (one.project && !request.hidden) foldIntoProject(this.folder, one.project, stored)
       else if (stored.event.version > one.view.version) this.folder.fold(one.view, stored)
@@ -491,6 +492,10 @@ interface AppendAnswer {
 interface AppendResult {
   answers: AppendAnswer[]
   clock: string
+}
+
+function placed(events: readonly StoredEvent[], positions: readonly number[]): StoredEvent[] {
+  return events.map((stored, i) => ({ ...stored, position: Number(positions[i]) }))
 }
 
 /** Hidden streams of all kinds look alike in the table. */

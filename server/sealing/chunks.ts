@@ -10,6 +10,8 @@ export type ByteSource =
 export interface Chunk {
   readonly index: number
   readonly bytes: Uint8Array
+  /** 00 ‖ bytes, the same memory: what the hash of an RFC 6962 leaf takes, without another copy. */
+  readonly leafInput: Uint8Array
   /** Of these, what came from the source; the rest is padding. */
   readonly contentBytes: number
   readonly isLast: boolean
@@ -33,13 +35,14 @@ export async function* chunksOf(
   let index = 0
   let total = 0
   let size = firstBytes
-  let buffer = new Uint8Array(size)
+  let buffer = new Uint8Array(1 + size)
   let filled = 0
   const next = (contentBytes: number, isLast: boolean): Chunk => {
-    const chunk = { index, bytes: buffer.subarray(0, filled), contentBytes, isLast }
+    const leafInput = buffer.subarray(0, 1 + filled)
+    const chunk = { index, bytes: leafInput.subarray(1), leafInput, contentBytes, isLast }
     index++
     size = chunkBytes
-    buffer = new Uint8Array(isLast ? 0 : size)
+    buffer = new Uint8Array(isLast ? 0 : 1 + size)
     filled = 0
     return chunk
   }
@@ -48,7 +51,7 @@ export async function* chunksOf(
       // A full chunk waits until it is known whether it is the last.
       if (filled === size) yield next(size, false)
       const taken = Math.min(size - filled, piece.length - at)
-      buffer.set(piece.subarray(at, at + taken), filled)
+      buffer.set(piece.subarray(at, at + taken), 1 + filled)
       filled += taken
       at += taken
       total += taken

@@ -69,7 +69,7 @@ export async function sealFile(
     blob: { id, bytes: blobMagic.length + sealed.bytes, root: b64u(sealed.root) },
     file: {
       ...{ blob: id, key: b64u(key), bytes: sealed.content.bytes, mediaType, name, role },
-      root: b64u(sealed.content.root),
+      root: b64u(sealed.content.root!),
     },
   }
 }
@@ -96,7 +96,7 @@ async function sealBlob(
 ): Promise<StreamSummary> {
   const padTo = (bytes: number) => paddedBytes(bytes, minFileBytes)
   const bounded = atMost(source, maxFileBytes)
-  const stream = sealStream(suite, keys, bounded, { chunkBytes, padTo })
+  const stream = sealStream(suite, keys, bounded, { chunkBytes, padTo, hashContent: true })
   await sink(blobMagic)
   try {
     for (;;) {

@@ -1,6 +1,6 @@
 import { type Bytes, b64u, equal, fromB64u } from '../formats/bytes.ts'
 import { asObject, canonicalBytes, type JsonObject, parseCanonical } from '../formats/jcs.ts'
-import type { Finding } from './cms.ts'
+import type { Finding } from './findings.ts'
 import { TrustError } from './problems.ts'
 
 /**

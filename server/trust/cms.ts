@@ -4,8 +4,9 @@ import * as write from '../formats/der-write.ts'
 import { sha256 } from '../formats/sha256.ts'
 import { type HashName, readHash, readScheme, type Scheme } from './algorithms.ts'
 import { type Certificate, readCertificate, reading, type TrustCache } from './certificate.ts'
+import type { Finding } from './findings.ts'
 import { digest, verifySignature } from './keys.ts'
-import { type ProblemSlug, TrustError } from './problems.ts'
+import { TrustError } from './problems.ts'
 
 /**
  * The container of a signature: CMS SignedData, DER, one signer, signed attributes always.
@@ -186,12 +187,6 @@ function readToken(node: Der): Uint8Array {
   const token = attributes.get(CMS.timestampToken)
   if (!token || attributes.size !== 1) throw new DerError('unknown unsigned attribute')
   return token.bytes
-}
-
-/** One thing that a check found wrong. */
-export interface Finding {
-  readonly slug: ProblemSlug
-  readonly detail?: string
 }
 
 /**

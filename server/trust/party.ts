@@ -1,6 +1,6 @@
 import { readDer } from '../formats/der.ts'
 import type { Certificate } from './certificate.ts'
-import type { Finding } from './cms.ts'
+import type { Finding } from './findings.ts'
 import { NAME, stringText, texts } from './names.ts'
 
 /**

@@ -1,34 +1,28 @@
 import type { Rational } from '../../kernel/rational.ts'
 import {
   type Regime,
-  type RejectionGround,
   type ReviewItem,
   regimeOf,
   type ScoringScheme,
   type TenderDocument,
 } from '../../tendering/project/document.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
-import {
-  type Alarm,
-  alarmsOf,
-  type ScoreSheet,
-  type SheetProblem,
-  sheetProblems,
-} from './aggregate.ts'
-import type { PriceProblem } from './benchmark.ts'
-import type { Step } from './explain.ts'
+import { alarmsOf, type ScoreSheet, sheetProblems } from './aggregate.ts'
 import { type LowPriceReview, lowPriceReview } from './low-price.ts'
-import type { Tie } from './ranking.ts'
+import {
+  type LotResult,
+  type MotionRejection,
+  notRejectedStep,
+  published,
+  rejectionStep,
+} from './outcome.ts'
 import {
   committeeGroup,
   type GroupResult,
-  type NotRejected,
   type PurchaserReview,
   purchaserGroup,
   type Rejection,
-  type ReviewProblem,
   type ReviewSheet,
-  type Votes,
 } from './review.ts'
 import { sameBrand } from './same-brand.ts'
 import { type BidFacts, type ScoredRow, type ScoreFacts, scoreRows } from './score-rows.ts'
@@ -60,16 +54,6 @@ export function schemeOf(document: TenderDocument, lotId: string): LotScheme {
   return { regime, qualification, responsiveness, scoring, ceilingPriceFen, budgetFen }
 }
 
-/** A rejection the committee decided by a motion, outside the sheets. */
-export interface MotionRejection {
-  readonly bid: string
-  readonly at: 'qualification' | 'responsiveness' | 'blindTechnical' | 'business' | 'price'
-  readonly ground: RejectionGround
-  readonly by: 'committee'
-  readonly votes?: Votes
-  readonly reasons: readonly string[]
-}
-
 export interface LotFacts {
   readonly scheme: LotScheme
   /** Opened bids. */
@@ -82,65 +66,6 @@ export interface LotFacts {
   readonly motions?: readonly MotionRejection[]
   /** K, method and order of ties, as drawn. */
   readonly drawn?: ScoreFacts['drawn']
-}
-
-export type LotOutcome =
-  | { readonly kind: 'ranked' }
-  /** The lot fails by law: 流标, 废标. */
-  | {
-      readonly kind: 'failed'
-      readonly reason: 'allRejected' | 'tooFewQualified' | 'tooFewResponsive'
-    }
-  /** Votes or points are missing or out of range: the phase can't close. */
-  | { readonly kind: 'incomplete' }
-  /** The formula has no answer for these bids; `waysOn` says what is lawful then. */
-  | { readonly kind: 'undecided'; readonly reason: PriceProblem }
-
-export interface LotResult {
-  readonly outcome: LotOutcome
-  readonly problems: readonly (ReviewProblem | SheetProblem)[]
-  readonly rejected: readonly (Rejection | MotionRejection)[]
-  readonly notRejected: readonly NotRejected[]
-  /** Half up to the fen; only where the formula has a benchmark. */
-  readonly benchmarkFen?: number
-  /** Ranked rows with all that made them, best first. */
-  readonly rows: readonly ScoredRow[]
-  /** The rows as published. */
-  readonly ranking: readonly RankingRow[]
-  /** Bids recommended, best first, at most as many as the document says. */
-  readonly candidates: readonly string[]
-  /** Ties by `draw` must be drawn before the ranking may be recorded. */
-  readonly ties: readonly Tie[]
-  readonly alarms: readonly Alarm[]
-  /** Prices that must be explained (government procurement). */
-  readonly lowPrice?: LowPriceReview
-  /** Fewer than three bids are left in the tender regime: the committee judges the competition. */
-  readonly isCompetitionInDoubt: boolean
-  readonly steps: readonly Step[]
-}
-
-export type RankingRow = Pick<
-  ScoredRow,
-  'bid' | 'evaluatedPriceFen' | 'priceScore' | 'itemsMean' | 'total' | 'rank'
->
-
-/** What is lawful where a formula has no answer. */
-export const waysOn: Record<PriceProblem, { zh: string; en: string }> = {
-  'no-effective-bids': {
-    zh: '没有有效报价：否决全部投标，重新招标',
-    en: 'No effective price: all bids are rejected, tender again',
-  },
-  'benchmark-not-positive': {
-    zh: '评标基准价不大于零：停止评标，按文件缺陷处理',
-    en: 'The benchmark is not above zero: stop, the document is flawed',
-  },
-  'lowest-price-not-positive': {
-    zh: '最低报价为零：先按无效投标或异常低价审查处理，再计算',
-    en: 'The lowest price is zero: judge that bid (invalid, abnormally low) first',
-  },
-  'ceiling-missing': { zh: '公式所用最高限价缺失', en: 'The ceiling the formula uses is missing' },
-  'k-not-drawn': { zh: '下浮系数尚未抽取', en: 'K has not been drawn' },
-  'method-not-drawn': { zh: '评标方法尚未抽取', en: 'The method has not been drawn' },
 }
 
 const nothing = {
@@ -282,69 +207,6 @@ function lowPriceOf(scheme: LotScheme, left: readonly BidFacts[]): LowPriceRevie
   return lowPriceReview(prices, scheme.ceilingPriceFen ?? scheme.budgetFen)
 }
 
-function published(row: ScoredRow): RankingRow {
-  const { bid, evaluatedPriceFen, priceScore, itemsMean, total, rank } = row
-  return {
-    bid,
-    ...(evaluatedPriceFen === undefined ? {} : { evaluatedPriceFen }),
-    ...(priceScore === undefined ? {} : { priceScore }),
-    ...(itemsMean === undefined ? {} : { itemsMean }),
-    ...(total === undefined ? {} : { total }),
-    rank,
-  }
-}
-
-/** The outcome in the form of `expected.json`. */
-export function outcomeOf(result: LotResult) {
-  return {
-    rejected: result.rejected.flatMap((row) =>
-      'item' in row
-        ? [
-            {
-              bid: row.bid,
-              at: row.at,
-              item: row.item,
-              ...(row.votes ? { votes: row.votes } : {}),
-              by: row.by,
-            },
-          ]
-        : [],
-    ),
-    ...(result.benchmarkFen === undefined ? {} : { benchmarkFen: result.benchmarkFen }),
-    notRejected: result.notRejected,
-    ranking: result.ranking,
-    candidates: result.candidates,
-  }
-}
-
 function toFen(benchmark: Rational): number {
   return benchmark.round(0).toInteger()
-}
-
-function rejectionStep(row: Rejection | MotionRejection): Step {
-  return {
-    rule: row.ground,
-    source: row.by === 'purchaser' ? 'M87 44' : 'TR 51, M87 63',
-    bid: row.bid,
-    zh: '否决投标（投标无效）',
-    en: 'The bid is rejected',
-    inputs: { at: row.at, ...('item' in row ? { item: row.item } : {}), ...votesText(row.votes) },
-    result: 'rejected',
-  }
-}
-
-function notRejectedStep(row: NotRejected): Step {
-  return {
-    rule: 'majority',
-    source: 'M87 61',
-    bid: row.bid,
-    zh: '反对票未过半数，不予否决',
-    en: 'Not more than half against: not rejected',
-    inputs: { item: row.item, ...votesText(row.votes) },
-    result: 'passed',
-  }
-}
-
-function votesText(votes: Votes | undefined): Record<string, string> {
-  return votes ? { against: String(votes.against), for: String(votes.for) } : {}
 }

@@ -1,0 +1,298 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { AnyMessage } from '../../kernel/decider.ts'
+import { sha256 } from '../../kernel/keys.ts'
+import { ProblemError } from '../../kernel/problem.ts'
+import { madeUscc } from '../../kernel/uscc.ts'
+import { type OrganisationRole, systemActor, type Viewer } from '../../kernel/viewer.ts'
+import { actOf, type Platform } from '../../platform.ts'
+import {
+  certSha256,
+  makePkcs12,
+  partySubject,
+  personSubject,
+  readCertificate,
+} from '../../trust/index.ts'
+import type { BoundCertificate, Command } from '../party/decider.ts'
+import { keepPersonal } from '../personal.ts'
+import { type DemoAuthority, type Family, makeKeyPair } from './authority.ts'
+
+/** A one-click identity of the demo: a person acting for a demo party, plainly named as one. */
+export interface DemoIdentity {
+  readonly id: string
+  readonly name: string
+  readonly role: OrganisationRole | 'mallSupplier' | 'mallBuyer'
+  readonly party: { readonly id: string; readonly name: string; readonly uscc: string | null }
+  readonly person: string
+  readonly capacity: Viewer['capacity']
+  readonly family: Family
+  readonly expert?: { readonly region: string; readonly employer: string; readonly specialties: readonly string[] }
+}
+
+const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
+/** 1–99 in Chinese, for names of demo parties. */
+export function chineseNumber(n: number): string {
+  if (n < 10) return digits[n]
+  const tens = n >= 20 ? `${digits[Math.floor(n / 10)]}十` : '十'
+  return n % 10 === 0 ? tens : `${tens}${digits[n % 10]}`
+}
+
+const venues = ['371300', '370100', '370200']
+
+function organisation(
+  id: string,
+  name: string,
+  role: DemoIdentity['role'],
+  n: number,
+  capacity: Viewer['capacity'] = 'authorisedSigner',
+): DemoIdentity {
+  const uscc = madeUscc(n, role === 'purchaser' || role === 'regulator' ? '12' : '91')
+  return {
+    id,
+    name: `${name} 经办人`,
+    role,
+    party: { id: uscc, name, uscc },
+    person: `person-${id}`,
+    capacity,
+    family: n % 3 === 2 ? 'rsa' : 'p256',
+  }
+}
+
+function expert(n: number): DemoIdentity {
+  const id = `expert-${n}`
+  return {
+    id,
+    name: `演示专家${chineseNumber(n)}`,
+    role: 'expert',
+    party: { id, name: `演示专家${chineseNumber(n)}`, uscc: null },
+    person: id,
+    capacity: 'expert',
+    family: 'p256',
+    expert: {
+      region: venues[n % venues.length],
+      employer: `演示单位${chineseNumber(n)}`,
+      specialties: ['A08', 'C01'],
+    },
+  }
+}
+
+const range = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
+
+/** The identities that every demo has from the start. */
+export const fixedIdentities: readonly DemoIdentity[] = [
+  ...range(2).map((n) =>
+    organisation(`agency-${n}`, `演示代理机构${chineseNumber(n)}`, 'agency', 100 + n),
+  ),
+  organisation('purchaser-1', '演示采购人（第三实验小学）', 'purchaser', 201),
+  organisation('purchaser-2', '演示招标人（市政工程处）', 'purchaser', 202),
+  ...range(12).map((n) =>
+    organisation(`bidder-${n}`, `演示投标人${chineseNumber(n)}`, 'bidder', 300 + n),
+  ),
+  ...range(30).map(expert),
+  organisation('centre-1', '演示交易中心（主场）', 'tradingCentre', 401, 'operator'),
+  organisation('regulator-1', '演示监督部门一', 'regulator', 501, 'operator'),
+  organisation('admin-1', '演示平台管理员一', 'platformAdmin', 601, 'operator'),
+  organisation('supplier-1', '演示商城供应商一', 'mallSupplier', 701),
+  organisation('buyer-1', '演示商城采购单位一', 'mallBuyer', 801),
+]
+
+const rolesFor: Partial<Record<DemoIdentity['role'], readonly OrganisationRole[]>> = {
+  mallSupplier: ['bidder'],
+  mallBuyer: ['purchaser'],
+}
+
+interface KeyFile {
+  readonly sign: { readonly pkcs8: string; readonly der: string }
+  readonly encrypt: { readonly pkcs8: string; readonly der: string }
+  readonly family: Family
+}
+
+/** The demo's identities: registered as parties, each with a certificate pair kept beside the keys. */
+export class DemoIdentities {
+  private readonly platform: Platform
+  private readonly authorities: Record<Family, DemoAuthority>
+  private readonly folder: string
+  private readonly known = new Map<string, DemoIdentity>()
+  private made = 0
+
+  constructor(platform: Platform, authorities: Record<Family, DemoAuthority>) {
+    this.platform = platform
+    this.authorities = authorities
+    this.folder = path.join(platform.folder, 'keys', 'demo')
+    fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    for (const one of fixedIdentities) this.known.set(one.id, one)
+    for (const file of fs.readdirSync(this.folder))
+      if (file.endsWith('.identity.json')) {
+        const one = JSON.parse(fs.readFileSync(path.join(this.folder, file), 'utf8'))
+        this.known.set(one.id, one)
+        this.made += 1
+      }
+  }
+
+  list(): DemoIdentity[] {
+    return [...this.known.values()]
+  }
+
+  /** @throws ProblemError `not-found` */
+  get(id: string): DemoIdentity {
+    const found = this.known.get(id)
+    if (!found) throw new ProblemError('not-found')
+    return found
+  }
+
+  viewer(one: DemoIdentity): Viewer {
+    return {
+      person: one.person,
+      personName: one.name,
+      party: one.party.id,
+      partyName: one.party.name,
+      capacity: one.capacity,
+      roles: rolesFor[one.role] ?? [one.role as OrganisationRole],
+    }
+  }
+
+  /** Makes a further demo party; the same name and role give the same one. */
+  async add(wish: {
+    name: string
+    role: DemoIdentity['role']
+    region?: string
+    employer?: string
+    specialties?: readonly string[]
+  }): Promise<DemoIdentity> {
+    const same = this.list().find((one) => one.party.name === wish.name && one.role === wish.role)
+    if (same) {
+      await this.register(same)
+      return same
+    }
+    this.made += 1
+    const id = `${wish.role}-x${this.made}${randomBytes(2).toString('hex')}`
+    const base =
+      wish.role === 'expert'
+        ? {
+            ...expert(1),
+            id,
+            name: wish.name,
+            party: { id, name: wish.name, uscc: null },
+            person: id,
+            expert: {
+              region: wish.region ?? venues[0],
+              employer: wish.employer ?? `演示单位 ${id}`,
+              specialties: wish.specialties ?? ['A08', 'C01'],
+            },
+          }
+        : organisation(id, wish.name, wish.role, 10_000 + this.made)
+    fs.writeFileSync(path.join(this.folder, `${id}.identity.json`), JSON.stringify(base))
+    this.known.set(id, base)
+    await this.register(base)
+    return base
+  }
+
+  /** Registers every fixed identity; those that are registered already are left alone. */
+  async registerAll(): Promise<void> {
+    const all = this.list()
+    for (let i = 0; i < all.length; i += 16)
+      await Promise.all(all.slice(i, i + 16).map((one) => this.register(one)))
+  }
+
+  /** The party's events: registered, its member, its certificate pair, an expert's enrolment. */
+  async register(one: DemoIdentity): Promise<void> {
+    const known = await this.platform.store.stream(`party:${one.party.id}`)
+    if (known.state.stage !== 'none') return
+    const pair = await this.pair(one)
+    const nameDigest = await keepPersonal(this.platform, one.name)
+    const isPerson = one.role === 'expert'
+    const commands: Command[] = [
+      {
+        type: 'registerParty',
+        party: {
+          id: one.party.id,
+          kind: isPerson ? 'person' : 'organisation',
+          name: isPerson ? null : one.party.name,
+          nameDigest: isPerson ? nameDigest : null,
+          roles: this.viewer(one).roles,
+          region: one.expert?.region ?? '371300',
+          isDemo: true,
+        },
+      },
+      { type: 'addMember', person: one.person, nameDigest, capacity: one.capacity },
+      ...(['sign', 'encrypt'] as const).map(
+        (use) => ({ type: 'bindCertificate', certificate: bound(pair[use].der, use) }) as const,
+      ),
+    ]
+    if (one.expert)
+      commands.push({ type: 'enrolExpert', expert: { ...one.expert, title: '高级工程师' } })
+    for (const command of commands)
+      await actOf(this.platform, {
+        kind: 'party',
+        id: one.party.id,
+        project: null,
+        actor: systemActor,
+        command: command as AnyMessage,
+      }).catch((error) => {
+        if (!(error instanceof ProblemError)) throw error // two starts at once
+      })
+  }
+
+  private async pair(one: DemoIdentity): Promise<KeyFile> {
+    const file = path.join(this.folder, `${one.id}.keys.json`)
+    if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, 'utf8'))
+    const { family } = one
+    const made = { family } as { -readonly [K in keyof KeyFile]: KeyFile[K] }
+    const subject = one.party.uscc
+      ? partySubject(one.party.name, one.party.uscc)
+      : personSubject(one.name)
+    for (const use of ['sign', 'encrypt'] as const) {
+      const keys = await makeKeyPair(family, use)
+      const der = await this.authorities[family].issue({
+        profile: use,
+        subject,
+        spki: keys.spki,
+        ...(one.party.uscc ? { uscc: one.party.uscc } : { idNumber: demoIdNumber(one.id) }),
+      })
+      made[use] = {
+        pkcs8: Buffer.from(keys.pkcs8).toString('base64'),
+        der: Buffer.from(der).toString('base64'),
+      }
+    }
+    fs.writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
+    return made
+  }
+
+  /** Both keys as a key file, friendly names `sign` and `encrypt`, pass phrase `demo`. */
+  async keyFile(one: DemoIdentity): Promise<Uint8Array> {
+    await this.register(one)
+    const pair = await this.pair(one)
+    const file = path.join(this.folder, `${one.id}.p12`)
+    if (fs.existsSync(file)) return fs.readFileSync(file)
+    const bytes = await makePkcs12({
+      entries: (['sign', 'encrypt'] as const).map((use) => ({
+        friendlyName: use,
+        pkcs8: Buffer.from(pair[use].pkcs8, 'base64'),
+        certificate: readCertificate(Buffer.from(pair[use].der, 'base64')),
+      })),
+      chain: [this.authorities[pair.family].issuing],
+      password: 'demo',
+      iterations: 2000,
+    })
+    fs.writeFileSync(file, bytes, { mode: 0o600 })
+    return bytes
+  }
+}
+
+function bound(der: string, use: 'sign' | 'encrypt'): BoundCertificate {
+  const bytes = Buffer.from(der, 'base64')
+  const certificate = readCertificate(bytes)
+  return {
+    sha256: certSha256(bytes),
+    use,
+    der: bytes.toString('base64url'),
+    notAfter: new Date(certificate.notAfter).toISOString(),
+  }
+}
+
+/** Eighteen characters that are nobody's: region 999999, plainly a demo's. */
+function demoIdNumber(id: string): string {
+  const n = sha256(id).readUInt32BE() % 1_000_000
+  return `999999190001${String(n).padStart(6, '0')}`
+}

@@ -1,0 +1,141 @@
+import { setCookie } from 'hono/cookie'
+import { z } from 'zod'
+import type { Services } from '../services.ts'
+import { type Operation, RawAnswer } from '../kernel/operation.ts'
+import { ProblemError } from '../kernel/problem.ts'
+import { sessionCookie } from '../kernel/sessions.ts'
+import type { Viewer } from '../kernel/viewer.ts'
+import type { AppCall } from '../app.ts'
+import type { Platform } from '../platform.ts'
+import type { Trade } from '../trade.ts'
+import type { DemoIdentity } from './demo/identities.ts'
+
+type Op = Operation<Platform, Trade | null>
+
+/** Signs a viewer in on this answer: the cookie, and the token that changes must carry. */
+export async function signIn(call: AppCall, services: Services, viewer: Viewer): Promise<{ csrf: string }> {
+  const { cookie, csrf } = await services.sessions.make(viewer)
+  setCookie(call.http, sessionCookie, cookie, {
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: call.platform.origin.startsWith('https:'),
+    path: '/',
+  })
+  return { csrf }
+}
+
+/** Who one is, and how to leave. */
+export function identityOperations(services: Services): readonly Op[] {
+  return [
+    {
+      id: 'session.read',
+      method: 'get',
+      path: '/api/session',
+      summary: 'Who is signed in',
+      handle: async (call) => {
+        const session = await services.sessions.of(call.http)
+        return { viewer: session?.viewer ?? null, csrf: session?.csrf ?? null, mode: call.platform.config.mode }
+      },
+    },
+    {
+      id: 'session.end',
+      method: 'delete',
+      path: '/api/session',
+      summary: 'Sign out',
+      handle: async (call) => {
+        await services.sessions.endOf(call.http)
+        return { ok: true }
+      },
+    },
+    {
+      id: 'party.list',
+      method: 'get',
+      path: '/api/parties',
+      summary: 'Organisations by role, for choosing a purchaser or trading centre',
+      query: z.strictObject({ role: z.string().max(40) }),
+      handle: async (call) => {
+        const items = await call.platform.sql`
+          select id, name, roles, region from read.parties
+          where kind = 'organisation' and ${String(call.query.role)} = any(roles)
+          order by name limit 200`
+        return { items: [...items], next: null }
+      },
+    },
+  ]
+}
+
+const identityView = (one: DemoIdentity) => ({
+  id: one.id,
+  name: one.name,
+  role: one.role,
+  party: one.party,
+  capacity: one.capacity,
+  certificates: one.family,
+})
+
+/** One-click identities; mounted in demo mode alone. */
+export function demoOperations(services: Services): readonly Op[] {
+  const demo = () => {
+    if (!services.demo) throw new ProblemError('not-found')
+    return services.demo
+  }
+  return [
+    {
+      id: 'demo.identities',
+      method: 'get',
+      path: '/api/demo/identities',
+      summary: 'Identities of the demo, one click each',
+      handle: async () => demo().list().map(identityView),
+    },
+    {
+      id: 'demo.signIn',
+      method: 'post',
+      path: '/api/demo/sessions',
+      summary: 'Become a demo identity',
+      open: true,
+      body: z.strictObject({ identity: z.string().max(80) }),
+      handle: async (call) => {
+        const one = demo().get((call.body as { identity: string }).identity)
+        await demo().register(one)
+        return signIn(call, services, demo().viewer(one))
+      },
+    },
+    {
+      id: 'demo.addParty',
+      method: 'post',
+      path: '/api/demo/parties',
+      summary: 'Make a further demo party; the same name and role give the same one',
+      open: true,
+      body: z.strictObject({
+        name: z.string().min(1).max(100),
+        role: z.enum([
+          'agency',
+          'purchaser',
+          'bidder',
+          'expert',
+          'tradingCentre',
+          'regulator',
+        ]),
+        region: z.string().regex(/^\d{6}$/).optional(),
+        employer: z.string().min(1).max(100).optional(),
+        specialties: z.array(z.string().max(20)).max(10).optional(),
+      }),
+      handle: async (call) =>
+        identityView(await demo().add(call.body as Parameters<ReturnType<typeof demo>['add']>[0])),
+    },
+    {
+      id: 'demo.keyFile',
+      method: 'get',
+      path: '/api/demo/identities/{identity}/p12',
+      summary: 'Both keys of a demo identity, pass phrase demo',
+      handle: async (call) => {
+        const bytes = await demo().keyFile(demo().get(call.params.identity))
+        return new RawAnswer(
+          new Response(bytes as Uint8Array<ArrayBuffer>, {
+            headers: { 'content-type': 'application/x-pkcs12' },
+          }),
+        )
+      },
+    },
+  ]
+}

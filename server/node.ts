@@ -1,0 +1,36 @@
+import { serve } from '@hono/node-server'
+import { makeApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
+import { startPlatform } from './start.ts'
+
+/** `npm start`: the platform on Node, until it is told to end. */
+async function main(): Promise<void> {
+  const project = process.env.YANGGUANG_PROJECT ?? process.cwd()
+  const config = readConfig(process.env)
+  const running = await startPlatform(config, project)
+  const { platform, services, log } = running
+  const app = makeApp(platform, services, log)
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, (info) => {
+    const host = ['127.0.0.1', '::1', '0.0.0.0'].includes(config.host) ? 'localhost' : config.host
+    platform.origin = config.origin ?? `http://${host}:${info.port}`
+    console.log(`Yangguang ready at ${platform.origin}`)
+    void services.demo?.registerAll().catch((error) => log.error({ part: 'demo', message: String(error) }))
+  })
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    server.close()
+    await running.stop()
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void end())
+  process.on('SIGTERM', () => void end())
+}
+
+main().catch((error) => {
+  const plain = error instanceof ConfigError || error instanceof EmbeddedPostgresError
+  console.error(plain ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,25 @@
+import { demoOperations, identityOperations } from './identity/routes.ts'
+import type { Operation } from './kernel/operation.ts'
+import type { Platform } from './platform.ts'
+import { clockOperations } from './service/clock/routes.ts'
+import type { Services } from './services.ts'
+import { bidOperations } from './tendering/bid/routes.ts'
+import { lotOperations } from './tendering/lot/routes.ts'
+import { projectOperations } from './tendering/project/routes.ts'
+import type { Trade } from './trade.ts'
+
+/** Everything that HTTP offers here; the demo's own part is not there in production. */
+export function operationsOf(
+  platform: Platform,
+  services: Services,
+): readonly Operation<Platform, Trade | null>[] {
+  return [
+    ...identityOperations(services),
+    ...projectOperations,
+    ...lotOperations,
+    ...bidOperations,
+    ...(platform.config.mode === 'demo'
+      ? [...demoOperations(services), ...clockOperations]
+      : []),
+  ]
+}

@@ -34,6 +34,11 @@ const anyone: Who = { roles: ['Pub'] }
 const signedIn: Who = { roles: ['Any'] }
 
 export const access: Readonly<Record<string, Who>> = {
+  'platform.health': anyone,
+  'log.checkpoint': anyone,
+  'log.vkey': anyone,
+  'log.rhythm': anyone,
+  'log.tile': anyone,
   'session.read': anyone,
   'session.end': signedIn,
   'party.list': signedIn,

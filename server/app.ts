@@ -75,7 +75,7 @@ function mount(
   operation: Operation<Platform, Trade | null>,
 ): void {
   describe(app, operation)
-  app.on(operation.method.toUpperCase(), operation.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
+  app.on(operation.method.toUpperCase(), operation.path.replace('{rest}', ':rest{.+}').replace(/\{(\w+)\}/g, ':$1'), async (c) => {
     const id = requestId(c)
     c.set('requestId' as never, id as never)
     const started = performance.now()

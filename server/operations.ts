@@ -2,6 +2,8 @@ import { demoOperations, identityOperations } from './identity/routes.ts'
 import type { Operation } from './kernel/operation.ts'
 import type { Platform } from './platform.ts'
 import { clockOperations } from './service/clock/routes.ts'
+import { healthOperations } from './service/health/routes.ts'
+import { logOperations } from './service/log/routes.ts'
 import type { Services } from './services.ts'
 import { bidOperations } from './tendering/bid/routes.ts'
 import { lotOperations } from './tendering/lot/routes.ts'
@@ -14,6 +16,8 @@ export function operationsOf(
   services: Services,
 ): readonly Operation<Platform, Trade | null>[] {
   return [
+    ...healthOperations(services),
+    ...logOperations,
     ...identityOperations(services),
     ...projectOperations,
     ...lotOperations,

@@ -6,4 +6,6 @@ export interface Services {
   readonly sessions: Sessions
   /** Null in production. */
   readonly demo: DemoIdentities | null
+  /** Trades of the demo city: made so far, wanted. */
+  readonly seeding: { done: number; total: number }
 }

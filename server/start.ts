@@ -128,7 +128,7 @@ export async function startOn(
   await timers.start()
   return {
     platform,
-    services: { sessions: new Sessions(sql, keys), demo },
+    services: { sessions: new Sessions(sql, keys), demo, seeding: { done: 0, total: 0 } },
     log,
     stop: async () => {
       await timers.stop()

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { canonicalize } from '../formats/jcs.ts'
+import { canonicalBytes } from '../formats/jcs.ts'
 import type { Actor } from './decider.ts'
 
 /** The envelope of every event; its digest is what the ledger holds. */
@@ -27,7 +27,7 @@ const prefix = Buffer.from('yangguang/v1 event\n')
 
 /** The digest of `sealing-ledger.md` §7, by the platform's native hash (the pure one is in log/). */
 export function digestOf(event: Event, salt: Uint8Array): Buffer {
-  return createHash('sha256').update(prefix).update(salt).update(canonicalize(event)).digest()
+  return createHash('sha256').update(prefix).update(salt).update(canonicalBytes(event)).digest()
 }
 
 export function newSalt(): Buffer {

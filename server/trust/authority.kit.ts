@@ -1,6 +1,7 @@
-import { bigint } from '../formats/bytes.ts'
+import { b64u, bigint } from '../formats/bytes.ts'
 import { sm2PublicKey } from '../formats/sm2.ts'
 import {
+  type AcceptedList,
   type Certificate,
   type CertificateParts,
   makeCertificate,
@@ -10,6 +11,9 @@ import {
   serialOf,
   sm2Signer,
   sm2Spki,
+  type TrustList,
+  trustListBytes,
+  trustListSha256,
   webCryptoSigner,
 } from './index.ts'
 
@@ -127,3 +131,40 @@ export const pem = (der: Uint8Array, label = 'CERTIFICATE'): string =>
     .toString('base64')
     .replace(/(.{64})/g, '$1\n')
     .trimEnd()}\n-----END ${label}-----\n`
+
+/** A list that trusts these anchors for everything since 2020. */
+export function vectorList(roots: readonly Uint8Array[], platform = 'yg-'): AcceptedList {
+  const service = {
+    certs: roots.map((root) => b64u(root)),
+    status: [{ from: '2020-01-01T00:00:00.000Z', state: 'granted' as const, reason: 'licensed' }],
+    algorithms: null,
+    policies: null,
+    audience: ['org' as const, 'person' as const],
+    partyCode: null,
+    revocation: { modes: ['ocsp' as const, 'crl' as const], urls: [], maxAgeHours: 24 },
+    sm2Id: null,
+  }
+  const list: TrustList = {
+    v: 1,
+    sequence: 1,
+    issued: '2026-01-01T00:00:00.000Z',
+    nextUpdate: '2028-01-01T00:00:00.000Z',
+    previous: null,
+    scheme: { name: 'test', territory: 'CN' },
+    platforms: [{ id: platform, origins: ['http://localhost'] }],
+    listKeys: [],
+    authorities: [
+      {
+        id: 'demo',
+        name: { zh: '演示', en: 'Demo' },
+        licence: 'none',
+        demo: true,
+        services: [
+          { type: 'ca', purposes: ['login', 'sign', 'encrypt'], ...service },
+          { type: 'tsa', purposes: ['timestamp'], ...service },
+        ],
+      },
+    ],
+  }
+  return { list, sha256: trustListSha256(trustListBytes(list)) }
+}

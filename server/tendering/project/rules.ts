@@ -236,11 +236,26 @@ export function publicityEnd(
   publicityDays: number,
   publishedAt: string,
   calendar: Calendar,
-): { at: string; missingYears: readonly number[] } {
+): Until {
   const unit = regime === 'tender' ? 'd' : 'wd'
   const period = { value: publicityDays, unit } as const
   const last = lastDay(calendar, beijingDate(publishedAt), period, 'rolled')
   return { at: endOfDay(last.date), missingYears: last.missingYears }
+}
+
+/**
+ * The limit that a rule of §4 sets, counted from an event. Who is to act in calendar days may still
+ * act on the next working day where the last one is a day off.
+ */
+export function limitUntil(rule: LimitId, from: string, calendar: Calendar): Until {
+  const last = lastDay(calendar, beijingDate(from), periodOf(rule), 'rolled')
+  return { at: endOfDay(last.date), missingYears: last.missingYears }
+}
+
+/** A limit, and the years that its counting needed and that aren't loaded: then it is provisional. */
+export interface Until {
+  readonly at: string
+  readonly missingYears: readonly number[]
 }
 
 /**

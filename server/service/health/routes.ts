@@ -1,0 +1,51 @@
+import pkg from '../../../package.json' with { type: 'json' }
+import { iso } from '../../kernel/clock.ts'
+import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import type { Platform } from '../../platform.ts'
+import type { Services } from '../../services.ts'
+import type { Trade } from '../../trade.ts'
+
+/** How the platform is: 200 when ready, else 503; each missing part is named. */
+export function healthOperations(services: Services): readonly Operation<Platform, Trade | null>[] {
+  return [
+    {
+      id: 'platform.health',
+      method: 'get',
+      path: '/healthz',
+      summary: 'Whether the platform is ready, and which parts are there',
+      handle: async ({ platform }) => {
+        const parts = {
+          database: await platform.sql`select 1`.then(
+            () => 'ready',
+            () => 'away',
+          ),
+          ledger: platform.ledger.behind ?? 'ready',
+          files: 'disk',
+          video: platform.config.livekit ? 'livekit' : 'off',
+          mail: platform.config.smtpUrl ? 'smtp' : 'off',
+        }
+        const ready = parts.database === 'ready' && !platform.ledger.behind
+        const body = {
+          status: ready ? 'ready' : 'degraded',
+          version: pkg.version,
+          commit: process.env.YANGGUANG_COMMIT ?? null,
+          mode: platform.config.mode,
+          now: iso(platform.store.clock.nowMs()),
+          parts,
+          log: {
+            origin: platform.keys.origin,
+            vkey: platform.ledger.vkey,
+            size: platform.ledger.checkpoint()?.size ?? 0,
+          },
+          seeding: services.seeding,
+        }
+        return new RawAnswer(
+          new Response(JSON.stringify(body), {
+            status: ready ? 200 : 503,
+            headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+          }),
+        )
+      },
+    },
+  ]
+}

@@ -35,6 +35,8 @@ const signedIn: Who = { roles: ['Any'] }
 
 export const access: Readonly<Record<string, Who>> = {
   'platform.health': anyone,
+  'live.poll': anyone,
+  'live.stream': anyone,
   'log.checkpoint': anyone,
   'log.vkey': anyone,
   'log.rhythm': anyone,
@@ -69,6 +71,7 @@ export const access: Readonly<Record<string, Who>> = {
   'project.list': anyone,
   'project.read': anyone,
   'project.readEvents': anyone,
+  'project.readEvent': anyone,
   'bid.joinLot': { roles: ['Bidder'], capacities: officer },
   'bid.askQuestion': { roles: ['Bown'], capacities: officer },
   'bid.recordBond': {

@@ -1,3 +1,4 @@
+import { ruleSetId } from './tendering/project/limits-data.ts'
 import { publicityEnd } from './tendering/project/rules.ts'
 import { checkGpScoring, checkMoney, checkScoring } from './tendering/project/rules-document.ts'
 import type { Facts as BidFacts } from './tendering/bid/decider.ts'
@@ -10,8 +11,8 @@ import { digestOfJson, type Platform } from './platform.ts'
 import type { StreamKind } from './streams.ts'
 import { lotIndex, type Trade } from './trade.ts'
 
-/** Rules in force; a trade keeps the set that its notice was published under. */
-export const ruleSetId = 'cn-2026-03'
+
+
 
 type Extra = Readonly<Record<string, unknown>> & { readonly command: AnyMessage }
 type FactsOf = (platform: Platform, id: readonly string[], trade: Trade, extra: Extra) => unknown

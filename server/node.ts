@@ -2,6 +2,8 @@ import { serve } from '@hono/node-server'
 import { makeApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
+import path from 'node:path'
+import { mountPages } from './service/pages/pages.ts'
 import { startPlatform } from './start.ts'
 
 /** `npm start`: the platform on Node, until it is told to end. */
@@ -11,6 +13,7 @@ async function main(): Promise<void> {
   const running = await startPlatform(config, project)
   const { platform, services, log } = running
   const app = makeApp(platform, services, log)
+  mountPages(app, platform, path.join(project, 'dist', 'web'))
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, (info) => {
     const host = ['127.0.0.1', '::1', '0.0.0.0'].includes(config.host) ? 'localhost' : config.host
     platform.origin = config.origin ?? `http://${host}:${info.port}`

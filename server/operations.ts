@@ -3,6 +3,8 @@ import type { Operation } from './kernel/operation.ts'
 import type { Platform } from './platform.ts'
 import { clockOperations } from './service/clock/routes.ts'
 import { healthOperations } from './service/health/routes.ts'
+import { liveOperations } from './service/live/routes.ts'
+import { portalOperations } from './service/portal/routes.ts'
 import { logOperations } from './service/log/routes.ts'
 import type { Services } from './services.ts'
 import { bidOperations } from './tendering/bid/routes.ts'
@@ -19,6 +21,8 @@ export function operationsOf(
     ...healthOperations(services),
     ...logOperations,
     ...identityOperations(services),
+    ...liveOperations,
+    ...portalOperations,
     ...projectOperations,
     ...lotOperations,
     ...bidOperations,

@@ -1,10 +1,49 @@
 import type { Problems } from './kernel/decider.ts'
 import { commonProblems } from './kernel/problem.ts'
 import { deciders } from './streams.ts'
+import { problems as trustTexts } from './trust/problems.ts'
+
+/** A signature that does not count: nothing was done, whatever was wrong with it. */
+const trustProblems: Problems = Object.fromEntries(
+  Object.entries(trustTexts).map(([slug, text]) => [
+    slug,
+    {
+      status: 422,
+      zh: `${text.zh.replaceAll(',', '，')}。未签署，内容已保留，请重新签名。`,
+      en: `${text.en}. Nothing was signed; your entries are kept. Sign again.`,
+    },
+  ]),
+)
+
+/** Refusals of the edge: files and identities. */
+const edgeProblems = {
+  'party-other': {
+    status: 422,
+    zh: '此证书属于另一单位，未签名。内容已保留，请换证书。',
+    en: "Another party's certificate; nothing signed. Draft kept. Use yours.",
+  },
+  'signer-other-certificate': {
+    status: 422,
+    zh: '签名所用证书与内容所指的不同，未签署。请重新签名。',
+    en: 'Signed by another certificate than the act names; nothing was done. Sign again.',
+  },
+  'file-too-large': {
+    status: 413,
+    zh: '文件超过 2 GB，未保存。请拆分。',
+    en: 'The file is over 2 GB; not saved. Split it.',
+  },
+  'upload-broken': {
+    status: 400,
+    zh: '网络中断，已传部分已保留，恢复后续传。',
+    en: 'Connection lost. What was sent is kept and will resume.',
+  },
+} as const satisfies Problems
 
 /** Every refusal of the platform by its slug: rooms, libraries and common ones. */
 export const problemTexts: Problems = Object.assign(
   {},
+  trustProblems,
+  edgeProblems,
   commonProblems,
   ...Object.values(deciders).map((d) => d.problems),
 )

@@ -4,7 +4,7 @@
  * @source ITU-T X.690 clauses 8, 10, 11
  */
 
-/** Deeper nesting is refused: no certificate or container of ours goes past 16. */
+/** Deeper nesting is refused: no certificate, list or token goes past 18. */
 export const MAX_DEPTH = 24
 
 /** Bytes that are not strict DER, or not the shape that the caller asked for. */
@@ -198,7 +198,7 @@ function readLength(b: Uint8Array, at: number, limit: number): [length: number, 
 }
 
 function readAt(b: Uint8Array, start: number, limit: number, depth: number): [Der, number] {
-  if (depth > MAX_DEPTH) fail('nested too deep')
+  if (depth < 1) fail('nested too deep')
   if (start + 2 > limit) fail('truncated')
   const tag = b[start]!
   if ((tag & 0x1f) === 0x1f) fail('high tag number')
@@ -213,7 +213,7 @@ function readAt(b: Uint8Array, start: number, limit: number, depth: number): [De
   const children: Der[] = []
   if (constructed) {
     for (let at = head; at < end; ) {
-      const [child, next] = readAt(b, at, end, depth + 1)
+      const [child, next] = readAt(b, at, end, depth - 1)
       children.push(child)
       at = next
     }
@@ -223,10 +223,11 @@ function readAt(b: Uint8Array, start: number, limit: number, depth: number): [De
 
 /**
  * Reads one value and all that is nested in it.
- * @throws DerError unless the bytes are exactly one strict DER value, nested at most 24 deep
+ * @param depth how deep values may nest: a container that holds a time-stamp token is two in one
+ * @throws DerError unless the bytes are exactly one strict DER value, nested no deeper
  */
-export function readDer(bytes: Uint8Array): Der {
-  const [value, end] = readAt(bytes, 0, bytes.length, 1)
+export function readDer(bytes: Uint8Array, depth: number = MAX_DEPTH): Der {
+  const [value, end] = readAt(bytes, 0, bytes.length, depth)
   if (end !== bytes.length) fail('trailing bytes')
   return value
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { templates } from '../acts/act.ts'
-import { ownFields } from '../acts/act.ts'
+import { ownFields, templates } from '../acts/act.ts'
+import { canonicalize } from '../formats/jcs.ts'
 import { iso } from '../kernel/clock.ts'
 import type { SignedAct } from '../kernel/operation.ts'
 import { ProblemError } from '../kernel/problem.ts'
@@ -75,7 +75,7 @@ async function verify(
   if (act.actor.party !== viewer.party || act.actor.capacity !== viewer.capacity)
     throw new ProblemError('party-other')
   const own = ownFields(act)
-  if (trade && 'subject' in own && JSON.stringify(own.subject) !== JSON.stringify(subjectOf(trade, lot ?? undefined)))
+  if (trade && 'subject' in own && canonicalize(own.subject) !== canonicalize(subjectOf(trade, lot ?? undefined)))
     throw new ProblemError('act-text-differs')
   await checkBound(platform, viewer, sha256)
   return {

@@ -83,7 +83,7 @@ export async function makeSignedData(parts: SignedDataParts): Promise<Uint8Array
  */
 export function withToken(container: Uint8Array, token: Uint8Array): Uint8Array {
   return reading('container-malformed', () => {
-    const [type, wrapped] = readDer(container).items(TAG.sequence, 2, 2)
+    const [type, wrapped] = readDer(container, 32).items(TAG.sequence, 2, 2)
     const fields = wrapped!.explicit(0).items(TAG.sequence, 4, 5)
     const info = fields.at(-1)!.items(TAG.set, 1, 1)[0]!.items(TAG.sequence, 6, 7)
     const stamped = write.sequence(...info.slice(0, 6).map((f) => f.bytes), tokenAttribute(token))

@@ -29,6 +29,8 @@ export const CMS = {
 /** A container has at most this many bytes: act signatures are 2 to 8 KiB with a token. */
 const MAX_CONTAINER_BYTES = 256 * 1024
 const MAX_CERTIFICATES = 16
+/** A token stands eight levels deep in its container, and has 18 of its own. */
+const CONTAINER_DEPTH = 32
 
 export interface SignedData {
   readonly contentType: string
@@ -82,7 +84,9 @@ export function readSignedData(
   cache?: TrustCache,
 ): SignedData {
   if (bytes.length > MAX_CONTAINER_BYTES) throw new TrustError('container-malformed', 'too large')
-  return reading('container-malformed', () => parse(readDer(bytes), profile, cache))
+  return reading('container-malformed', () =>
+    parse(readDer(bytes, CONTAINER_DEPTH), profile, cache),
+  )
 }
 
 function parse(root: Der, profile: ContainerProfile, cache?: TrustCache): SignedData {

@@ -65,7 +65,7 @@ export async function validate(
 /** A container starts with an object identifier; a certificate with its body. */
 function looksLikeContainer(bytes: Uint8Array): boolean {
   try {
-    return readDer(bytes).children[0]?.tag !== TAG.sequence
+    return readDer(bytes, 32).children[0]?.tag !== TAG.sequence
   } catch (error) {
     if (error instanceof DerError) return true
     throw error

@@ -11,7 +11,7 @@ import { toWords } from '../../kernel/money-words.ts'
 import type { LotTerms, Regime } from '../../tendering/project/document.ts'
 import type { LimitId } from '../../tendering/project/limits-data.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
-import { limitUntil, publicityEnd, type Until } from '../../tendering/project/rules.ts'
+import { limitUntil, type Until } from '../../tendering/project/rules.ts'
 
 /**
  * From the report to the contract: what is published, who is awarded, what the letters say, and how
@@ -56,9 +56,6 @@ export function limitsAfterAward(
     ? { signUntil }
     : { signUntil, resultNoticeUntil: limitUntil('resultNoticeGp', awardedAt, calendar) }
 }
-
-/** The end of the candidates' publicity (tender) or of the result notice (GP); ⏸ while suspended. */
-export { publicityEnd }
 
 /** A limit that stood still while the trade was suspended moves by that time. */
 export function afterSuspension(limit: string, suspendedAt: string, resumedAt: string): string {

@@ -42,9 +42,10 @@ export function sheetProblems(
 ): SheetProblem[] {
   const problems: SheetProblem[] = []
   if (items.length === 0) return problems
-  for (const bid of bids)
+  for (const bid of bids) {
+    const ofBid = sheets.filter((sheet) => sheet.bid === bid)
     for (const expert of members) {
-      const sheet = sheets.find((s) => s.expert === expert && s.bid === bid)
+      const sheet = ofBid.find((s) => s.expert === expert)
       if (!sheet) problems.push({ problem: 'sheet-missing', expert, bid })
       for (const item of sheet ? items : []) {
         const points = sheet?.scores[item.id]
@@ -52,7 +53,18 @@ export function sheetProblems(
         if (problem) problems.push({ problem, expert, bid, item: item.id })
       }
     }
+  }
   return problems
+}
+
+/** The sheets of a bid in the order of the members; `sheetProblems` has shown that all are there. */
+export function sheetsOf(
+  members: readonly string[],
+  bid: string,
+  sheets: readonly ScoreSheet[],
+): ScoreSheet[] {
+  const ofBid = sheets.filter((sheet) => sheet.bid === bid)
+  return members.map((member) => ofBid.find((sheet) => sheet.expert === member)!)
 }
 
 /** A member's sum over items, all of them or of one kind. */
@@ -136,7 +148,7 @@ export function alarmsOf(
   bid: string,
   sheets: readonly ScoreSheet[],
 ): Alarm[] {
-  const own = members.map((m) => sheets.find((s) => s.expert === m && s.bid === bid)!)
+  const own = sheetsOf(members, bid, sheets)
   const totals = own.map((sheet) => sheetTotal(scoring.items, sheet))
   const far = deviations(totals, scoring.deviationAlarmPercent).flatMap((row, i): Alarm[] => {
     if (!row.isAlarm) return []

@@ -81,9 +81,10 @@ export function committeeGroup(
   const rejected: Rejection[] = []
   const notRejected: NotRejected[] = []
   const problems: ReviewProblem[] = []
-  for (const bid of bids)
+  for (const bid of bids) {
+    const ofBid = sheets.filter((sheet) => sheet.bid === bid)
+    const own = members.map((member) => ofBid.find((sheet) => sheet.expert === member))
     for (const item of items) {
-      const own = members.map((m) => sheets.find((s) => s.expert === m && s.bid === bid))
       const ballots = own.map((sheet) => sheet?.[group]?.[item.id])
       members.forEach((expert, i) => {
         if (ballots[i] === undefined)
@@ -104,6 +105,7 @@ export function committeeGroup(
         })
       else if (against > 0) notRejected.push({ bid, item: item.id, votes })
     }
+  }
   return { rejected, notRejected, problems }
 }
 

@@ -120,7 +120,7 @@ export function scoreLot(facts: LotFacts): LotResult {
         ? []
         : left.flatMap((b) => alarmsOf(scheme.scoring, facts.members, b.id, facts.sheets)),
     ...(benchmark ? { benchmarkFen: toFen(benchmark) } : {}),
-    ...(scheme.regime === 'governmentProcurement' ? { lowPrice: lowPriceOf(scheme, left) } : {}),
+    ...(isLowPriceReviewed(scheme) ? { lowPrice: lowPriceOf(scheme, left) } : {}),
     steps: [...known.steps, ...steps],
   }
 }
@@ -200,6 +200,11 @@ function candidatesOf(
     return brand === undefined || ranked.findIndex((other) => brandOf.get(other) === brand) === i
   }
   return ranked.filter(isBest).slice(0, scoring.candidates)
+}
+
+/** The triggers compare amounts; a discount quoted in percent has none. */
+function isLowPriceReviewed({ regime, scoring }: LotScheme): boolean {
+  return regime === 'governmentProcurement' && scoring.price.formula !== 'discountRate'
 }
 
 function lowPriceOf(scheme: LotScheme, left: readonly BidFacts[]): LowPriceReview {

@@ -1,7 +1,7 @@
 import { Rational } from '../../kernel/rational.ts'
 import type { ScoringScheme, TieKey } from '../../tendering/project/document.ts'
 import { hasPriceScore } from '../../tendering/project/document-price.ts'
-import { aggregated, type ScoreSheet, sheetTotal } from './aggregate.ts'
+import { aggregated, type ScoreSheet, sheetsOf, sheetTotal } from './aggregate.ts'
 import type { Priced, PriceProblem } from './benchmark.ts'
 import { evaluatedPrice } from './deductions.ts'
 import type { Step } from './explain.ts'
@@ -183,9 +183,7 @@ function itemsOf(scoring: ScoringScheme, bid: string, facts: ScoreFacts): Items 
   const zero = Rational.zero
   if (scoring.items.length === 0 || !hasPriceScore(scoring.price))
     return { totals: [], mean: zero, rounded: zero, technical: zero, business: zero }
-  const own = facts.members.map(
-    (member) => facts.sheets.find((s) => s.expert === member && s.bid === bid)!,
-  )
+  const own = sheetsOf(facts.members, bid, facts.sheets)
   const totals = own.map((sheet) => sheetTotal(scoring.items, sheet))
   const mean = aggregated(scoring.expertAggregation, totals, scoring.expertTrim)
   const kindMean = (kind: 'technical' | 'business') =>

@@ -51,7 +51,7 @@ export const scoringItem = z.strictObject({
   id: itemId,
   kind: z.enum(['technical', 'business']),
   max: decimal,
-  step: decimal.default('0.5'),
+  step: decimal.refine((text) => Number(text) > 0, 'a step above zero').default('0.5'),
   /** Facts and formulae: all members must give the same points. */
   objective: z.boolean().default(false),
   zh: z.string().min(1).max(500),

@@ -16,6 +16,7 @@ export type FieldRule =
   | 'tieBreakOpen'
   | 'scoreBeyondStep'
   | 'kCandidatesRepeated'
+  | 'quotationFitsFormula'
 
 /** Something in a plan or a document that the law doesn't allow as it stands. */
 export interface Finding {

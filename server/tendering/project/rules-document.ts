@@ -1,12 +1,13 @@
 import type { Calendar } from '../../kernel/calendar.ts'
 import { formatYuan } from '../../kernel/money.ts'
 import { Rational } from '../../kernel/rational.ts'
-import type { ObjectKind, Regime, TenderDocument } from './document.ts'
+import type { ObjectKind, Regime, ScoringScheme, TenderDocument } from './document.ts'
 import { regimeOf } from './document.ts'
 import { hasPriceScore, type PriceFormula } from './document-price.ts'
 import type { Finding } from './finding.ts'
 import { type LimitId, limitOf, percentLimit, wholeLimit } from './limits-data.ts'
 import { checkTimes, deriveTimes } from './rules.ts'
+import { checkQuotationForms } from './rules-quotation.ts'
 
 /**
  * What the law says about money, scoring and committee of a tender document. As with times, every
@@ -93,7 +94,8 @@ function needsCeiling(price: PriceFormula): boolean {
 }
 
 /** Weights sum to the total, steps divide the maxima, at most three candidates, ties are decided. */
-export function checkScoring({ scoring }: TenderDocument): Finding[] {
+export function checkScoring(document: TenderDocument): Finding[] {
+  const { scoring } = document
   const findings: Finding[] = []
   const own = (rule: Finding['rule'], zh: string, en: string, fields: string[], lawful?: string) =>
     findings.push({
@@ -124,17 +126,6 @@ export function checkScoring({ scoring }: TenderDocument): Finding[] {
       'A method that takes the lowest price scores no items',
       ['scoring.items', 'scoring.price.formula'],
     )
-  scoring.items.forEach((item, i) => {
-    const step = Rational.parse(item.step)
-    const isWhole = step.sign() > 0 && Rational.parse(item.max).dividedBy(step).denominator === 1n
-    if (!isWhole)
-      own(
-        'scoreBeyondStep',
-        `评分项 ${item.id} 的满分不是步长的整数倍`,
-        `The maximum of ${item.id} is not a multiple of its step`,
-        [`scoring.items.${i}.max`, `scoring.items.${i}.step`],
-      )
-  })
   if (!['draw', 'equalRank'].includes(scoring.tieBreak.at(-1)!))
     own(
       'tieBreakOpen',
@@ -155,7 +146,25 @@ export function checkScoring({ scoring }: TenderDocument): Finding[] {
     own('kCandidatesRepeated', '下浮系数备选值重复', 'A candidate for K is there twice', [
       'scoring.price.kCandidates',
     ])
-  return findings
+  return [...findings, ...stepFindings(scoring), ...checkQuotationForms(document)]
+}
+
+/** Each maximum is reached by whole steps. */
+function stepFindings({ items }: ScoringScheme): Finding[] {
+  return items.flatMap((item, i): Finding[] => {
+    const steps = Rational.parse(item.max).dividedBy(Rational.parse(item.step))
+    if (steps.denominator === 1n) return []
+    return [
+      {
+        rule: 'scoreBeyondStep',
+        source: 'M87 55',
+        zh: `评分项 ${item.id} 的满分不是步长的整数倍`,
+        en: `The maximum of ${item.id} is not a multiple of its step`,
+        fields: [`scoring.items.${i}.max`, `scoring.items.${i}.step`],
+        change: 'none',
+      },
+    ]
+  })
 }
 
 /** Government procurement: only low price first scores a price; weight and deduction in range. */

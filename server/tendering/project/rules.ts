@@ -4,7 +4,6 @@ import {
   beijingDate,
   beijingTimeOfDay,
   type Calendar,
-  type Counted,
   daysBetween,
   endOfDay,
   formatLimit,
@@ -59,7 +58,7 @@ function documentPeriodFindings(plan: TimePlan, calendar: Calendar): Finding[] {
   const least = lastDay(calendar, beijingDate(plan.noticeAt), periodOf(rule))
   const { value, unit } = periodOf(rule)
   const days = unit === 'd' ? ['日', 'days'] : ['个工作日', 'working days']
-  const findings = missingYears(least, ['noticeAt', 'documentUntil'])
+  const findings = missingYears(least.missingYears, ['noticeAt', 'documentUntil'])
   if (lastDayOf(plan.documentUntil) < least.date)
     findings.push({
       ...lawOf(rule),
@@ -88,7 +87,7 @@ function deadlineFindings(plan: TimePlan, calendar: Calendar): Finding[] {
     })
   }
   const worked = isWorkingDay(calendar, due)
-  if (typeof worked === 'object') findings.push(...missingYears(yearOnly(worked.year), fields))
+  if (typeof worked === 'object') findings.push(...missingYears([worked.year], fields))
   else if (!worked)
     findings.push({
       rule: 'deadlineOnWorkingDay',
@@ -284,13 +283,9 @@ function lawOf(rule: LimitId): Pick<Finding, 'rule' | 'source' | 'change'> {
   return { rule, source, change }
 }
 
-function yearOnly(year: number): Counted {
-  return { date: `${year}-01-01`, missingYears: [year] }
-}
-
 /** A date that is set needs its calendar year; an administrator loads it. */
-function missingYears(counted: Counted, fields: readonly string[]): Finding[] {
-  return counted.missingYears.map((year) => ({
+function missingYears(years: readonly number[], fields: readonly string[]): Finding[] {
+  return years.map((year) => ({
     rule: 'yearNotLoaded',
     source: 'CC 203',
     zh: `${year}年的工作日历尚未加载，请系统管理员加载国务院办公厅放假通知`,

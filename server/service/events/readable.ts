@@ -1,0 +1,133 @@
+import type { Role } from '../../access.ts'
+import type { Event } from '../../kernel/event.ts'
+import { idOf, kindOf } from '../../kernel/streams.ts'
+import { type AccessStage, accessStage, type Trade } from '../../trade.ts'
+
+/**
+ * Who may read an event, its salt and its proof: `domain.md` §2 as a table by event type. Deny by
+ * default. Hidden streams are not here: until the opening they are their party's alone.
+ */
+type Rule = Readonly<Partial<Record<AccessStage | 'always', readonly Role[]>>>
+
+const all: Rule = { always: ['Pub'] }
+const parties: Rule = { always: ['Pu', 'Ag'], S1: ['Re'] }
+/** Draw rules and commitment: the four until the end, then all. */
+const draw: Rule = { always: ['Pu', 'Ag', 'Ce', 'Re'], S5: ['Pub'] }
+/** Results of the expert draw: ids alone, for venue staff and regulator; all at the end. */
+const drawn: Rule = { always: ['Ce', 'Re'], S3: ['Ex'], S5: ['Pub'] }
+/** The committee's work: its members and the regulator; the report's readers afterwards. */
+const committee: Rule = { always: ['Ex', 'Re'], S4: ['Pu', 'Ag'], S5: ['Pu', 'Ag'] }
+
+export const eventRules: Readonly<Record<string, Rule>> = {
+  ProjectCreated: parties,
+  DocumentSaved: parties,
+  DocumentReturned: parties,
+  DocumentApproved: parties,
+  NoticePublished: all,
+  ClarificationIssued: all,
+  AnswerProposed: parties,
+  AmendmentProposed: parties,
+  ProposalEnded: parties,
+  DocumentAmended: all,
+  DeadlineMoved: all,
+  ProjectRelinked: all,
+  ClockMoved: all,
+  LotOpened: all,
+  DeadlinePassed: all,
+  LotFailed: all,
+  QualificationBegan: all,
+  EvaluationBegan: all,
+  LotEvaluated: committee,
+  LotTerminated: all,
+  CandidatesPublished: all,
+  PublicityEnded: all,
+  LotAwarded: all,
+  AwardCancelled: all,
+  ResultPublished: all,
+  ContractProposed: { always: ['Pu', 'Ag', 'Re'] },
+  ContractProposalEnded: { always: ['Pu', 'Ag', 'Re'] },
+  ContractSigned: all,
+  BagExported: parties,
+  LotArchived: all,
+  LotSuspended: all,
+  LotResumed: all,
+  HallOpened: all,
+  SignedIn: all,
+  OpeningStarted: all,
+  OpeningAborted: all,
+  ParametersDrawn: all,
+  DrawingTimedOut: all,
+  KeyReleased: all,
+  ShareReleased: all,
+  WindowExtended: all,
+  BidsOpened: all,
+  QuotationsRead: all,
+  RowConfirmed: all,
+  ConfirmationClosed: all,
+  OpeningObjectionFiled: all,
+  OpeningObjectionAnswered: all,
+  RecordSigned: all,
+  OpeningClosed: all,
+  OpeningHalted: all,
+  OpeningResumed: all,
+  DrawPrepared: draw,
+  RepresentativesNamed: draw,
+  NonceCommitted: draw,
+  DrawCommitted: draw,
+  CheckpointTaken: draw,
+  NonceRevealed: draw,
+  NonceMissing: draw,
+  SeedFixed: draw,
+  DrawLapsed: draw,
+  ExpertsDrawn: drawn,
+  ExpertAccepted: drawn,
+  ExpertDeclined: drawn,
+  ExpertReplaced: drawn,
+  ExpertRecused: drawn,
+  DrawWidened: drawn,
+  DrawCompleted: drawn,
+  MemberCheckedIn: drawn,
+  CommitteeAssembled: committee,
+  CommitmentSigned: committee,
+  QualificationReviewed: { always: ['Pu', 'Ag', 'Re', 'Ex'] },
+  BidRejected: { always: ['Ex', 'Re'], S4: ['Pu', 'Ag'], S5: ['Pu', 'Ag'] },
+  VoteCast: committee,
+  ChairElected: committee,
+  // Others' sheets: nobody's before all are in, so the regulator alone hears of one at once.
+  SheetSubmitted: { always: ['Re'], S4: ['Pu', 'Ag', 'Ex'], S5: ['Pu', 'Ag', 'Ex'] },
+  SheetReopened: committee,
+  ExplanationRequested: committee,
+  ExplanationGiven: committee,
+  PhaseClosed: committee,
+  MemberReplaced: committee,
+  ScoreAlarmRaised: committee,
+  ScoreConfirmed: committee,
+  BidsRanked: committee,
+  ReportSigned: committee,
+  DissentRecorded: committee,
+  ReportSubmitted: committee,
+  EvaluationFailed: committee,
+  EvaluationPaused: committee,
+  EvaluationResumed: committee,
+}
+
+const order: readonly AccessStage[] = ['S0', 'S1', 'S2', 'S3', 'S4', 'S5']
+
+/** The lot that an event's stream is about, if it is about one. */
+export function lotOfStream(stream: string): string | undefined {
+  return ['lot', 'draw', 'evaluation'].includes(kindOf(stream)) ? idOf(stream) : undefined
+}
+
+/** Whether someone of these roles may hear and read an open event of the trade, as it stands now. */
+export function mayHear(event: Event, trade: Trade, roles: ReadonlySet<Role>): boolean {
+  const stage = accessStage(trade, lotOfStream(event.stream))
+  if (kindOf(event.stream) === 'objection') return mayHearObjection(roles)
+  const rule = eventRules[event.type]
+  if (!rule) return false
+  const reached = order.slice(0, order.indexOf(stage) + 1)
+  const readers = [...(rule.always ?? []), ...reached.flatMap((s) => rule[s] ?? [])]
+  return readers.some((role) => roles.has(role))
+}
+
+const mayHearObjection = (roles: ReadonlySet<Role>) =>
+  (['Pu', 'Ag', 'Re'] as const).some((role) => roles.has(role))

@@ -1,0 +1,49 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Platform } from '../../platform.ts'
+import { type FirstHtml, homeHtml, tradeHtml } from './first-html.ts'
+
+/**
+ * Serves the built web client: hashed files for ever, every other address with the first HTML of its
+ * page. In demo mode pages live under `localhost`, since passkeys refuse an IP address.
+ * @param folder of the built client, `dist/web`
+ */
+export function mountPages(app: OpenAPIHono, platform: Platform, folder: string): void {
+  const template = path.join(folder, 'index.html')
+  if (!fs.existsSync(template)) return
+  const html = fs.readFileSync(template, 'utf8')
+  app.use(
+    '/assets/*',
+    serveStatic({
+      root: path.relative(process.cwd(), folder),
+      onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
+    }),
+  )
+  app.get('/static/*', serveStatic({ root: path.relative(process.cwd(), folder) }))
+  app.get('/favicon.svg', serveStatic({ root: path.relative(process.cwd(), folder) }))
+  app.get('*', async (c, next) => {
+    const url = new URL(c.req.url)
+    if (/^\/(api|log|uploads|openapi|healthz|docs\b)/.test(url.pathname)) return next()
+    if (platform.config.mode === 'demo' && url.hostname === '127.0.0.1') {
+      url.hostname = 'localhost'
+      return c.redirect(url.toString(), 302)
+    }
+    const first = await firstHtml(platform, url.pathname)
+    return c.html(first ? fill(html, first) : html, 200, { 'cache-control': 'no-cache' })
+  })
+}
+
+function firstHtml(platform: Platform, pathname: string): Promise<FirstHtml | null> {
+  if (pathname === '/') return homeHtml(platform)
+  const trade = /^\/t\/(YG-\d{8}-[0-9A-Z]{4,8})$/.exec(pathname)
+  return trade ? tradeHtml(platform, trade[1]) : Promise.resolve(null)
+}
+
+/** Puts title and text into the template: `<title>` and the empty `#app`. */
+function fill(html: string, { title, body }: FirstHtml): string {
+  return html
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${title.replace(/[<&]/g, '')}</title>`)
+    .replace(/<div id="app">\s*<\/div>/, () => `<div id="app">${body}</div>`)
+}

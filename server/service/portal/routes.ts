@@ -1,0 +1,205 @@
+import { z } from 'zod'
+import type { AppCall } from '../../app.ts'
+import type { Operation } from '../../kernel/operation.ts'
+import { ProblemError } from '../../kernel/problem.ts'
+import { gramsOf } from '../../kernel/search.ts'
+import { loadTrade, type Platform } from '../../platform.ts'
+import { nextLimit } from '../../policies.ts'
+import { lotIds, type Trade } from '../../trade.ts'
+import { lotOfStream, mayHear } from '../events/readable.ts'
+
+/** What the public reads: the list of trades with Chinese search, and each trade's page. */
+type Op = Operation<Platform, Trade | null>
+
+/** A row of the list. */
+interface TradeRow {
+  id: string
+  title: { zh: string; en: string }
+  regime: string
+  method: string
+  objectKind: string
+  region: string
+  purchaserName: string
+  budgetFen: number
+  stage: string
+  publishedAt: string
+  deadline: string
+}
+
+const cursorOf = (row: { publishedAt: string; id: string }) =>
+  Buffer.from(`${row.publishedAt} ${row.id}`).toString('base64url')
+
+/**
+ * Trades, newest notice first. Two characters or more are found by their pieces; each piece narrows
+ * by index, the whole text decides.
+ */
+export async function listTrades(
+  platform: Platform,
+  wish: { query?: string; stage?: string; cursor?: string; limit: number },
+): Promise<{ items: TradeRow[]; next: string | null }> {
+  const { sql } = platform
+  const words = (wish.query ?? '').trim().toLowerCase()
+  const grams = gramsOf(words)
+  const [at, id] = wish.cursor
+    ? Buffer.from(wish.cursor, 'base64url').toString('utf8').split(' ')
+    : ['9999', '']
+  const rows = await sql`
+    select t.*, p.name as purchaser_name from read.trades t
+    left join read.parties p on p.id = t.purchaser
+    where (t.published_at, t.id) < (${at}, ${id ?? ''})
+      ${grams.length > 0 ? sql`and t.grams @> ${grams}` : sql``}
+      ${words.length > 0 ? sql`and position(${words} in t.search) > 0` : sql``}
+      ${wish.stage ? sql`and t.stage = ${wish.stage}` : sql``}
+    order by t.published_at desc, t.id desc limit ${wish.limit + 1}`
+  const items = rows.slice(0, wish.limit).map((r) => ({
+    id: r.id,
+    title: { zh: r.title_zh, en: r.title_en },
+    regime: r.regime,
+    method: r.method,
+    objectKind: r.object_kind,
+    region: r.region,
+    purchaserName: r.purchaser_name ?? '',
+    budgetFen: Number(r.budget_fen),
+    stage: r.stage,
+    publishedAt: r.published_at,
+    deadline: r.deadline,
+  }))
+  const last = items.at(-1)
+  return { items, next: rows.length > wish.limit && last ? cursorOf(last) : null }
+}
+
+async function partyNames(platform: Platform, ids: readonly string[]): Promise<Record<string, string>> {
+  const rows = await platform.sql`select id, name from read.parties where id = any(${[...ids]})`
+  return Object.fromEntries(rows.map((r) => [r.id, r.name as string]))
+}
+
+/** The trade's page: what everyone may see, and where the viewer stands in it. */
+export async function tradePage(call: AppCall) {
+  const trade = call.trade as Trade
+  const { project } = trade
+  if (project.stage === 'none') throw new ProblemError('not-found')
+  const names = await partyNames(call.platform, [
+    project.purchaser,
+    project.agency,
+    project.tradingCentre,
+  ])
+  const name = (id: string) => ({ id, name: names[id] ?? id })
+  const published = project.stage === 'published' ? project : null
+  const clock = await call.platform.store.tradeClock(trade.id)
+  return {
+    id: trade.id,
+    stage: project.stage,
+    now: trade.now,
+    clock: { offsetMs: clock.offsetMs, frozen: clock.frozenAt !== null },
+    roles: [...call.roles],
+    title: project.document?.title ?? null,
+    regime: published?.regime ?? null,
+    document: project.document,
+    files: project.files,
+    purchaser: name(project.purchaser),
+    agency: name(project.agency),
+    tradingCentre: name(project.tradingCentre),
+    published: published && {
+      at: published.publishedAt,
+      ruleSetId: published.ruleSetId,
+      version: published.version,
+      times: published.times,
+      deadline: published.bidDeadline,
+      versions: published.versions.map(({ document: _, ...v }) => v),
+      answers: published.answers,
+      deadlines: published.deadlines,
+      successor: published.successor,
+    },
+    lots: published
+      ? lotIds(published).map((id, i) => ({
+          id,
+          terms: published.document.lots[i],
+          stage: trade.lots.get(id)?.stage ?? 'none',
+          suspended: isSuspended(trade, id),
+        }))
+      : [],
+    next: { at: nextLimit(trade) },
+  }
+}
+
+const isSuspended = (trade: Trade, id: string) => {
+  const lot = trade.lots.get(id)
+  return lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0
+}
+
+/** Events of a trade that the viewer may read, newest last, each with its place in the log. */
+async function readEvents(call: AppCall) {
+  const trade = await loadTrade(call.platform, (call.trade as Trade).id)
+  const roles = call.roles as Parameters<typeof mayHear>[2]
+  const items = trade.view.events
+    .filter(({ event }) => mayHear(event, trade, roles))
+    .map(({ event, digest }) => ({
+      stream: event.stream,
+      version: event.version,
+      type: event.type,
+      at: event.at,
+      recordedAt: event.recordedAt,
+      lot: lotOfStream(event.stream) ?? null,
+      capacity: event.actor.capacity,
+      digest: Buffer.from(digest).toString('base64url'),
+    }))
+  return { items, next: null }
+}
+
+/** One event with salt and proof, for whoever may read it: the check behind each ◈. */
+async function readEvent(call: AppCall) {
+  const trade = call.trade as Trade
+  const roles = call.roles as Parameters<typeof mayHear>[2]
+  const found = trade.view.events.find(
+    (e) => Buffer.from(e.digest).toString('base64url') === call.params.digest,
+  )
+  if (!found || !mayHear(found.event, trade, roles)) throw new ProblemError('not-found')
+  return {
+    event: found.event,
+    salt: Buffer.from(found.salt).toString('base64url'),
+    proof: await call.platform.ledger.proofOf(found.digest),
+  }
+}
+
+export const portalOperations: readonly Op[] = [
+  {
+    id: 'project.list',
+    method: 'get',
+    path: '/api/projects',
+    summary: 'Published trades, newest first, with Chinese search',
+    query: z.strictObject({
+      query: z.string().max(100).optional(),
+      stage: z.string().max(20).optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    handle: async (call) => {
+      const wish = call.query as unknown as Parameters<typeof listTrades>[1]
+      const { items, next } = await listTrades(call.platform, wish)
+      const link = new URL(call.http.req.url)
+      if (next) link.searchParams.set('cursor', next)
+      return { items, next: next ? `${link.pathname}${link.search}` : null }
+    },
+  },
+  {
+    id: 'project.read',
+    method: 'get',
+    path: '/api/projects/{project}',
+    summary: 'One trade: document, times, lots, answers, and where the viewer stands',
+    handle: tradePage,
+  },
+  {
+    id: 'project.readEvents',
+    method: 'get',
+    path: '/api/projects/{project}/events',
+    summary: 'The trade’s events that the viewer may read',
+    handle: readEvents,
+  },
+  {
+    id: 'project.readEvent',
+    method: 'get',
+    path: '/api/projects/{project}/events/{digest}',
+    summary: 'One event with its salt and its proof in the log',
+    handle: readEvent,
+  },
+]

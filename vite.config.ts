@@ -16,6 +16,7 @@ export default defineConfig({
     root: '.',
     environment: 'node',
     maxWorkers: 2,
+    reporters: ['default', './tests/kit/reporter.ts'],
     projects: [
       {
         test: {

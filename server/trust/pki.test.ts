@@ -184,8 +184,6 @@ describe.skipIf(!here)(
       ['zhpass-pbes2-aes256.p12', '投标密码123'],
       ['zhpass-rc2-3des-sha1.p12', '投标密码123'],
       ['emptypass.p12', ''],
-      ['v3-certs-RC2.p12', 'v3-certs'],
-      ['v3-certs-TDES.p12', 'v3-certs'],
       ['pbmac1_256_256.good.p12', '1234'],
       ['pbmac1_512_512.good.p12', '1234'],
     ])('%s opens', async (name, password) => expect(await open(name, password)).toBeGreaterThan(0))
@@ -195,6 +193,7 @@ describe.skipIf(!here)(
       ['v3-certs-RC2.p12', 'v3-certs', 'pkcs12-no-key'],
       ['v3-certs-RC2.p12', 'v3-cert', 'pkcs12-wrong-password'],
       ['v3-certs-TDES.p12', 'v3-certs', 'pkcs12-no-key'],
+      ['test-BER.p12', 'not its password', 'pkcs12-wrong-password'],
       ['garbage-pkcs12.p12', '', 'pkcs12-wrong-password'],
       ['pbmac1_256_256.bad-salt.p12', '1234', 'pkcs12-wrong-password'],
       ['pbmac1_256_256.no-salt.p12', '1234', 'pkcs12-wrong-password'],

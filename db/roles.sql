@@ -8,7 +8,7 @@ grant select, insert, update on log.clocks to yangguang_app;
 grant select, insert on ledger.leaves to yangguang_app;
 grant select, insert, delete on ledger.ticks to yangguang_app;
 grant select, update on ledger.fence to yangguang_app;
-grant select, insert, delete on person.values to yangguang_app;
+grant select, insert, delete on person.values, person.secrets to yangguang_app;
 grant select, insert, update, delete, truncate on all tables in schema read to yangguang_app;
 grant select, insert, update, delete on all tables in schema work to yangguang_app;
 grant execute on function log.append(jsonb), log.assign_live() to yangguang_app;

@@ -62,7 +62,15 @@ export async function readFile(
   request: Request,
   file: StoredFile & { readonly name: string; readonly mediaType: string },
 ): Promise<Response> {
-  const place = filePath(platform, file.sha256)
+  return answerFile(request, filePath(platform, file.sha256), file)
+}
+
+/** Answers the file at a place. @throws ProblemError `not-found` */
+export async function answerFile(
+  request: Request,
+  place: string,
+  file: { readonly name: string; readonly mediaType: string },
+): Promise<Response> {
   const found = await fs.promises.stat(place).catch(() => null)
   if (!found) throw new ProblemError('not-found')
   const range = rangeOf(request.headers.get('range'), found.size)

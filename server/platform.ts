@@ -12,6 +12,7 @@ import type { SignedAct } from './kernel/operation.ts'
 import { ProblemError } from './kernel/problem.ts'
 import type { ActOutcome, Store } from './kernel/store.ts'
 import type { StreamView } from './kernel/streams.ts'
+import type { TrustState } from './identity/demo/trust-list.ts'
 import { factsFor } from './facts.ts'
 import { canonicalize } from './formats/jcs.ts'
 import type { StreamKind } from './streams.ts'
@@ -30,6 +31,8 @@ export interface Platform {
   readonly calendar: Calendar
   /** Data folder: uploads, files, keys, second store. */
   readonly folder: string
+  /** The trust list in force; null in a production that has loaded none: nothing can be signed. */
+  trust: TrustState | null
   /** The web origin that pages are served from. */
   origin: string
 }

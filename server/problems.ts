@@ -17,6 +17,11 @@ const trustProblems: Problems = Object.fromEntries(
 
 /** Refusals of the edge: files and identities. */
 const edgeProblems = {
+  'trust-list-missing': {
+    status: 503,
+    zh: '尚未载入信任列表，暂不能签署。请系统管理员载入。',
+    en: 'No trust list is loaded, so nothing can be signed. A system administrator must load one.',
+  },
   'party-other': {
     status: 422,
     zh: '此证书属于另一单位，未签名。内容已保留，请换证书。',

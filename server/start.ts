@@ -4,6 +4,7 @@ import { reachableDataFolder, startPostgres } from '../infra/embedded/postgres.t
 import { type Config, ConfigError } from './config.ts'
 import { DemoIdentities } from './identity/demo/identities.ts'
 import { openDemoAuthority } from './identity/demo/authority.ts'
+import { openDemoTrust } from './identity/demo/trust-list.ts'
 import { Bus } from './kernel/bus.ts'
 import { DatabaseClock } from './kernel/clock.ts'
 import {
@@ -110,6 +111,7 @@ export async function startOn(
     hidden,
     calendar: builtInCalendar,
     folder,
+    trust: null,
     origin: config.origin ?? '',
   }
   const timers = new TradeTimers(platform, (project) => settle(platform, project), log)
@@ -146,6 +148,7 @@ async function openDemo(platform: Platform): Promise<DemoIdentities> {
     openDemoAuthority(folder, 'p256', now),
     openDemoAuthority(folder, 'rsa', now),
   ])
+  platform.trust = await openDemoTrust(folder, platform.keys.platform, [p256, rsa], now)
   return new DemoIdentities(platform, { p256, rsa })
 }
 

@@ -162,6 +162,27 @@ create table work.releases (
   sealed bytea not null
 );
 --> statement-breakpoint
+-- Blobs that arrived whole. Only the platform's key tells whose and for which lot: 'key' is an HMAC
+-- of party and blob, 'mark' one of lot, party and blob. No time, no name.
+create table work.uploads (
+  key bytea primary key,
+  mark bytea not null,
+  bytes bigint not null,
+  root bytea not null check (length(root) = 32)
+);
+--> statement-breakpoint
+-- Receipts as they were first given, so that a retry gets the same bytes; sealed, in whole 4 KiB.
+create table work.receipts (
+  key bytea primary key,
+  sealed bytea not null
+);
+--> statement-breakpoint
+-- Side rows that stay secret: s and keys of opened bids. Events hold their salted digest.
+create table person.secrets (
+  digest bytea primary key,
+  sealed bytea not null
+);
+--> statement-breakpoint
 create table work.settings (
   name text primary key,
   value text not null

@@ -1,7 +1,8 @@
 import { TAG } from './der.ts'
 
 /**
- * The writer beside the strict reader of `der.ts`: each function gives the DER encoding of one value.
+ * The writer beside the strict reader of `der.ts`: each function gives the DER encoding of one
+ * value.
  * @source ITU-T X.690 clauses 8, 10, 11
  */
 

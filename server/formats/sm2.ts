@@ -41,11 +41,11 @@ export function sm2Point(uncompressed: Uint8Array): Sm2Point | null {
   }
 }
 
-/** Z: the digest that binds the signer's id and public key. ENTL counts bits. */
+/** Z: the digest that binds the signer's id and public key. ENTL counts bits; numbers are padded to 32 bytes. */
 function identityDigest(publicKey: Uint8Array, id: string): Uint8Array {
   const idBytes = new TextEncoder().encode(id)
   const entl = Uint8Array.of((idBytes.length * 8) >> 8, (idBytes.length * 8) & 0xff)
-  const fields = [CURVE.a, CURVE.b, CURVE.Gx, CURVE.Gy].map(scalar32) // padded to 32 bytes: a lost leading zero makes another digest
+  const fields = [CURVE.a, CURVE.b, CURVE.Gx, CURVE.Gy].map(scalar32)
   return sm3(concat(entl, idBytes, ...fields, publicKey.subarray(1)))
 }
 

@@ -7,16 +7,7 @@ import { ProblemError } from '../kernel/problem.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import type { Platform } from '../platform.ts'
 import { subjectOf, type Trade } from '../trade.ts'
-import {
-  actFindings,
-  actTimeFinding,
-  certSha256,
-  createCache,
-  parseAct,
-  readSignedData,
-  TrustError,
-  verifySignedData,
-} from '../trust/index.ts'
+import { createCache, parseAct, type Report, TrustError, validate } from '../trust/index.ts'
 import type { State } from './party/decider.ts'
 
 /** What came with a signed operation, and what it must be about. */
@@ -54,24 +45,31 @@ async function verify(
   bytes: Buffer,
   container: Buffer,
 ): Promise<SignedAct> {
+  const { trust } = platform
+  if (!trust) throw new ProblemError('trust-list-missing')
   const act = parseAct(bytes)
-  const signed = readSignedData(container, undefined, cache)
-  const findings = [
-    ...(await verifySignedData(signed, bytes)),
-    ...actFindings(act, {
-      platform: platform.keys.platform,
-      purpose,
-      templates,
-      ...(trade ? { tender: trade.id } : {}),
-      ...(lot ? { lot } : {}),
-    }),
-  ]
-  const time = actTimeFinding(act, platform.store.clock.nowMs())
-  if (time) findings.push(time)
-  if (findings.length > 0)
-    throw new ProblemError(findings[0].slug, findings[0].detail ? { detail: findings[0].detail } : {})
-  const sha256 = certSha256(signed.signer.der)
-  if (act.certSha256 !== sha256) throw new ProblemError('signer-other-certificate')
+  const nowMs = platform.store.clock.nowMs()
+  const report = await validate(
+    container,
+    trust.accepted,
+    { content: bytes, crls: await trust.crls() },
+    nowMs,
+    {
+      act: {
+        platform: platform.keys.platform,
+        purpose,
+        templates,
+        ...(trade ? { tender: trade.id } : {}),
+        ...(lot ? { lot } : {}),
+      },
+      cache,
+    },
+  )
+  const revocation = report.revocation?.status === 'good' ? 'good' : 'unknown'
+  const undecided = report.verdict === 'indeterminate' && isRevocationOnly(report)
+  if (report.verdict !== 'passed' && !undecided)
+    throw new ProblemError(report.problem ?? 'signature-bad', detailOf(report))
+  const sha256 = report.signer?.certSha256 ?? ''
   if (act.actor.party !== viewer.party || act.actor.capacity !== viewer.capacity)
     throw new ProblemError('party-other')
   const own = ownFields(act)
@@ -85,8 +83,18 @@ async function verify(
     fields: act,
     own,
     certSha256: sha256,
-    revocation: 'good',
+    revocation,
   }
+}
+
+/** A certificate authority that is down loses nobody an act: all else must hold. */
+function isRevocationOnly(report: Report): boolean {
+  return report.checks.every((c) => c.id === 'revocation' || c.result === 'passed' || c.result === 'unchecked')
+}
+
+function detailOf(report: Report): Record<string, string> {
+  const failed = report.checks.find((c) => c.problems.includes(report.problem as never))
+  return failed?.detail ? { detail: failed.detail } : {}
 }
 
 /** The certificate is one of the party's own signing certificates, and in its time. */

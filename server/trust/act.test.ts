@@ -38,7 +38,7 @@ describe('an act', () => {
   test('reads back as it was built, its text from the template', () => {
     expect(parseAct(bytes)).toEqual(act)
     expect(act.shownText.zh).toEqual(['提问', '工期能否顺延?'])
-    expect(actFindings(act, { templates, platform: fields.platform, tender: 'T-1' })).toEqual([])
+    expect(actFindings(act, { templates, platform: act.platform, tender: 'T-1' })).toEqual([])
   })
 
   test('is refused in any bytes but its own', () => {

@@ -63,8 +63,8 @@ const MAX_ACT_BYTES = 1024 * 1024
 
 /**
  * The canonical bytes of an act, its text made by the template.
- * @throws TrustError `act-not-canonical` where a field is missing or malformed; RangeError where the
- *   table has no template for the purpose (our bug)
+ * @throws TrustError `act-not-canonical` where a field is missing or malformed; RangeError where
+ *   the table has no template for the purpose (our bug)
  */
 export function buildAct(fields: ActFields, templates: Templates): { act: Act; bytes: Bytes } {
   const shownText = textOf(fields, templates)

@@ -3,12 +3,12 @@ import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { type Der, DerError, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { sm3 } from '../formats/sm3.ts'
-import type { PublicKey } from './keys.ts'
 import { type ProblemSlug, TrustError } from './problems.ts'
+import type { PublicKey } from './public-key.ts'
 
 /**
- * Which signatures count, and from when till when: for leaf, chain, CRL, OCSP answer and token alike.
- * Not in the list means refused; an algorithm that falls gets an `until`.
+ * Which signatures count, and from when till when: for leaf, chain, CRL, OCSP answer and token
+ * alike. Not in the list means refused; an algorithm that falls gets an `until`.
  */
 export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512' | 'SM3'
 
@@ -81,8 +81,8 @@ export function algorithmName(key: PublicKey, scheme: Scheme): string {
 }
 
 /**
- * Why this key with this scheme does not count at the moment, or null. `scheme` absent: the key alone
- * (an encryption certificate signs nothing).
+ * Why this key with this scheme does not count at the moment, or null. `scheme` absent: the key
+ * alone (an encryption certificate signs nothing).
  */
 export function algorithmProblem(
   key: PublicKey,
@@ -118,7 +118,8 @@ export function readHash(node: Der): HashName {
 }
 
 /**
- * A signature's AlgorithmIdentifier. CMS may write the key's OID (RSA, SM2) and name the hash apart.
+ * A signature's AlgorithmIdentifier. CMS may write the key's OID (RSA, SM2) and name the hash
+ * apart.
  * @param cmsHash the digest algorithm beside it, in CMS only
  * @throws TrustError `algorithm-not-accepted`; DerError on another shape
  */

@@ -1,10 +1,12 @@
 import { b64u, equal, fromBase64, hex } from '../formats/bytes.ts'
 import { type Der, DerError, readDer, TAG } from '../formats/der.ts'
 import { sha256 } from '../formats/sha256.ts'
+import type { Crl } from './crl.ts'
 import { type Extension, type Extensions, readExtensions } from './extensions.ts'
-import { type PublicKey, readPublicKey } from './keys.ts'
+import { readPublicKey } from './keys.ts'
 import { type Name, readName, sameName } from './names.ts'
-import { type ProblemSlug, TrustError } from './problems.ts'
+import { type ProblemSlug, reading, TrustError } from './problems.ts'
+import type { PublicKey } from './public-key.ts'
 
 /** One X.509 certificate, read strictly. @source RFC 5280 §4.1 */
 export interface Certificate {
@@ -35,9 +37,15 @@ export interface TrustCache {
   readonly certificates: Map<string, Certificate>
   /** `issuer id / certificate id / id of SM2` → whether the link's signature is right. */
   readonly links: Map<string, ProblemSlug | null>
+  /** Parsed revocation lists by the very array they came in, which must not change. */
+  readonly crls: WeakMap<Uint8Array, Crl>
 }
 
-export const createCache = (): TrustCache => ({ certificates: new Map(), links: new Map() })
+export const createCache = (): TrustCache => ({
+  certificates: new Map(),
+  links: new Map(),
+  crls: new WeakMap(),
+})
 
 /** Past this a cache starts anew: hostile certificates must not fill the memory. */
 const CACHE_ENTRIES = 20_000
@@ -47,16 +55,6 @@ export function remember<K, V>(map: Map<K, V>, key: K, value: V): V {
   if (map.size >= CACHE_ENTRIES) map.clear()
   map.set(key, value)
   return value
-}
-
-/** Runs a reader; whatever its bytes do wrong becomes this one refusal. */
-export function reading<T>(slug: ProblemSlug, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof DerError) throw new TrustError(slug, error.message)
-    throw error
-  }
 }
 
 /** @throws TrustError `certificate-malformed`, `key-invalid`, `algorithm-not-accepted` */
@@ -132,7 +130,9 @@ export const certSha256 = (der: Uint8Array): string => b64u(sha256(der))
 /** The public key's own digest: what revocation caches and bindings are keyed by. */
 export const spkiSha256 = (c: Certificate): string => hex(sha256(c.publicKey.spki))
 
-/** Decodes PEM text: all blocks of this label, in order. @throws TrustError `certificate-malformed` */
+/**
+ * Decodes PEM text: all blocks of this label, in order. @throws TrustError `certificate-malformed`
+ */
 export function fromPem(text: string, label = 'CERTIFICATE'): Uint8Array[] {
   const pattern = new RegExp(
     `-----BEGIN ${label}-----([A-Za-z0-9+/=\\s]*)-----END ${label}-----`,

@@ -2,9 +2,10 @@ import { readDer, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { sha256 } from '../formats/sha256.ts'
 import { hashIdentifier, schemeIdentifier } from './algorithms.ts'
-import { type Certificate, reading } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { CMS, tokenAttribute } from './cms.ts'
 import { digest } from './keys.ts'
+import { reading } from './problems.ts'
 import type { Signer } from './signer.ts'
 
 export interface SignedDataParts {

@@ -3,10 +3,10 @@ import { type Der, DerError, readDer, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { sha256 } from '../formats/sha256.ts'
 import { type HashName, readHash, readScheme, type Scheme } from './algorithms.ts'
-import { type Certificate, readCertificate, reading, type TrustCache } from './certificate.ts'
+import { type Certificate, readCertificate, type TrustCache } from './certificate.ts'
 import type { Finding } from './findings.ts'
 import { digest, verifySignature } from './keys.ts'
-import { TrustError } from './problems.ts'
+import { reading, TrustError } from './problems.ts'
 
 /**
  * The container of a signature: CMS SignedData, DER, one signer, signed attributes always.
@@ -28,7 +28,8 @@ export const CMS = {
 
 /** A container has at most this many bytes: act signatures are 2 to 8 KiB with a token. */
 const MAX_CONTAINER_BYTES = 256 * 1024
-const MAX_CERTIFICATES = 16
+/** A chain of the deepest kind; each costs signature checks. */
+const MAX_CERTIFICATES = 8
 /** A token stands eight levels deep in its container, and has 18 of its own. */
 const CONTAINER_DEPTH = 32
 
@@ -194,8 +195,8 @@ function readToken(node: Der): Uint8Array {
 }
 
 /**
- * Verifies a container over its content: digest, signature, and that the signer's certificate is the
- * one that the signed attributes name. Says nothing about whether that certificate counts.
+ * Verifies a container over its content: digest, signature, and that the signer's certificate is
+ * the one that the signed attributes name. Says nothing about whether that certificate counts.
  * @param content the detached bytes; only these count
  * @returns all that is wrong, the gravest first; empty if nothing is
  */
@@ -217,7 +218,9 @@ export async function verifySignedData(
   return findings
 }
 
-/** Whether signingCertificateV2 names this certificate first, by SHA-256 and, if given, by serial. */
+/**
+ * Whether signingCertificateV2 names this certificate first, by SHA-256 and, if given, by serial.
+ */
 function namesCertificate(value: Der, signer: Certificate): boolean {
   try {
     const [ids] = value.items(TAG.sequence, 1, 2) as [Der]

@@ -25,7 +25,9 @@ function covers({ scope, hasUnknownCritical }: Crl, certificate: Certificate): b
   return points.some((point) => scope.points!.some((named) => equal(named, point)))
 }
 
-/** Why a list is not this issuer's word, whatever its age: by another, badly signed, played again. */
+/**
+ * Why a list is not this issuer's word, whatever its age: by another, badly signed, played again.
+ */
 async function crlOriginProblem(
   crl: Crl,
   issuer: Certificate,

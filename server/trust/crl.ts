@@ -1,9 +1,8 @@
 import { hex } from '../formats/bytes.ts'
 import { type Der, DerError, readDer, TAG } from '../formats/der.ts'
-import { reading } from './certificate.ts'
 import { bitNumbers, EXTENSION, readExtensionList, readGeneralName } from './extensions.ts'
 import { type Name, readName } from './names.ts'
-import { TrustError } from './problems.ts'
+import { reading, TrustError } from './problems.ts'
 
 /** Certificate revocation lists, read. @source RFC 5280 §5 */
 export interface CrlEntry {

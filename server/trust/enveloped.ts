@@ -3,15 +3,15 @@ import { type Der, DerError, readDer, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { sha256 } from '../formats/sha256.ts'
 import { hashIdentifier, readHash } from './algorithms.ts'
-import { type Certificate, reading } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { KEY_USAGE } from './extensions.ts'
 import { OID } from './keys.ts'
-import { TrustError } from './problems.ts'
+import { reading, TrustError } from './problems.ts'
 
 /**
  * Wraps the bid secret for an encryption certificate: CMS EnvelopedData with one recipient, AES-256
- * in CBC inside. RSA by OAEP with SHA-256, P-256 by one-pass Diffie-Hellman. Malleable by its nature:
- * whoever unwraps checks the secret against the envelope's own commitments.
+ * in CBC inside. RSA by OAEP with SHA-256, P-256 by one-pass Diffie-Hellman. Malleable by its
+ * nature: whoever unwraps checks the secret against the envelope's own commitments.
  * @source RFC 5652 §6; RFC 3560, 4055 (OAEP); RFC 5753 §3.1 (ECDH); RFC 3394 (key wrap)
  */
 const ENVELOPED = {
@@ -65,8 +65,8 @@ export function mayReceive(certificate: Certificate): boolean {
 
 /**
  * Wraps a secret for a certificate.
- * @throws TrustError `certificate-wrong-usage`; `algorithm-not-accepted` for a key that is neither RSA
- *   nor P-256
+ * @throws TrustError `certificate-wrong-usage`; `algorithm-not-accepted` for a key that is neither
+ *   RSA nor P-256
  */
 export async function wrapSecret(
   secret: Uint8Array,

@@ -73,6 +73,7 @@ const UNDECIDED: ReadonlySet<ProblemSlug> = new Set([
   'chain-too-costly',
   'certificate-on-hold',
   'timestamp-authority-not-trusted',
+  'timestamp-clock-differs',
   'trust-list-expired',
 ])
 

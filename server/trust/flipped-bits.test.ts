@@ -24,7 +24,9 @@ const list = vectorList(roots)
 const NOW = Date.parse('2026-11-25T08:00:00Z')
 const LATER = Date.parse('2027-01-11T00:00:00Z')
 
-/** Bit numbers to flip: evenly spread, with another offset each, so that runs of a test vary little. */
+/**
+ * Bit numbers to flip: evenly spread, with another offset each, so that runs of a test vary little.
+ */
 function bitsOf(bytes: Uint8Array): number[] {
   const all = bytes.length * 8
   const step = Math.max(1, all / SAMPLES)

@@ -2,9 +2,10 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { type Der, readDer, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { schemeIdentifier } from './algorithms.ts'
-import { type Certificate, reading } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { EXTENSION, readExtensionList } from './extensions.ts'
 import { extension, keyId, signedBody } from './issue.ts'
+import { reading } from './problems.ts'
 import type { Signer } from './signer.ts'
 
 /**
@@ -15,7 +16,9 @@ export interface RevokedEntry {
   /** Content of the serial INTEGER. */
   readonly serial: Uint8Array
   readonly revokedAt: number
-  /** CRLReason: 1 keyCompromise, 3 affiliationChanged, 4 superseded, 5 cessation, 6 certificateHold. */
+  /**
+   * CRLReason: 1 keyCompromise, 3 affiliationChanged, 4 superseded, 5 cessation, 6 certificateHold.
+   */
   readonly reason?: number
   /** When the key is thought to have been compromised, ms. */
   readonly invalidityDate?: number
@@ -76,7 +79,9 @@ export const OCSP = {
   nonce: '1.3.6.1.5.5.7.48.1.2',
 } as const
 
-/** CertID by SHA-1, the one hash that every responder knows; it only names, the answer is signed. */
+/**
+ * CertID by SHA-1, the one hash that every responder knows; it only names, the answer is signed.
+ */
 export function certId(issuer: Certificate, serial: Uint8Array): Uint8Array {
   return write.sequence(
     write.sequence(write.oid('1.3.14.3.2.26'), write.nullValue()),

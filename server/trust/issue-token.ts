@@ -1,10 +1,11 @@
 import { type Der, readDer, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { type HashName, hashIdentifier, readHash } from './algorithms.ts'
-import { type Certificate, reading } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { CMS } from './cms.ts'
 import { makeSignedData } from './cms-make.ts'
 import { digest } from './keys.ts'
+import { reading } from './problems.ts'
 import type { Signer } from './signer.ts'
 
 /**

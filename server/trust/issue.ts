@@ -140,13 +140,18 @@ function extensionsOf(parts: CertificateParts): Uint8Array[] {
   return list
 }
 
-/** Signs a body: SEQUENCE of body, algorithm, signature, the form of certificates, CRLs and requests. */
+/**
+ * Signs a body: SEQUENCE of body, algorithm, signature, the form of certificates, CRLs and
+ * requests.
+ */
 export async function signedBody(body: Uint8Array, signer: Signer): Promise<Uint8Array> {
   const signature = await signer.sign(body)
   return write.sequence(body, schemeIdentifier(signer.scheme), write.bitString(signature))
 }
 
-/** Makes one certificate. The signer's key must be the issuer's, or for a root the subject's own. */
+/**
+ * Makes one certificate. The signer's key must be the issuer's, or for a root the subject's own.
+ */
 export function makeCertificate(parts: CertificateParts): Promise<Uint8Array> {
   const subject = nameDer(parts.subject)
   const body = write.sequence(

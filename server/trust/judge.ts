@@ -1,8 +1,9 @@
 import type { Act, ActExpectation } from './act.ts'
 import type { AllowedAlgorithm } from './algorithms.ts'
 import { type Certificate, readCertificate, type TrustCache } from './certificate.ts'
-import type { ContainerProfile, SignedData } from './cms.ts'
+import { type ContainerProfile, readSignedData, type SignedData, TOKEN_CONTAINER } from './cms.ts'
 import type { Finding } from './findings.ts'
+import { sameName } from './names.ts'
 import type { Party } from './party.ts'
 import { TrustError } from './problems.ts'
 import { isoTime, type JudgedBy } from './report.ts'
@@ -15,11 +16,14 @@ import {
   anchorsOf,
   type ListedAnchor,
   type ServicePurpose,
+  type ServiceType,
 } from './trust-list.ts'
 
 /** The parts of a judgement: its inputs, its moment, and the checks around the path. */
 
-/** All that may be known beside the bytes themselves. Nothing in it is trusted unchecked but times. */
+/**
+ * All that may be known beside the bytes themselves. Nothing in it is trusted unchecked but times.
+ */
 export interface Proofs extends RevocationProofs {
   /** The detached content of a container. */
   readonly content?: Uint8Array
@@ -85,14 +89,30 @@ export function poolOf(signed: SignedData | null, { proofs, options }: Case): Ce
   return [...(signed?.certificates ?? []), ...extra]
 }
 
-/** The SM2 id that the list gives the service above this certificate, by its issuer's name or anchors. */
-export function sm2IdOf(certificate: Certificate, { trust, options }: Case): string | undefined {
+/**
+ * The id in SM2 signatures below a listed service: that of the anchor to which the names lead. One
+ * id is tried, never several.
+ */
+export function sm2IdOf(
+  certificate: Certificate,
+  type: ServiceType,
+  pool: readonly Certificate[],
+  { trust, options }: Case,
+): string | undefined {
   if (certificate.publicKey.kind !== 'sm2') return undefined
-  const anchors = anchorsOf(trust.list, 'ca', options.cache)
-  const issuer = certificate.issuer.keys.join('\n')
-  const listed = anchors.find((a) => a.certificate.subject.keys.join('\n') === issuer)
-  return listed?.service.sm2Id ?? undefined
+  const anchors = anchorsOf(trust.list, type, options.cache)
+  let at: Certificate | undefined = certificate
+  for (let depth = 0; at && depth < 8; depth++) {
+    const { issuer }: Certificate = at
+    const listed = anchors.find((a) => sameName(a.certificate.subject, issuer))
+    if (listed) return listed.service.sm2Id ?? undefined
+    at = pool.find((c) => c !== at && sameName(c.subject, issuer))
+  }
+  return undefined
 }
+
+/** A time-stamp authority's clock may run ahead by this much. */
+const TOKEN_SKEW_MS = 60_000
 
 /** Times of the tokens that hold; what is wrong with one that doesn't is a finding. */
 export async function tokenTimes(signed: SignedData, of: Case): Promise<number[]> {
@@ -101,10 +121,13 @@ export async function tokenTimes(signed: SignedData, of: Case): Promise<number[]
   const times: number[] = []
   for (const token of [signed.token, proofs.token ?? null]) {
     if (!token) continue
+    const pool = poolOf(signed, of)
+    const stamper = signerOfToken(token, options.cache)
     const check = await checkToken(token, signed.signature, {
       anchors: anchors.map((a) => a.certificate),
-      pool: poolOf(signed, of),
+      pool,
       allowed: options.allowed,
+      sm2Id: stamper && sm2IdOf(stamper, 'tsa', pool, of),
       cache: options.cache,
     })
     const listed = anchors.find((a) => a.certificate.id === check.path.at(-1)?.id)
@@ -119,13 +142,22 @@ export async function tokenTimes(signed: SignedData, of: Case): Promise<number[]
       ...check.findings,
       ...service.map((f): Finding => ({ ...f, slug: 'timestamp-authority-not-trusted' })),
     ]
-    if (wrong.length === 0 && check.genTime! > of.nowMs) {
+    if (wrong.length === 0 && check.genTime! > of.nowMs + TOKEN_SKEW_MS) {
       wrong.push({ slug: 'timestamp-clock-differs', detail: isoTime(check.genTime!) })
     }
     of.findings.push(...wrong)
-    if (wrong.length === 0) times.push(check.genTime!)
+    if (wrong.length === 0) times.push(Math.min(check.genTime!, of.nowMs))
   }
   return times
+}
+
+function signerOfToken(token: Uint8Array, cache?: TrustCache): Certificate | undefined {
+  try {
+    return readSignedData(token, TOKEN_CONTAINER, cache).signer
+  } catch (error) {
+    if (error instanceof TrustError) return undefined
+    throw error
+  }
 }
 
 function tokenPolicyFindings({ service }: ListedAnchor, policy: string | undefined): Finding[] {
@@ -134,14 +166,15 @@ function tokenPolicyFindings({ service }: ListedAnchor, policy: string | undefin
 }
 
 /**
- * Revocation of the signer, and of the CAs above it where a proof says so: a CA without a proof is the
- * trust list's business. Without a path there is no issuer to ask.
+ * Revocation of the signer, and of the CAs above it where a proof says so: a CA without a proof is
+ * the trust list's business. Without a path there is no issuer to ask.
  */
 export async function revocationFindings(
   leaf: Certificate,
   path: readonly Certificate[],
   judgedMs: number,
   { proofs, nowMs, options, findings }: Case,
+  sm2Id?: string,
 ): Promise<RevocationStatus | null> {
   let ofLeaf: RevocationStatus | null = null
   for (let i = 0; i + 1 < path.length; i++) {
@@ -152,6 +185,7 @@ export async function revocationFindings(
       nonce: i === 0 ? proofs.ocspNonce : undefined,
       crlNumberSeen: i === 0 ? proofs.crlNumberSeen : undefined,
       allowed: options.allowed,
+      sm2Id,
       cache: options.cache,
     })
     if (i === 0) ofLeaf = status

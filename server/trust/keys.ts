@@ -6,26 +6,13 @@ import * as write from '../formats/der-write.ts'
 import { SM2_DEFAULT_ID, SM2_ORDER, sm2Point, sm2Verify } from '../formats/sm2.ts'
 import { HASHES, type HashName, type Scheme } from './algorithms.ts'
 import { type ProblemSlug, TrustError } from './problems.ts'
+import type { PublicKey } from './public-key.ts'
 
 /**
- * Public keys and the signatures they verify. WebCrypto does RSA and the NIST curves, `@noble/curves`
- * Ed25519, our own lines SM2.
+ * Public keys and the signatures they verify. WebCrypto does RSA and the NIST curves,
+ * `@noble/curves` Ed25519, our own lines SM2.
  * @source RFC 3279, 4055, 5480, 8410 (keys); RFC 8017; GB/T 32918
  */
-export type PublicKey = {
-  /** The SubjectPublicKeyInfo as received. */
-  readonly spki: Uint8Array
-} & (
-  | {
-      readonly kind: 'rsa'
-      readonly modulusBits: number
-      readonly exponent: bigint
-      readonly key: Uint8Array
-    }
-  | { readonly kind: 'p256' | 'p384' | 'sm2'; readonly point: Uint8Array }
-  | { readonly kind: 'ed25519'; readonly point: Uint8Array }
-)
-
 export const OID = {
   rsaEncryption: '1.2.840.113549.1.1.1',
   rsaPss: '1.2.840.113549.1.1.10',

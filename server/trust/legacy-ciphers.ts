@@ -1,6 +1,6 @@
 /**
- * Triple DES and RC2, decryption only: old key files (`*.p12`, `*.pfx` of most CAs' export tools) are
- * encrypted by nothing else, and WebCrypto has neither. Never used to write.
+ * Triple DES and RC2, decryption only: old key files (`*.p12`, `*.pfx` of most CAs' export tools)
+ * are encrypted by nothing else, and WebCrypto has neither. Never used to write.
  * @source FIPS 46-3 (DES); RFC 2268 (RC2)
  */
 

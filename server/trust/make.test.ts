@@ -17,6 +17,7 @@ import {
 import {
   type Certificate,
   keyHolder,
+  keyPairOf,
   makeCrl,
   makePkcs12,
   makeRequest,
@@ -243,7 +244,7 @@ describe.each(['rsa', 'p256', 'sm2'] as const)('what the %s demo authority makes
         password,
         iterations: 2048,
       })
-      const [signing, encrypting] = await openPkcs12(file, password)
+      const { sign: signing, encrypt: encrypting } = keyPairOf(await openPkcs12(file, password))
       expect([signing!.friendlyName, encrypting!.friendlyName]).toEqual(['sign', 'encrypt'])
       expect(signing!.chain.map((c) => c.id)).toEqual([authority.issuing.id, authority.root.id])
       const signer = await signing!.key.signer()

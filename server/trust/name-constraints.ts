@@ -11,7 +11,9 @@ export interface NameConstraints {
   readonly excluded: readonly GeneralName[]
 }
 
-/** All names of a certificate that constraints bear on: subject, e-mail in it, alternative names. */
+/**
+ * All names of a certificate that constraints bear on: subject, e-mail in it, alternative names.
+ */
 function namesOf(certificate: Certificate): GeneralName[] {
   const { subject, extensions } = certificate
   const bytes = subject.der
@@ -42,9 +44,15 @@ function isHostWithin(host: string, base: string): boolean {
 
 /** A URI constraint is a host, or with a leading dot the hosts under it (never the bare one). */
 function isUriWithin(uri: string, base: string): boolean {
-  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:[\]]+)/i.exec(uri)?.[1]?.toLowerCase()
-  if (!host || /^[\d.]+$/.test(host)) return false // no host name: no constraint can permit it
+  const host = hostOf(uri)
+  if (host === null) return false
   return base.startsWith('.') ? host.endsWith(base.toLowerCase()) : host === base.toLowerCase()
+}
+
+/** The host name in a URI; null if it has none, or an address. */
+function hostOf(uri: string): string | null {
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:[\]]+)/i.exec(uri)?.[1]?.toLowerCase()
+  return !host || /^[\d.]+$/.test(host) ? null : host
 }
 
 function isIpWithin(address: Uint8Array, base: Uint8Array): boolean {
@@ -76,8 +84,9 @@ export function namesObey(certificate: Certificate, above: readonly NameConstrai
   return above.every(({ permitted, excluded }) =>
     names.every((name) => {
       const excludedHere = excluded.filter((base) => base.kind === name.kind)
-      // A kind that can't be compared and is excluded at all counts as excluded.
-      if (name.kind === 'other' && excludedHere.length > 0) return false
+      // What can't be compared counts as excluded, if anything of its kind is.
+      const opaque = name.kind === 'other' || (name.kind === 'uri' && hostOf(name.text) === null)
+      if (opaque && excludedHere.length > 0) return false
       if (excludedHere.some((base) => isNameWithin(name, base))) return false
       const permittedHere = permitted.filter((base) => base.kind === name.kind)
       return permittedHere.length === 0 || permittedHere.some((base) => isNameWithin(name, base))

@@ -1,13 +1,13 @@
 import { equal, hex } from '../formats/bytes.ts'
 import { type Der, DerError, readDer, TAG } from '../formats/der.ts'
 import { type HashName, readHash } from './algorithms.ts'
-import { type Certificate, readCertificate, reading, type TrustCache } from './certificate.ts'
+import { type Certificate, readCertificate, type TrustCache } from './certificate.ts'
 import type { CrlEntry } from './crl.ts'
 import { readExtensionList } from './extensions.ts'
 import { keyId } from './issue.ts'
 import { OCSP } from './issue-status.ts'
 import { digest } from './keys.ts'
-import { TrustError } from './problems.ts'
+import { reading, TrustError } from './problems.ts'
 
 /** OCSP answers, read. @source RFC 6960 §4.2 */
 export interface OcspSingle {

@@ -4,8 +4,8 @@ import type { Finding } from './findings.ts'
 import { NAME, stringText, texts } from './names.ts'
 
 /**
- * Which party a certificate stands for. All places that may hold its code are read, and all that hold
- * one must agree; a name never identifies.
+ * Which party a certificate stands for. All places that may hold its code are read, and all that
+ * hold one must agree; a name never identifies.
  * @source GB 32100-2015 (code and check character); EN 319 412-1 §5.1.4; GM/T 0015; GB/T 20518
  */
 export interface PartyRule {

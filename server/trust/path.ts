@@ -1,4 +1,5 @@
 import { equal } from '../formats/bytes.ts'
+import { DerError } from '../formats/der.ts'
 import { type AllowedAlgorithm, algorithmName, algorithmProblem, readScheme } from './algorithms.ts'
 import { type Certificate, isSelfIssued, remember, type TrustCache } from './certificate.ts'
 import { KEY_USAGE } from './extensions.ts'
@@ -37,7 +38,9 @@ export interface PathVerdict {
 }
 
 const MAX_DEPTH = 8
-/** Crossed CAs make exponentially many paths: past this many links tried, the answer is no answer. */
+/**
+ * Crossed CAs make exponentially many paths: past this many links tried, the answer is no answer.
+ */
 const MAX_LINKS = 128
 
 interface Search {
@@ -90,7 +93,9 @@ async function climb(path: readonly Certificate[], search: Search): Promise<bool
   return false
 }
 
-/** Certificates with the issuer's name that are not in the path yet; those with its key id first. */
+/**
+ * Certificates with the issuer's name that are not in the path yet; those with its key id first.
+ */
 function possibleIssuers(
   current: Certificate,
   path: readonly Certificate[],
@@ -131,7 +136,9 @@ async function verifyLink(
     const bad = await verifySignature(issuer.publicKey, scheme, tbs, signature, sm2Id)
     return bad && 'certificate-signature-bad'
   } catch (error) {
-    return error instanceof TrustError ? error.slug : 'certificate-malformed'
+    if (error instanceof TrustError) return error.slug
+    if (error instanceof DerError) return 'certificate-malformed'
+    throw error
   }
 }
 

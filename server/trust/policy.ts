@@ -1,8 +1,8 @@
 import type { Certificate } from './certificate.ts'
 
 /**
- * Certificate policies along a path. In place of RFC 5280's tree, which crossed mappings can blow up,
- * each level keeps a map: a policy the next certificate may name → the policies of the topmost
+ * Certificate policies along a path. In place of RFC 5280's tree, which crossed mappings can blow
+ * up, each level keeps a map: a policy the next certificate may name → the policies of the topmost
  * authority's domain that led there. It gives the same verdicts and grows linearly.
  * @source RFC 5280 §6.1; RFC 9618 (why no tree)
  */

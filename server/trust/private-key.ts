@@ -4,13 +4,14 @@ import { type Der, readDer, TAG } from '../formats/der.ts'
 import { sm2PublicKey } from '../formats/sm2.ts'
 import type { KeyHolder } from './enveloped.ts'
 import { keyHolder } from './enveloped.ts'
-import { OID, type PublicKey } from './keys.ts'
+import { OID } from './keys.ts'
 import { TrustError } from './problems.ts'
+import type { PublicKey } from './public-key.ts'
 import { type Signer, sm2Signer, webCryptoSigner } from './signer.ts'
 
 /**
- * A private key out of a key file. It leaves only as a signer or a key holder; WebCrypto keys are not
- * extractable.
+ * A private key out of a key file. It leaves only as a signer or a key holder; WebCrypto keys are
+ * not extractable.
  * @source RFC 5958 (PKCS#8); RFC 5915 (EC)
  */
 export interface PrivateKey {

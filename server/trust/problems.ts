@@ -1,6 +1,9 @@
+import { DerError } from '../formats/der.ts'
+
 /**
- * Every refusal of certificates, signatures, revocation, time-stamps, key files, agents, codes and seals.
- * A slug is never renamed: reports in old archives hold it. Equal to `vectors/problems.json` (tested).
+ * Every refusal of certificates, signatures, revocation, time-stamps, key files, agents, codes and
+ * seals. A slug is never renamed: reports in old archives hold it. Equal to `vectors/problems.json`
+ * (tested).
  */
 export const problems = {
   'act-altered': { zh: '签名内容与原文不一致', en: 'The signed content differs from the act' },
@@ -238,7 +241,9 @@ export const problems = {
 
 export type ProblemSlug = keyof typeof problems
 
-/** What hostile input throws, and nothing else: a slug of `problems` and, for the log, the detail. */
+/**
+ * What hostile input throws, and nothing else: a slug of `problems` and, for the log, the detail.
+ */
 export class TrustError extends Error {
   override name = 'TrustError'
   constructor(
@@ -246,5 +251,15 @@ export class TrustError extends Error {
     readonly detail = '',
   ) {
     super(detail === '' ? slug : `${slug}: ${detail}`)
+  }
+}
+
+/** Runs a reader; whatever its bytes do wrong becomes this one refusal. */
+export function reading<T>(slug: ProblemSlug, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof DerError) throw new TrustError(slug, error.message)
+    throw error
   }
 }

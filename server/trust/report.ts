@@ -8,11 +8,14 @@ import type { ProblemSlug } from './problems.ts'
 import type { RevocationStatus } from './revocation-proof.ts'
 
 /**
- * The report on a signature or certificate: the same in server, page and command line, byte for byte.
+ * The report on a signature or certificate: the same in server, page and command line, byte for
+ * byte.
  * @source ETSI TS 119 102-2 in small
  */
 export type Verdict = 'passed' | 'failed' | 'indeterminate'
-/** Whose word the judged moment is: a time-stamp, witnesses, the platform's log, or the clock now. */
+/**
+ * Whose word the judged moment is: a time-stamp, witnesses, the platform's log, or the clock now.
+ */
 export type JudgedBy = 'token' | 'witness' | 'log' | 'now'
 
 export interface Check {
@@ -84,7 +87,9 @@ export const revocationReport = (status: RevocationStatus): Report['revocation']
   revokedAt: optionalTime(status.revokedAt),
 })
 
-/** Verdict, problem and checks from all findings. @param unchecked groups that could not be reached */
+/**
+ * Verdict, problem and checks from all findings. @param unchecked groups that could not be reached
+ */
 export function verdictOf(
   findings: readonly Finding[],
   unchecked: readonly Group[],

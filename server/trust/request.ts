@@ -1,10 +1,10 @@
 import { type Der, readDer, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { algorithmProblem, readScheme } from './algorithms.ts'
-import { reading } from './certificate.ts'
 import { signedBody } from './issue.ts'
-import { type PublicKey, readPublicKey, verifySignature } from './keys.ts'
-import { TrustError } from './problems.ts'
+import { readPublicKey, verifySignature } from './keys.ts'
+import { reading, TrustError } from './problems.ts'
+import type { PublicKey } from './public-key.ts'
 import type { Signer } from './signer.ts'
 
 /**
@@ -25,8 +25,8 @@ export function makeRequest(spki: Uint8Array, signer: Signer): Promise<Uint8Arra
 
 /**
  * The key of a request, its possession proved by the request's own signature.
- * @throws TrustError `container-malformed`, `signature-bad`, `signature-encoding`, or why the key or
- *   its algorithm is refused
+ * @throws TrustError `container-malformed`, `signature-bad`, `signature-encoding`, or why the key
+ *   or its algorithm is refused
  */
 export async function readRequest(bytes: Uint8Array, momentMs: number): Promise<PublicKey> {
   if (bytes.length > 16 * 1024) throw new TrustError('container-malformed', 'too large')

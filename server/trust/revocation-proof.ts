@@ -1,13 +1,13 @@
-import type { Der } from '../formats/der.ts'
+import { type Der, DerError } from '../formats/der.ts'
 import { type AllowedAlgorithm, algorithmProblem, readScheme } from './algorithms.ts'
 import type { Certificate, TrustCache } from './certificate.ts'
 import type { CrlEntry } from './crl.ts'
 import { verifySignature } from './keys.ts'
-import type { ProblemSlug } from './problems.ts'
+import { type ProblemSlug, TrustError } from './problems.ts'
 
 /**
- * Whether a certificate was revoked at the judged moment: good, revoked or unknown. Only good is ever
- * shown as good; whatever goes wrong with a proof makes it unknown, with its slug.
+ * Whether a certificate was revoked at the judged moment: good, revoked or unknown. Only good is
+ * ever shown as good; whatever goes wrong with a proof makes it unknown, with its slug.
  * @source RFC 5280 §6.3; RFC 6960 §3.2; ca-interop §3
  */
 export interface RevocationStatus {
@@ -105,24 +105,45 @@ export function judged(
   return { ...base, status: 'good', slug: null }
 }
 
+interface SignedProof {
+  readonly tbs: Uint8Array
+  readonly signatureAlgorithm: Der
+  readonly signature: Uint8Array
+}
+
+/** Verified signatures by the parsed proof: one list answers for all certificates of its CA. */
+const verified = new WeakMap<SignedProof, Map<string, ProblemSlug | null>>()
+
+async function verifiedOnce(
+  signer: Certificate,
+  signed: SignedProof,
+  sm2Id?: string,
+): Promise<ProblemSlug | null> {
+  const bySigner = verified.get(signed) ?? new Map<string, ProblemSlug | null>()
+  verified.set(signed, bySigner)
+  const key = `${signer.id}/${sm2Id ?? ''}`
+  const known = bySigner.get(key)
+  if (known !== undefined) return known
+  const { tbs, signature } = signed
+  const scheme = readScheme(signed.signatureAlgorithm)
+  const problem = await verifySignature(signer.publicKey, scheme, tbs, signature, sm2Id)
+  bySigner.set(key, problem)
+  return problem
+}
+
+/** Whether the signer made this proof, by an algorithm that counts at J. */
 export async function signatureProblem(
   signer: Certificate,
-  signed: {
-    readonly tbs: Uint8Array
-    readonly signatureAlgorithm: Der
-    readonly signature: Uint8Array
-  },
+  signed: SignedProof,
   context: RevocationContext,
 ): Promise<ProblemSlug | null> {
   try {
+    if (await verifiedOnce(signer, signed, context.sm2Id)) return 'revocation-signature-bad'
     const scheme = readScheme(signed.signatureAlgorithm)
-    const { publicKey } = signer
-    const { tbs, signature } = signed
-    const bad = await verifySignature(publicKey, scheme, tbs, signature, context.sm2Id)
-    if (bad) return 'revocation-signature-bad'
-    const weak = algorithmProblem(publicKey, scheme, context.judgedMs, context.allowed)
+    const weak = algorithmProblem(signer.publicKey, scheme, context.judgedMs, context.allowed)
     return weak && 'revocation-unknown'
-  } catch {
-    return 'revocation-signature-bad'
+  } catch (error) {
+    if (error instanceof TrustError || error instanceof DerError) return 'revocation-signature-bad'
+    throw error
   }
 }

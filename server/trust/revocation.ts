@@ -1,4 +1,4 @@
-import type { Certificate } from './certificate.ts'
+import type { Certificate, TrustCache } from './certificate.ts'
 import { type Crl, readCrl } from './crl.ts'
 import { crlStatus } from './crl-status.ts'
 import { sameName } from './names.ts'
@@ -41,7 +41,7 @@ export async function revocationOf(
       ),
     )
   }
-  const lists = (proofs.crls ?? []).flatMap((bytes) => readable(bytes))
+  const lists = (proofs.crls ?? []).flatMap((bytes) => readable(bytes, context.cache))
   const deltas = lists.filter((crl) => crl.baseNumber !== null)
   for (const crl of lists) {
     if (crl.baseNumber !== null) continue
@@ -58,9 +58,13 @@ export async function revocationOf(
   return all.find((s) => s.slug !== other) ?? all[0] ?? unknown('revocation-unknown')
 }
 
-function readable(bytes: Uint8Array): Crl[] {
+function readable(bytes: Uint8Array, cache?: TrustCache): Crl[] {
+  const known = cache?.crls.get(bytes)
+  if (known) return [known]
   try {
-    return [readCrl(bytes)]
+    const crl = readCrl(bytes)
+    cache?.crls.set(bytes, crl)
+    return [crl]
   } catch (error) {
     if (error instanceof TrustError) return []
     throw error

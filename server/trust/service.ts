@@ -5,8 +5,9 @@ import type { JudgedBy } from './report.ts'
 import { type ServicePurpose, stateAt, type TrustService } from './trust-list.ts'
 
 /**
- * Whether the listed service counted at the judged moment, for this purpose. A CA closed today voids
- * nothing of last year; one withdrawn for compromise also voids what has no trusted time before.
+ * Whether the listed service counted at the judged moment, for this purpose. A CA closed today
+ * voids nothing of last year; one withdrawn for compromise also voids what has no trusted time
+ * before.
  */
 export function serviceFindings(
   service: TrustService,

@@ -1,13 +1,13 @@
 import { equal } from '../formats/bytes.ts'
 import { type Der, DerError, readDer, TAG } from '../formats/der.ts'
 import { algorithmProblem, type HashName, readHash } from './algorithms.ts'
-import { type Certificate, reading } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { readSignedData, type SignedData, TOKEN_CONTAINER, verifySignedData } from './cms.ts'
 import { embeddedFindings } from './embedded.ts'
 import type { Finding } from './findings.ts'
 import { digest } from './keys.ts'
 import { findPath, type PathOptions } from './path.ts'
-import { type ProblemSlug, TrustError } from './problems.ts'
+import { type ProblemSlug, reading, TrustError } from './problems.ts'
 
 /** Time-stamp tokens, read and checked. @source RFC 3161 §2.4.2; RFC 5816 */
 export interface Token {

@@ -13,8 +13,8 @@ import type { PartyRule } from './party.ts'
 import { TrustError } from './problems.ts'
 
 /**
- * The list of authorities whose certificates count, and since when till when. It is the only source of
- * anchors; two of its own keys sign it, each list names the one before.
+ * The list of authorities whose certificates count, and since when till when. It is the only source
+ * of anchors; two of its own keys sign it, each list names the one before.
  * @source ETSI TS 119 612 in small; 电子签名法 art. 16–18 (licensed authorities)
  */
 export type ServiceType = 'ca' | 'tsa' | 'ocsp' | 'seal'
@@ -244,7 +244,9 @@ export interface ListedAnchor {
 
 const anchorCache = new WeakMap<TrustList, Map<ServiceType, readonly ListedAnchor[]>>()
 
-/** The anchors of all services of a type, parsed once a list. One that can't be read is left out. */
+/**
+ * The anchors of all services of a type, parsed once a list. One that can't be read is left out.
+ */
 export function anchorsOf(
   list: TrustList,
   type: ServiceType,

@@ -101,7 +101,7 @@ async function judgeSignature(bytes: Uint8Array, of: Case): Promise<Report> {
       findings.push({ slug: error.slug, detail: error.detail })
     }
   }
-  const sm2Id = sm2IdOf(signed.signer, of)
+  const sm2Id = sm2IdOf(signed.signer, serviceType(of), poolOf(signed, of), of)
   const wrong = await verifySignedData(signed, content, sm2Id)
   findings.push(...wrong)
   if (signed.content && !wrong.some((f) => f.slug === 'act-altered')) {
@@ -132,24 +132,27 @@ interface Path {
   readonly listed: ListedAnchor | null
 }
 
-/** The path to the listed anchor that serves; a service of another purpose is no anchor. */
+/** The path to a listed anchor, judged by what the service above it accepts. */
 async function pathOf(
   leaf: Certificate,
   judgedMs: number,
-  pool: Certificate[],
+  pool: readonly Certificate[],
+  sm2Id: string | undefined,
   of: Case,
 ): Promise<Path> {
-  const { trust, options, purpose } = of
-  const all = anchorsOf(trust.list, purpose === 'seal' ? 'seal' : 'ca', options.cache)
+  const { trust, options } = of
+  const all = anchorsOf(trust.list, serviceType(of), options.cache)
   const anchors = all.map((a) => a.certificate)
-  const base = { anchors, pool, momentMs: judgedMs, allowed: options.allowed, cache: options.cache }
-  const first = await findPath(leaf, { ...base, sm2Id: sm2IdOf(leaf, of) })
+  const { allowed, cache } = options
+  const base = { anchors, pool, momentMs: judgedMs, allowed, cache, sm2Id }
+  const first = await findPath(leaf, base)
   const listed = all.find((a) => a.certificate.id === first.path.at(-1)?.id) ?? null
-  const { policies = null, algorithms = null, sm2Id = null } = listed?.service ?? {}
-  if (policies === null && algorithms === null && sm2Id === null) return { verdict: first, listed }
-  const own = { ...base, policies, algorithms, sm2Id: sm2Id ?? undefined }
-  return { verdict: await findPath(leaf, own), listed }
+  const { policies = null, algorithms = null } = listed?.service ?? {}
+  if (policies === null && algorithms === null) return { verdict: first, listed }
+  return { verdict: await findPath(leaf, { ...base, policies, algorithms }), listed }
 }
+
+const serviceType = ({ purpose }: Case): 'seal' | 'ca' => (purpose === 'seal' ? 'seal' : 'ca')
 
 async function judgeSigner(
   bytes: Uint8Array,
@@ -160,8 +163,9 @@ async function judgeSigner(
 ): Promise<Report> {
   const { trust, options, purpose, findings, nowMs } = of
   const pool = poolOf(signed, of)
-  const { verdict, listed } = await pathOf(leaf, judgedAt.ms, pool, of)
-  const anchors = anchorsOf(trust.list, 'ca', options.cache).map((a) => a.certificate)
+  const sm2Id = sm2IdOf(leaf, serviceType(of), pool, of)
+  const { verdict, listed } = await pathOf(leaf, judgedAt.ms, pool, sm2Id, of)
+  const anchors = anchorsOf(trust.list, serviceType(of), options.cache).map((a) => a.certificate)
   findings.push(...verdict.findings)
   findings.push(
     ...(await embeddedFindings(
@@ -171,6 +175,7 @@ async function judgeSigner(
         anchors,
         pool,
         cache: options.cache,
+        sm2Id,
       },
     )),
   )
@@ -187,7 +192,7 @@ async function judgeSigner(
     findings.push({ slug: 'trust-list-expired' })
   }
   findings.push(...usageFindings(leaf, purpose))
-  const revocation = await revocationFindings(leaf, verdict.path, judgedAt.ms, of)
+  const revocation = await revocationFindings(leaf, verdict.path, judgedAt.ms, of, sm2Id)
   findings.push(...partyFindings(party, act, options))
   return {
     object: signed ? 'signature' : 'certificate',

@@ -22,6 +22,8 @@ export interface DemoAuthority {
   readonly root: Certificate
   readonly issuing: Certificate
   readonly signer: Signer
+  /** Signs the root's revocation list alone. */
+  readonly rootSigner: Signer
   issue(parts: LeafParts): Promise<Uint8Array>
 }
 export interface LeafParts {
@@ -66,6 +68,7 @@ interface Kept {
   readonly root: string
   readonly issuing: string
   readonly key: string
+  readonly rootKey: string
 }
 
 async function make(family: Family, nowMs: number): Promise<Kept> {
@@ -98,7 +101,7 @@ async function make(family: Family, nowMs: number): Promise<Kept> {
     signer: rootSigner,
   })
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
-  return { root: text(root), issuing: text(issuing), key: text(keys.pkcs8) }
+  return { root: text(root), issuing: text(issuing), key: text(keys.pkcs8), rootKey: text(rootKeys.pkcs8) }
 }
 
 /** Opens a demo authority, making it at the first start. @param folder of the demo's keys */
@@ -112,20 +115,25 @@ export async function openDemoAuthority(
   if (!fs.existsSync(file))
     fs.writeFileSync(file, JSON.stringify(await make(family, nowMs())), { mode: 0o600 })
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as Kept
-  const key = await webcrypto.subtle.importKey(
-    'pkcs8',
-    Buffer.from(kept.key, 'base64'),
-    algorithmOf(family),
-    false,
-    ['sign'],
-  )
-  const signer = webCryptoSigner(key)
+  const signerOf = async (pkcs8: string) =>
+    webCryptoSigner(
+      await webcrypto.subtle.importKey(
+        'pkcs8',
+        Buffer.from(pkcs8, 'base64'),
+        algorithmOf(family),
+        false,
+        ['sign'],
+      ),
+    )
+  const signer = await signerOf(kept.key)
+  const rootSigner = await signerOf(kept.rootKey)
   const issuing = readCertificate(Buffer.from(kept.issuing, 'base64'))
   return {
     family,
     root: readCertificate(Buffer.from(kept.root, 'base64')),
     issuing,
     signer,
+    rootSigner,
     issue: (parts) =>
       makeCertificate({
         ...parts,

@@ -305,7 +305,6 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         ...awardCell.unless,
       },
     },
-    exportBag: exportCell,
   },
   publicity: {
     ...suspendCells,
@@ -318,14 +317,12 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
       then: { PublicityEnded: () => ({}) },
     },
-    exportBag: exportCell,
   },
   awarding: {
     ...suspendCells,
     terminate: terminateCell,
     award: awardCell,
     fail: { then: { LotFailed: (_, { ground }) => ({ ground }) } },
-    exportBag: exportCell,
   },
   awarded: {
     ...suspendCells,

@@ -1,0 +1,113 @@
+import { fromUtf8, hex } from '../../formats/bytes.ts'
+import { sha256Hasher } from '../../formats/sha256.ts'
+import type { Report } from './report.ts'
+
+/** A bag's files, wherever they are: a zip on disk, or one dropped on a page. */
+export interface BagFiles {
+  readonly paths: readonly string[]
+  /** Chunks of any size. @throws Error where the bytes cannot be read */
+  stream(path: string): AsyncIterable<Uint8Array>
+}
+
+/** Whole bytes of a file of bounded size. */
+export async function readWhole(files: BagFiles, path: string, most = 64 * 1024 * 1024) {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of files.stream(path)) {
+    size += part.length
+    if (size > most) throw new Error(`${path} is larger than ${most} bytes`)
+    parts.push(part)
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+export async function readText(files: BagFiles, path: string): Promise<string> {
+  return fromUtf8(await readWhole(files, path))
+}
+
+/** JSON of a file of ours; null where it is none. */
+export async function readJsonFile<T>(files: BagFiles, path: string): Promise<T | null> {
+  try {
+    return JSON.parse(await readText(files, path)) as T
+  } catch {
+    return null
+  }
+}
+
+export interface BagInfo {
+  readonly kind: 'full' | 'public'
+  readonly trade: string
+  readonly lot: string
+  readonly origin: string
+  readonly platform: string
+}
+
+/** The bag is not one at all: nothing can be said about it. */
+export class UnreadableBag extends Error {}
+
+/** @throws UnreadableBag */
+export async function readBagInfo(files: BagFiles): Promise<BagInfo> {
+  if (!files.paths.includes('bagit.txt') || !files.paths.includes('bag-info.txt'))
+    throw new UnreadableBag('no bagit.txt or bag-info.txt')
+  const lines = (await readText(files, 'bag-info.txt')).split('\n')
+  const value = (name: string) =>
+    lines.find((l) => l.startsWith(`${name}: `))?.slice(name.length + 2).trim() ?? ''
+  const kind = value('Yangguang-Kind')
+  if (kind !== 'full' && kind !== 'public') throw new UnreadableBag('bag-info.txt names no kind')
+  return {
+    kind,
+    trade: value('Yangguang-Trade'),
+    lot: value('Yangguang-Lot'),
+    origin: value('Yangguang-Origin'),
+    platform: value('Yangguang-Platform'),
+  }
+}
+
+function manifestOf(text: string): Map<string, string> {
+  const entries = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const match = /^([0-9a-f]{64}) {2}(.+)$/.exec(line)
+    if (match) entries.set(match[2], match[1])
+  }
+  return entries
+}
+
+async function digestOf(files: BagFiles, path: string): Promise<string> {
+  const hasher = sha256Hasher()
+  for await (const part of files.stream(path)) hasher.update(part)
+  return hex(hasher.digest())
+}
+
+/**
+ * BagIt: every payload file is in the manifest, every manifest entry is there, and digests agree.
+ * @source RFC 8493 §2.1.3, 2.4, 3
+ */
+export async function checkBag(files: BagFiles, report: Report): Promise<void> {
+  for (const [manifest, covers] of [
+    ['manifest-sha256.txt', (p: string) => p.startsWith('data/')],
+    ['tagmanifest-sha256.txt', (p: string) => !p.startsWith('data/') && !p.startsWith('tagmanifest')],
+  ] as const) {
+    if (!files.paths.includes(manifest)) {
+      report.fail('bag', 'manifest-missing', { path: manifest })
+      continue
+    }
+    const entries = manifestOf(await readText(files, manifest))
+    for (const path of files.paths)
+      if (covers(path) && !entries.has(path)) report.fail('bag', 'file-not-in-manifest', { path })
+    for (const [path, expected] of entries) {
+      if (!files.paths.includes(path)) {
+        report.fail('bag', 'file-missing', { path })
+        continue
+      }
+      const found = await digestOf(files, path)
+      if (found === expected) report.pass('bag')
+      else report.fail('bag', 'file-digest-differs', { path }, { expected, found })
+    }
+  }
+}

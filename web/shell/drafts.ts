@@ -1,0 +1,60 @@
+/**
+ * What a person has entered and not yet sent, on this device alone (IndexedDB): survives refresh,
+ * crash and expiry of the log-in. Nothing sealed, no key and no pass phrase is ever kept here.
+ */
+export interface Draft<T> {
+  readonly value: T
+  readonly savedAt: number
+  /** The revision on the server that the entry began from. */
+  readonly basedOn: number | null
+}
+
+const storeName = 'drafts'
+let opening: Promise<IDBDatabase> | null = null
+
+function database(): Promise<IDBDatabase> {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open('yangguang', 1)
+    request.onupgradeneeded = () => request.result.createObjectStore(storeName)
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+  return opening
+}
+
+async function run<T>(
+  mode: IDBTransactionMode,
+  make: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const db = await database()
+  return new Promise((resolve, reject) => {
+    const request = make(db.transaction(storeName, mode).objectStore(storeName))
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
+/** Null where there is none, or where the browser keeps nothing. */
+export async function readDraft<T>(key: string): Promise<Draft<T> | null> {
+  return run<Draft<T> | undefined>('readonly', (store) => store.get(key)).then(
+    (found) => found ?? null,
+    () => null,
+  )
+}
+
+/** @returns whether it is kept: a private window may refuse */
+export async function saveDraft<T>(
+  key: string,
+  value: T,
+  basedOn: number | null = null,
+): Promise<boolean> {
+  const draft: Draft<T> = { value: structuredClone(value), savedAt: Date.now(), basedOn }
+  return run('readwrite', (store) => store.put(draft, key)).then(
+    () => true,
+    () => false,
+  )
+}
+
+export async function dropDraft(key: string): Promise<void> {
+  await run('readwrite', (store) => store.delete(key)).catch(() => {})
+}

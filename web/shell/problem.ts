@@ -1,0 +1,52 @@
+import { t } from '../i18n/i18n.ts'
+
+/** A wrong field of a request, as the server names it. */
+export interface FieldError {
+  readonly field: string
+  readonly code: string
+  readonly detail: string
+}
+
+/** A refusal, in the reader's language: what happened, what was kept, what to do. */
+export class Problem extends Error {
+  readonly slug: string
+  readonly status: number
+  readonly values: Readonly<Record<string, unknown>>
+  readonly errors: readonly FieldError[]
+
+  constructor(
+    slug: string,
+    status: number,
+    detail: string,
+    values: Readonly<Record<string, unknown>> = {},
+    errors: readonly FieldError[] = [],
+  ) {
+    super(detail)
+    this.slug = slug
+    this.status = status
+    this.values = values
+    this.errors = errors
+  }
+}
+
+/** Reads an answer that is a problem document, or something that never came from the platform. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const body = (await response.json().catch(() => null)) as Record<string, unknown> | null
+  const type = String(body?.type ?? '')
+  if (!type.startsWith('/problems/'))
+    return new Problem('unreachable', response.status, t('shell.problem.unreachable'))
+  return new Problem(
+    type.slice('/problems/'.length),
+    response.status,
+    String(body?.detail ?? body?.title ?? ''),
+    (body?.values as Record<string, unknown>) ?? {},
+    (body?.errors as FieldError[]) ?? [],
+  )
+}
+
+/** Whatever was thrown, as a problem that can be shown. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  console.error(error)
+  return new Problem('page-error', 0, t('shell.problem.page'))
+}

@@ -18,6 +18,7 @@ import { settle } from './policies.ts'
 import { problemTexts } from './problems.ts'
 import type { Services } from './services.ts'
 import { standingOf } from './standing.ts'
+import { mountUploads } from './tendering/uploads/tus.ts'
 import { projectOfLot, type Trade } from './trade.ts'
 
 /** What a call is given beyond the platform. */
@@ -56,6 +57,7 @@ export function makeApp(platform: Platform, services: Services, log: Logger): Op
   app.notFound((c) => answerProblem(c, new ProblemError('not-found'), problemTexts))
   for (const operation of operationsOf(platform, services))
     mount(app, platform, services, log, operation)
+  mountUploads(app, platform, services)
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Yangguang 阳光', version: '1' },
@@ -106,22 +108,17 @@ async function run(
   const query = parse(operation.query ?? z.strictObject({}), queryOf(c)) as Record<string, unknown>
   const given =
     operation.method === 'get' || operation.raw ? undefined : await readJson(c)
-  const { body, signed } = await bodyOf(platform, operation, given, viewer, trade, params)
-  const call: AppCall = {
-    platform,
-    viewer,
-    trade,
-    params,
-    query,
-    body,
-    signed,
-    key,
-    language: languageOf(c.req.header('accept-language')),
-    requestId: id,
-    roles,
-    http: c,
+  const base = { platform, viewer, trade, params, key, requestId: id }
+  const judge = async (): Promise<unknown> => {
+    const { body, signed } = await bodyOf(platform, operation, given, viewer, trade, params)
+    const language = languageOf(c.req.header('accept-language'))
+    const call: AppCall = { ...base, query, body, signed, language, roles, http: c }
+    return operation.handle(call)
   }
-  const answer = await operation.handle(call)
+  const answer = await judge().catch(async (error) => {
+    if (!operation.onRefusal || !(error instanceof ProblemError)) throw error
+    throw await operation.onRefusal({ ...base, purpose: operation.signed ?? operation.id, given }, error)
+  })
   if (operation.method !== 'get' && trade) await settle(platform, trade.id)
   if (answer instanceof RawAnswer) return answer.response
   return c.json((answer ?? { ok: true }) as never, operation.method === 'post' ? 201 : 200, {

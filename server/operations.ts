@@ -10,6 +10,7 @@ import type { Services } from './services.ts'
 import { bidOperations } from './tendering/bid/routes.ts'
 import { lotOperations } from './tendering/lot/routes.ts'
 import { projectOperations } from './tendering/project/routes.ts'
+import { uploadOperations } from './tendering/uploads/routes.ts'
 import type { Trade } from './trade.ts'
 
 /** Everything that HTTP offers here; the demo's own part is not there in production. */
@@ -26,6 +27,7 @@ export function operationsOf(
     ...projectOperations,
     ...lotOperations,
     ...bidOperations,
+    ...uploadOperations,
     ...(platform.config.mode === 'demo'
       ? [...demoOperations(services), ...clockOperations]
       : []),

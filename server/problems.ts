@@ -1,6 +1,8 @@
 import type { Problems } from './kernel/decider.ts'
 import { commonProblems } from './kernel/problem.ts'
 import { deciders } from './streams.ts'
+import { sealedProblems } from './tendering/bid/sealed-problems.ts'
+import { problems as uploadProblems } from './tendering/uploads/problems.ts'
 import { problems as trustTexts } from './trust/problems.ts'
 
 /** A signature that does not count: nothing was done, whatever was wrong with it. */
@@ -49,6 +51,8 @@ export const problemTexts: Problems = Object.assign(
   {},
   trustProblems,
   edgeProblems,
+  sealedProblems,
+  uploadProblems,
   commonProblems,
   ...Object.values(deciders).map((d) => d.problems),
 )

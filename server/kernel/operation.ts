@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
+import type { ProblemError } from './problem.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Everything that HTTP offers is an operation: one row of a slice's `routes.ts`. */
@@ -21,6 +22,15 @@ export interface Operation<P = unknown, T = unknown> {
   /** Reads its body itself: uploads. */
   readonly raw?: boolean
   readonly handle: (call: Call<P, T>) => Promise<unknown>
+  /** What the caller is told of a refusal: the same, with a signed note where one is due. */
+  readonly onRefusal?: (call: RefusedCall<P, T>, error: ProblemError) => Promise<ProblemError>
+}
+
+/** A call that was refused, with its body as it came. */
+export interface RefusedCall<P = unknown, T = unknown>
+  extends Pick<Call<P, T>, 'platform' | 'viewer' | 'trade' | 'params' | 'key' | 'requestId'> {
+  readonly purpose: string
+  readonly given: unknown
 }
 
 /** A call, validated: who, where, what. */

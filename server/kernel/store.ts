@@ -354,8 +354,8 @@ export class Store {
     }
   }
 
-  private keyOf(request: ActRequest, key: string): Buffer {
-    return this.keys.name('key', request.actor.party, request.actor.person ?? '', key)
+  private keyOf({ actor }: Pick<ActRequest, 'actor'>, key: string): Buffer {
+    return this.keys.name('key', actor.party, actor.person ?? '', key)
   }
 
   private contentOf({ stream, command, signed }: ActRequest): Buffer {
@@ -369,6 +369,17 @@ export class Store {
     if (!row) return null
     if (!this.contentOf(request).equals(row.content)) throw new ProblemError('key-reused')
     return row.answer as string
+  }
+
+  /** Whether an actor used a key before, for whatever act. */
+  async isKeyUsed(actor: Actor, key: string): Promise<boolean> {
+    const name = this.keyOf({ actor }, key)
+    return (await this.sql`select from work.acts where key = ${name}`).length > 0
+  }
+
+  /** Whether an event with this tag exists; the append asks again. */
+  async isTagUsed(tag: Uint8Array): Promise<boolean> {
+    return (await this.sql`select from log.events where tag = ${Buffer.from(tag)}`).length > 0
   }
 
   private async replay(answer: string): Promise<StoredEvent[]> {

@@ -1,13 +1,20 @@
 import { z } from 'zod'
+import type { ActForm } from '../../acts/forms.ts'
 import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { Operation, RawAnswer, SignedAct } from '../../kernel/operation.ts'
+import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import type { Command } from './decider.ts'
+import { readEnvelope } from './envelopes.ts'
+import { withSignedRefusal } from './refusal.ts'
+import { knownReceipt, receiptAnswer, submitBid } from './submission.ts'
+import { ownBid, ownBidView } from './view.ts'
 
 type Op = Operation<Platform, Trade | null>
 
+const bytesText = (most: number) => z.string().regex(/^[A-Za-z0-9_-]*$/).max(most)
 const itemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 
 /** Acts on the viewer's own hidden stream in the lot of the call. */
@@ -85,4 +92,99 @@ export const bidOperations: readonly Op[] = [
       return { at: outcome.events[0].event.at }
     },
   },
+  {
+    id: 'bid.read',
+    method: 'get',
+    path: '/api/lots/{lot}/bid',
+    summary: 'One’s own standing in the lot: bid, receipts, what a new bid must be sealed for',
+    handle: ownBidView,
+  },
+  {
+    id: 'bid.submit',
+    method: 'post',
+    path: '/api/lots/{lot}/bid',
+    summary: 'Submit or replace the sealed bid; answers with the receipt (signed)',
+    signed: 'submit-bid',
+    body: z.strictObject({
+      envelope: bytesText(3_900_000),
+      wrap: bytesText(22_000).nullable(),
+    }),
+    handle: submitBid,
+    onRefusal: withSignedRefusal,
+  },
+  {
+    id: 'bid.confirmBid',
+    method: 'post',
+    path: '/api/lots/{lot}/bid-confirmations',
+    summary: 'Confirm the same sealed bid for the newest document version (signed)',
+    signed: 'confirm-bid',
+    handle: (call) => {
+      const { headerHash, document } = call.body as ActForm<'confirm-bid'>
+      const { version: documentVersion, sha256: documentSha256 } = document
+      return receipted(call, { type: 'confirmBid', headerHash, documentVersion, documentSha256 })
+    },
+    onRefusal: withSignedRefusal,
+  },
+  {
+    id: 'bid.withdraw',
+    method: 'post',
+    path: '/api/lots/{lot}/bid-withdrawals',
+    summary: 'Withdraw the bid before the deadline (signed)',
+    signed: 'withdraw-bid',
+    handle: (call) =>
+      receipted(call, {
+        type: 'withdraw',
+        actDigest: (call.body as ActForm<'withdraw-bid'>).withdraws,
+      }),
+    onRefusal: withSignedRefusal,
+  },
+  {
+    id: 'bid.revoke',
+    method: 'post',
+    path: '/api/lots/{lot}/bid-revocations',
+    summary: 'Revoke the bid after the deadline; the bond is at risk (signed)',
+    signed: 'revoke-bid',
+    handle: async (call) => {
+      const { reason } = call.body as ActForm<'revoke-bid'>
+      const outcome = await actOnBid(call, { type: 'revoke', reason })
+      return { at: outcome.events[0].event.at }
+    },
+    onRefusal: withSignedRefusal,
+  },
+  {
+    id: 'bid.readReceipt',
+    method: 'get',
+    path: '/api/lots/{lot}/receipts/{act}',
+    summary: 'The receipt of an own act, by the digest of its signed bytes',
+    handle: async (call) => {
+      const text = await knownReceipt(call, call.params.act)
+      if (!text) throw new ProblemError('not-found')
+      return receiptAnswer(text, 200)
+    },
+  },
+  {
+    id: 'bid.readEnvelope',
+    method: 'get',
+    path: '/api/lots/{lot}/bid/envelope',
+    summary: 'One’s own sealed envelope and wrap, to open again on one’s own device',
+    handle: async (call) => {
+      const state = await ownBid(call)
+      if (!('bid' in state)) throw new ProblemError('not-found')
+      const { envelope, wrap, headerHash, revision } = state.bid
+      const bytes = await readEnvelope(call.platform, envelope.sha256)
+      if (!bytes) throw new ProblemError('not-found')
+      return { envelope: Buffer.from(bytes).toString('base64url'), wrap, headerHash, revision }
+    },
+  },
 ]
+
+/** Acts, and answers with the receipt; the same act again, with the same one. */
+async function receipted(call: AppCall, command: Command): Promise<RawAnswer> {
+  const digest = Buffer.from((call.signed as SignedAct).digest).toString('base64url')
+  const known = await knownReceipt(call, digest)
+  if (known) return receiptAnswer(known)
+  await actOnBid(call, command)
+  const receipt = await knownReceipt(call, digest)
+  if (!receipt) throw new Error('an act that was taken has no event')
+  return receiptAnswer(receipt)
+}

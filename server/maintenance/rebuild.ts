@@ -1,0 +1,55 @@
+import type { Sql } from '../kernel/database.ts'
+import type { Keys } from '../kernel/keys.ts'
+import { Folder, foldIntoProject, type ProjectView, storedEvent } from '../kernel/streams.ts'
+import { projectAll } from '../projections.ts'
+import { deciderMap } from '../streams.ts'
+
+/** Tables that are nothing but a reading of the events. */
+export const readTables = ['read.trades', 'read.parties'] as const
+
+/**
+ * Makes the read tables anew from the events, in one transaction: whoever reads meanwhile sees the
+ * old rows until the new ones are whole.
+ * @returns how many events were read
+ */
+export async function rebuildReadTables(sql: Sql, keys: Keys): Promise<number> {
+  const folder = new Folder(deciderMap)
+  const views = new Map<string, ProjectView>()
+  let count = 0
+  await sql.begin(async (tx) => {
+    await tx`set local statement_timeout = 0`
+    await tx.unsafe(`truncate ${readTables.join(', ')}`)
+    const pages = tx`
+      select position, stream, project, digest, body, salt, sealed from log.events
+      where body is not null order by position`.cursor(500)
+    for await (const page of pages) {
+      for (const row of page) {
+        const stored = storedEvent(row as never, keys)
+        const view = row.project ? viewOf(views, row.project) : null
+        await projectAll(tx, view, [stored])
+        if (view) foldIntoProject(folder, view, stored)
+        count += 1
+      }
+    }
+  })
+  return count
+}
+
+function viewOf(views: Map<string, ProjectView>, id: string): ProjectView {
+  let view = views.get(id)
+  if (!view) {
+    view = { id, position: 0, streams: new Map(), events: [] }
+    views.set(id, view)
+  }
+  return view
+}
+
+/** Every row of the read tables as text, sorted: what a comparison before and after looks at. */
+export async function readTableRows(sql: Sql): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {}
+  for (const table of readTables) {
+    const rows = await sql.unsafe(`select to_jsonb(t)::text as row from ${table} t order by 1`)
+    found[table] = rows.map((r) => r.row as string)
+  }
+  return found
+}

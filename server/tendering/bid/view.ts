@@ -1,0 +1,84 @@
+import type { AppCall } from '../../app.ts'
+import { ProblemError } from '../../kernel/problem.ts'
+import type { Viewer } from '../../kernel/viewer.ts'
+import { loadBid } from '../../platform.ts'
+import { productSizes } from '../../sealing/index.ts'
+import type { Trade } from '../../trade.ts'
+import type { State } from './decider.ts'
+import { receiptedActs } from './receipts.ts'
+
+type Joined = Exclude<State, { stage: 'none' }>
+
+/** The caller's own state in the lot of the call. @throws ProblemError `not-found` */
+export async function ownBid(call: AppCall): Promise<Joined> {
+  const { party } = call.viewer as Viewer
+  const state = (await loadBid(call.platform, call.params.lot, party)).state as State
+  if (state.stage === 'none') throw new ProblemError('not-found')
+  return state
+}
+
+/** What a bidder may know of itself in a lot: all of its own, and nothing of anyone else. */
+export async function ownBidView(call: AppCall): Promise<unknown> {
+  const { platform } = call
+  const { lot } = call.params
+  const { party } = call.viewer as Viewer
+  const trade = call.trade as Trade
+  const { project } = trade
+  if (project.stage !== 'published') throw new ProblemError('not-found')
+  const state = await ownBid(call)
+  const acts = await receiptedActs(platform, lot, party, project.bidDeadline)
+  const document = { version: project.version, sha256: project.documentSha256 }
+  return {
+    lot,
+    stage: state.stage,
+    now: trade.now,
+    deadline: project.bidDeadline,
+    document,
+    joinedAt: state.joinedAt,
+    hallEnteredAt: state.hallEnteredAt,
+    bonds: state.bonds,
+    questions: state.questions,
+    bid: bidView(state, project.version),
+    receipts: acts.map(({ act, stored }) => ({
+      act,
+      kind: stored.event.type,
+      receivedAt: stored.event.at,
+    })),
+    /** What the next submission must hold. */
+    next: {
+      revision: state.revisions + 1,
+      replaces: state.stage === 'submitted' ? state.bid.act : null,
+      context: {
+        v: 1,
+        platform: platform.keys.platform,
+        tender: trade.id,
+        lot,
+        part: 'whole',
+        document,
+        revision: state.revisions + 1,
+        suite: 'P256-A256GCM-S256',
+        chunkBytes: productSizes.chunkBytes,
+        board: null,
+      },
+    },
+  }
+}
+
+function bidView(state: Joined, newest: number) {
+  if (!('bid' in state)) return null
+  const { bid } = state
+  return {
+    act: bid.act,
+    headerHash: bid.headerHash,
+    revision: bid.revision,
+    receivedAt: bid.receivedAt,
+    documentVersion: bid.documentVersion,
+    confirmedVersion: bid.confirmedVersion,
+    isConfirmed: bid.confirmedVersion === newest,
+    blobs: bid.blobs,
+    envelope: bid.envelope,
+    hasWrap: bid.wrap !== null,
+    certSha256: bid.certSha256,
+    signature: bid.signature,
+  }
+}

@@ -1,0 +1,100 @@
+import { For, type JSX, Show } from 'solid-js'
+import { time } from '../i18n/format.ts'
+import { t } from '../i18n/i18n.ts'
+import { Button } from './button.tsx'
+import { Loading, Notice } from './status.tsx'
+
+/** What a page needs to know of its reading; `createLive` gives it. */
+export interface Reading {
+  (): unknown
+  readonly problem: () => { readonly message: string; readonly slug: string } | null
+  readonly at: () => number
+  readonly refresh: () => Promise<void>
+}
+
+export interface PageTab {
+  readonly href: string
+  readonly text: string
+  readonly isHere?: boolean
+}
+
+/**
+ * A page's head and its four states. With a reading: a skeleton while it comes, the refusal with
+ * retry where nothing came, the last good answer with its time where a newer one failed.
+ */
+export function Page(props: {
+  title: string
+  facts?: readonly JSX.Element[]
+  lead?: JSX.Element
+  actions?: JSX.Element
+  tabs?: readonly PageTab[]
+  live?: Reading
+  children: JSX.Element
+}): JSX.Element {
+  const isMissing = () => props.live !== undefined && props.live() === undefined
+  return (
+    <>
+      <div class="yg-page-head">
+        <div class="yg-page-top">
+          <h1 class="yg-page-title" tabindex="-1">
+            {props.title}
+          </h1>
+          <Show when={props.actions}>
+            <div class="yg-row">{props.actions}</div>
+          </Show>
+        </div>
+        <Show when={props.facts?.length}>
+          <p class="yg-page-facts">
+            <For each={props.facts}>{(fact) => <span>{fact}</span>}</For>
+          </p>
+        </Show>
+        <Show when={props.lead}>
+          <p class="yg-page-lead">{props.lead}</p>
+        </Show>
+      </div>
+      <Show when={props.tabs?.length}>
+        <Tabs tabs={props.tabs ?? []} />
+      </Show>
+      <Show when={props.live?.problem()}>
+        {(problem) => (
+          <div class="yg-page-stale">
+            <Notice
+              tone={isMissing() ? 'danger' : 'warn'}
+              live="polite"
+              title={
+                isMissing()
+                  ? undefined
+                  : t('kit.page.stale', {
+                      time: time(new Date(props.live?.at() ?? 0).toISOString()),
+                    })
+              }
+            >
+              <p>{problem().message}</p>
+              <Button small onPress={() => void props.live?.refresh()}>
+                {t('kit.page.retry')}
+              </Button>
+            </Notice>
+          </div>
+        )}
+      </Show>
+      <Show when={!isMissing()} fallback={props.live?.problem() ? null : <Loading />}>
+        {props.children}
+      </Show>
+    </>
+  )
+}
+
+/** Tabs of one object; each is an address of its own. */
+export function Tabs(props: { tabs: readonly PageTab[] }): JSX.Element {
+  return (
+    <nav class="yg-tabs" aria-label={t('kit.tabs')}>
+      <For each={props.tabs}>
+        {(tab) => (
+          <a class="yg-tabs-tab" href={tab.href} aria-current={tab.isHere ? 'page' : undefined}>
+            {tab.text}
+          </a>
+        )}
+      </For>
+    </nav>
+  )
+}

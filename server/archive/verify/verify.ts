@@ -1,0 +1,135 @@
+import { fromB64u } from '../../formats/bytes.ts'
+import { FormatError } from '../../formats/problem.ts'
+import { type LogKey, parseVkey } from '../../log/index.ts'
+import {
+  type AcceptedList,
+  acceptTrustList,
+  certSha256,
+  parseTrustList,
+  TrustError,
+} from '../../trust/index.ts'
+import { type BagFiles, checkBag, readBagInfo, readJsonFile, readWhole } from './bag.ts'
+import { checkCertificates, type TrustMaterial } from './certificates.ts'
+import { checkDocuments } from './documents.ts'
+import { checkDraws } from './draw.ts'
+import { checkLedger } from './events.ts'
+import { checkOpenings } from './openings.ts'
+import { checkRanking } from './ranking.ts'
+import { type CheckCount, type Finding, Report, type Verdict } from './report.ts'
+import { checkScores } from './scores.ts'
+import { checkSignatures } from './signatures.ts'
+
+/**
+ * The verifier: reads a bag and says, check by check, what holds. Pure: the command line and the
+ * offline page run this same code and give the same report.
+ */
+export interface TrustFile {
+  readonly v: 1
+  readonly platform: string
+  readonly log: readonly { vkey: string; fromSize: number; toSize: number | null }[]
+  /** Canonical bytes of the trust list, base64url. */
+  readonly trustList: string
+  /** Its two signatures, base64url. */
+  readonly signatures: readonly string[]
+}
+
+export interface VerifyResult {
+  readonly v: 1
+  readonly verdict: Verdict
+  /** The keys came from outside the bag: else a stranger could have made all of it. */
+  readonly pinned: boolean
+  readonly kind: 'full' | 'public'
+  readonly archive: { trade: string; lot: string; origin: string; size: number }
+  readonly checks: readonly CheckCount[]
+  readonly findings: readonly Finding[]
+  readonly outcome: unknown
+}
+
+/** The trust file cannot be used; nothing was checked. */
+export class UnusableTrust extends Error {}
+
+/**
+ * Checks a bag.
+ * @param trust keys from outside; null: the bag's own, and the verdict can't be passed
+ * @param nowMs real time, for proofs of revocation
+ * @throws UnreadableBag, UnusableTrust
+ */
+export async function verifyArchive(
+  files: BagFiles,
+  trust: TrustFile | null,
+  nowMs: number,
+): Promise<VerifyResult> {
+  const report = new Report()
+  const info = await readBagInfo(files)
+  const own = await readJsonFile<TrustFile>(files, 'data/trust/trust.json')
+  const used = trust ?? own
+  if (trust && trust.platform !== info.platform)
+    report.fail('bag', 'wrong-platform', { path: 'bag-info.txt' }, {
+      expected: trust.platform,
+      found: info.platform,
+    })
+  const keys = logKeysOf(used)
+  const material = used ? await materialOf(files, used, trust !== null) : null
+  await checkBag(files, report)
+  const events = await checkLedger(files, keys, info.kind, report)
+  const acts = await checkSignatures(files, info, events, report)
+  await checkCertificates(acts, material, nowMs, report)
+  await checkOpenings(files, info, events, acts, report)
+  checkDraws(info, events, report)
+  const result = checkScores(info, events, report)
+  checkRanking(info, events, result, report)
+  await checkDocuments(files, info, events, report)
+  return {
+    v: 1,
+    verdict: report.verdict(trust !== null),
+    pinned: trust !== null,
+    kind: info.kind,
+    archive: {
+      trade: info.trade,
+      lot: info.lot,
+      origin: info.origin,
+      size: Math.max(0, ...files.paths.map(sizeOfCheckpoint)),
+    },
+    checks: report.checks,
+    findings: report.findings,
+    outcome: await readJsonFile(files, 'data/outcome.json'),
+  }
+}
+
+const sizeOfCheckpoint = (path: string): number =>
+  Number(/^data\/log\/checkpoints\/(\d+)$/.exec(path)?.[1] ?? 0)
+
+function logKeysOf(trust: TrustFile | null): LogKey[] {
+  try {
+    return (trust?.log ?? []).map((k) => ({
+      vkey: parseVkey(k.vkey.trim()),
+      fromSize: k.fromSize,
+      toSize: k.toSize,
+    }))
+  } catch (error) {
+    if (error instanceof FormatError) throw new UnusableTrust(`the log's key: ${error.problem}`)
+    throw error
+  }
+}
+
+async function materialOf(
+  files: BagFiles,
+  trust: TrustFile,
+  isPinned: boolean,
+): Promise<TrustMaterial | null> {
+  let accepted: AcceptedList
+  try {
+    const bytes = fromB64u(trust.trustList)
+    // Whoever hands over the trust file vouches for its list: its own keys are the pinned ones.
+    const pinned = parseTrustList(bytes).listKeys.map((key) => certSha256(fromB64u(key)))
+    accepted = await acceptTrustList(bytes, trust.signatures.map((s) => fromB64u(s)), { pinned })
+  } catch (error) {
+    if (!(error instanceof TrustError) && !(error instanceof FormatError)) throw error
+    if (isPinned) throw new UnusableTrust(`the trust list: ${(error as Error).message}`)
+    return null
+  }
+  const crls: Uint8Array[] = []
+  for (const path of files.paths)
+    if (/^data\/trust\/crl\/[^/]+\.der$/.test(path)) crls.push(await readWhole(files, path))
+  return { accepted, crls }
+}

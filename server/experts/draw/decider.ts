@@ -1,0 +1,276 @@
+import {
+  at,
+  type Decider,
+  decideBy,
+  type Recorded,
+  unreachable,
+} from '../../kernel/decider.ts'
+import { addMinutes } from '../../kernel/calendar.ts'
+import { problems } from './problems.ts'
+import { type DrawnOrder, firstSeats, reseated, type Seat, widenedSeats } from './rules-seats.ts'
+import type { DrawPlan, PoolExpert, Stratum } from './seed.ts'
+import { table } from './rules-table.ts'
+
+/**
+ * The draw of a lot's experts 专家抽取: committed, fixed by a public checkpoint of the log, mixed with
+ * revealed nonces, then called one by one until every seat is accepted, and checked in at the desk.
+ * Anyone who may see its inputs can recompute it; nobody can steer it. Events hold ids alone.
+ * @source 招标投标法 art. 37; 招标投标法实施条例 art. 46, 48; 财库〔2016〕198号 ○; domain.md §6
+ */
+export type Command =
+  | ({ type: 'prepareDraw' } & Prepared)
+  | { type: 'nameRepresentatives'; representatives: readonly Representative[] }
+  | { type: 'commitNonce'; nonceSha256: string }
+  | { type: 'commitDraw'; drawAt: string; revealMinutes: number }
+  | { type: 'takeCheckpoint'; root: string; size: number; note: string }
+  | { type: 'revealNonce'; nonce: string }
+  | { type: 'fixSeed' }
+  | { type: 'draw' }
+  | { type: 'accept' }
+  | { type: 'decline'; reason: string | null }
+  | { type: 'timeOut'; expert: string }
+  | { type: 'widen' }
+  | { type: 'complete' }
+  | {
+      type: 'checkIn'
+      member: string
+      venue: string
+      cardShown: boolean
+      faceMatches: boolean
+      recusal: string | null
+    }
+  | { type: 'replace'; leaves: string; by: string; cause: ReplaceCause }
+
+/** What is to be drawn: so many seats a stratum, so many named by the purchaser. */
+export interface Prepared {
+  readonly lot: string
+  readonly strata: readonly Stratum[]
+  readonly representatives: number
+  readonly perEmployer: number
+  /** Minutes within which a called expert answers. */
+  readonly answerMinutes: number
+}
+export interface Representative {
+  readonly id: string
+  /** Number or name of the mandate letter. */
+  readonly mandate: string
+}
+export type ReplaceCause = 'declined' | 'noAnswer' | 'recusal' | 'absence' | 'health' | 'leaving'
+
+export type Event =
+  | ({ type: 'DrawPrepared' } & Prepared)
+  | { type: 'RepresentativesNamed'; representatives: readonly Representative[] }
+  | { type: 'NonceCommitted'; party: string; nonceSha256: string }
+  | { type: 'DrawCommitted'; plan: DrawPlan; commitment: string }
+  | { type: 'CheckpointTaken'; root: string; size: number; note: string }
+  | { type: 'NonceRevealed'; party: string; nonce: string }
+  | { type: 'NonceMissing'; party: string }
+  | { type: 'SeedFixed'; seed: string; parties: readonly string[] }
+  | { type: 'DrawLapsed'; ground: 'tooFewNonces' | 'poolExhausted' }
+  | { type: 'ExpertsDrawn'; recused: readonly string[]; strata: readonly DrawnOrder[] }
+  | { type: 'ExpertAccepted'; expert: string }
+  | { type: 'ExpertDeclined'; expert: string; reason: string | null }
+  | {
+      type: 'ExpertReplaced'
+      leaves: string
+      by: string | null
+      cause: ReplaceCause
+      passedOver: readonly string[]
+    }
+  | ({ type: 'DrawWidened'; from: string } & DrawnOrder)
+  | { type: 'DrawCompleted'; members: readonly Member[] }
+  | { type: 'MemberCheckedIn'; member: string; venue: string }
+  | { type: 'ExpertRecused'; expert: string; reason: string }
+
+export interface Member {
+  readonly id: string
+  readonly represents: 'pool' | 'purchaser'
+}
+
+interface Common extends Prepared {
+  /** SHA-256 of each contributor's nonce, hex, by party. */
+  readonly nonceHashes: Readonly<Record<string, string>>
+  readonly named: readonly Representative[]
+  /** Who did not reveal in an earlier round: a signal. */
+  readonly missed: readonly string[]
+  readonly lapses: number
+}
+interface Committed extends Common {
+  readonly plan: DrawPlan
+  readonly commitment: string
+}
+interface Revealing extends Committed {
+  readonly checkpoint: { readonly root: string; readonly size: number; readonly note: string }
+  readonly revealUntil: string
+  readonly revealed: Readonly<Record<string, string>>
+}
+interface Seeded extends Revealing {
+  readonly seed: string
+}
+export interface Drawn extends Seeded {
+  readonly recused: readonly string[]
+  readonly drawn: readonly DrawnOrder[]
+  readonly seats: readonly Seat[]
+  readonly gone: readonly string[]
+  readonly checkedIn: readonly { readonly member: string; readonly venue: string }[]
+}
+export type State =
+  | { stage: 'none' }
+  | ({ stage: 'preparing' } & Common)
+  | ({ stage: 'committed' } & Committed)
+  | ({ stage: 'revealing' } & Revealing)
+  | ({ stage: 'seeded' } & Seeded)
+  | ({ stage: 'notifying' | 'complete' } & Drawn)
+export type DrawnState = Extract<State, { stage: 'notifying' | 'complete' }>
+
+export interface Facts {
+  /** Active experts of the pool, as the edge read them; empty where the command needs none. */
+  readonly pool: readonly PoolExpert[]
+  /** Members that the law wants at least (§4 `committeeSize`, `committeeSizeLarge`). */
+  readonly sizeLeast: number
+  /** The opening is closed, so that bidders are known. */
+  readonly isOpened: boolean
+  readonly isSuspended: boolean
+  /** Experts who may not serve, by the system's rules; null where they were not computed. */
+  readonly recused: readonly string[] | null
+  /** Of the representatives that the command names. */
+  readonly unknownIds: readonly string[]
+  readonly tiedIds: readonly string[]
+}
+
+const revealed = (s: Revealing, parties: readonly string[]) => parties.filter((p) => p in s.revealed)
+const lapsed = (s: Common): Extract<State, { stage: 'preparing' }> => ({
+  stage: 'preparing',
+  lot: s.lot,
+  strata: s.strata,
+  representatives: s.representatives,
+  perEmployer: s.perEmployer,
+  answerMinutes: s.answerMinutes,
+  named: s.named,
+  nonceHashes: {},
+  missed: s.missed,
+  lapses: s.lapses + 1,
+})
+
+export function evolve(state: State, e: Event & Recorded): State {
+  switch (e.type) {
+    case 'DrawPrepared': {
+      at(state, 'none', 'preparing')
+      const { lot, strata, representatives, perEmployer, answerMinutes } = e
+      const before = state.stage === 'preparing' ? state : { named: [], missed: [], lapses: 0 }
+      const { named, missed, lapses } = before
+      const prepared = { lot, strata, representatives, perEmployer, answerMinutes }
+      return { stage: 'preparing', ...prepared, nonceHashes: {}, named, missed, lapses }
+    }
+    case 'RepresentativesNamed': {
+      const s = begun(state)
+      return { ...s, named: e.representatives }
+    }
+    case 'NonceCommitted': {
+      const s = at(state, 'preparing')
+      return { ...s, nonceHashes: { ...s.nonceHashes, [e.party]: e.nonceSha256 } }
+    }
+    case 'DrawCommitted':
+      return { ...at(state, 'preparing'), stage: 'committed', plan: e.plan, commitment: e.commitment }
+    case 'CheckpointTaken': {
+      const s = at(state, 'committed')
+      const { root, size, note } = e
+      const revealUntil = addMinutes(e.at, s.plan.revealMinutes)
+      return { ...s, stage: 'revealing', checkpoint: { root, size, note }, revealUntil, revealed: {} }
+    }
+    case 'NonceRevealed': {
+      const s = at(state, 'revealing')
+      return { ...s, revealed: { ...s.revealed, [e.party]: e.nonce } }
+    }
+    case 'NonceMissing': {
+      const s = at(state, 'revealing')
+      return { ...s, missed: [...s.missed, e.party] }
+    }
+    case 'SeedFixed': {
+      const s = at(state, 'revealing')
+      if (revealed(s, e.parties).length !== e.parties.length)
+        throw new Error('corrupt stream: a seed of nonces that were not revealed')
+      return { ...s, stage: 'seeded', seed: e.seed }
+    }
+    case 'DrawLapsed':
+      return lapsed(begun(state))
+    case 'ExpertsDrawn': {
+      const s = at(state, 'seeded')
+      const { recused, strata } = e
+      const seats = firstSeats(strata, e.at)
+      return { ...s, stage: 'notifying', recused, drawn: strata, seats, gone: [], checkedIn: [] }
+    }
+    default:
+      return evolveSeats(at(state, 'notifying', 'complete'), e)
+  }
+}
+
+type SeatEvent = Extract<
+  Event,
+  {
+    type:
+      | 'ExpertAccepted'
+      | 'ExpertDeclined'
+      | 'ExpertReplaced'
+      | 'DrawWidened'
+      | 'DrawCompleted'
+      | 'MemberCheckedIn'
+      | 'ExpertRecused'
+  }
+>
+
+function evolveSeats(s: DrawnState, e: SeatEvent & Recorded): State {
+  switch (e.type) {
+    case 'ExpertAccepted':
+      return {
+        ...s,
+        seats: s.seats.map((seat) =>
+          seat.expert === e.expert ? { ...seat, status: 'accepted' } : seat,
+        ),
+      }
+    case 'ExpertDeclined':
+      return { ...s, gone: [...s.gone, e.expert] }
+    case 'ExpertRecused':
+      return {
+        ...s,
+        gone: [...s.gone, e.expert],
+        named: s.named.filter((r) => r.id !== e.expert),
+      }
+    case 'ExpertReplaced':
+      return {
+        ...s,
+        gone: s.gone.includes(e.leaves) ? s.gone : [...s.gone, e.leaves],
+        seats: reseated(s.seats, e.leaves, e.by, e.at),
+        checkedIn: s.checkedIn.filter((c) => c.member !== e.leaves),
+      }
+    case 'DrawWidened': {
+      const { from, stratum, label, order, selected, passedOver, missing } = e
+      const drawn = { stratum, label, order, selected, passedOver, missing }
+      return {
+        ...s,
+        drawn: [...s.drawn, drawn],
+        seats: widenedSeats(s.seats, from, drawn, e.at),
+      }
+    }
+    case 'DrawCompleted':
+      return { ...s, stage: 'complete' }
+    case 'MemberCheckedIn':
+      return { ...s, checkedIn: [...s.checkedIn, { member: e.member, venue: e.venue }] }
+    default:
+      return unreachable(e)
+  }
+}
+
+function begun(state: State): Exclude<State, { stage: 'none' }> {
+  if (state.stage === 'none') throw new Error('corrupt stream: an event of a draw not prepared')
+  return state
+}
+
+export const draw: Decider<State, Command, Event, Facts> = {
+  kind: 'draw',
+  initial: { stage: 'none' },
+  problems,
+  table,
+  decide: decideBy(table),
+  evolve,
+}

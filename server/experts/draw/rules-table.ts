@@ -1,0 +1,285 @@
+import { addMinutes } from '../../kernel/calendar.ts'
+import type { Context, Table } from '../../kernel/decider.ts'
+import type {
+  Command,
+  Drawn,
+  DrawnState,
+  Event,
+  Facts,
+  Member,
+  Prepared,
+  Representative,
+  State,
+} from './decider.ts'
+import type { problems } from './problems.ts'
+import { drawExperts } from './rules.ts'
+import {
+  fitting,
+  isLawfulSize,
+  nextFor,
+  orderOf,
+  type Seating,
+  seatedIds,
+  widening,
+} from './rules-seats.ts'
+import { commitmentOf, type DrawPlan, nonceHash, seedOf, type Stratum } from './seed.ts'
+
+/** The table of the draw, `domain.md` §3 "Draw", line by line. */
+type X = Context<Facts>
+type Of<T extends Command['type']> = Extract<Command, { type: T }>
+
+const suspended = { 'lot-suspended': (_: unknown, __: unknown, x: X) => x.facts.isSuspended }
+
+/** The grounds that the system computes for every expert (`recusal.ts`). */
+const recusalRules = ['employer', 'pastEmployer', 'kin', 'holding', 'punished', 'adviser'] as const
+
+export const seatingOf = (s: Drawn): Seating => ({ ...s, drawId: s.lot, pool: s.plan.pool })
+
+function shortStratum(strata: readonly Stratum[], x: X) {
+  for (const stratum of strata) {
+    const found = fitting(x.facts.pool, stratum).length
+    if (found < stratum.count) return { stratum: stratum.key, found, wanted: stratum.count }
+  }
+  return false
+}
+
+const prepareCell = {
+  unless: {
+    'strata-repeated': (_: unknown, c: Prepared) =>
+      new Set(c.strata.map((s) => s.key)).size !== c.strata.length,
+    'composition-unlawful': (_: unknown, c: Prepared, x: X) =>
+      !isLawfulSize(c.strata, c.representatives, x.facts.sizeLeast) && { least: x.facts.sizeLeast },
+    'pool-too-small': (_: unknown, c: Prepared, x: X) => shortStratum(c.strata, x),
+  },
+  then: {
+    DrawPrepared: (_: unknown, { type: _type, ...c }: Of<'prepareDraw'>) => c,
+  },
+} as const
+
+const nameCell = {
+  unless: {
+    'representatives-differ': (s: Prepared, c: Of<'nameRepresentatives'>) =>
+      new Set(c.representatives.map((r) => r.id)).size !== s.representatives && {
+        wanted: s.representatives,
+      },
+    'representative-unknown': (_: unknown, __: unknown, x: X) =>
+      x.facts.unknownIds.length > 0 && { id: x.facts.unknownIds[0] },
+    'representative-tied': (s: Prepared, c: Of<'nameRepresentatives'>, x: X) => {
+      const seats = 'seats' in s ? seatedIds((s as unknown as Drawn).seats) : []
+      const tied = c.representatives.find(
+        (r) => x.facts.tiedIds.includes(r.id) || seats.includes(r.id),
+      )
+      return tied ? { id: tied.id } : false
+    },
+  },
+  then: {
+    RepresentativesNamed: (_: unknown, c: { representatives: readonly Representative[] }) => ({
+      representatives: c.representatives,
+    }),
+  },
+} as const
+
+function planOf(s: Extract<State, { stage: 'preparing' }>, c: Of<'commitDraw'>, x: X): DrawPlan {
+  const { lot, strata, perEmployer, nonceHashes } = s
+  return {
+    drawId: lot,
+    pool: x.facts.pool,
+    strata,
+    perEmployer,
+    recusalRules,
+    candidates: {},
+    nonceHashes,
+    at: c.drawAt,
+    revealMinutes: c.revealMinutes,
+  }
+}
+
+type RevealingState = Extract<State, { stage: 'revealing' }>
+const missing = (s: RevealingState) =>
+  Object.keys(s.nonceHashes).filter((party) => !(party in s.revealed))
+
+function seed(s: RevealingState): string {
+  return seedOf({
+    commitmentHex: s.commitment,
+    checkpointRootHex: s.checkpoint.root,
+    treeSize: s.checkpoint.size,
+    revealed: Object.entries(s.revealed).map(([party, nonceHex]) => ({ party, nonceHex })),
+  })
+}
+
+function replaced(s: Drawn, leaves: string, cause: 'declined' | 'noAnswer' | 'recusal') {
+  const { replacedBy, passedOver } = nextFor(seatingOf(s), leaves)
+  return { leaves, by: replacedBy, cause, passedOver }
+}
+const seatOf = (s: Drawn, expert: string) => s.seats.find((seat) => seat.expert === expert)
+const isCalled = (s: Drawn, expert: string) => seatOf(s, expert)?.status === 'called'
+const answerUntil = (s: Drawn, expert: string) => {
+  const seat = seatOf(s, expert)
+  return seat?.status === 'called' ? addMinutes(seat.calledAt, s.answerMinutes) : null
+}
+
+/** Experts and representatives who are to sit, once every seat is accepted; else null. */
+export function committeeOf(s: DrawnState): Member[] | null {
+  const isFilled = s.seats.every((seat) => seat.status === 'accepted')
+  if (!isFilled || s.named.length !== s.representatives) return null
+  return [
+    ...seatedIds(s.seats).map((id): Member => ({ id, represents: 'pool' })),
+    ...s.named.map(({ id }): Member => ({ id, represents: 'purchaser' })),
+  ]
+}
+
+const answering = {
+  accept: {
+    before: { 'answer-over': (s: Drawn, _: unknown, x: X) => answerUntil(s, x.actor.party) },
+    unless: { 'not-called': (s: Drawn, _: unknown, x: X) => !isCalled(s, x.actor.party) },
+    then: { ExpertAccepted: (_: Drawn, __: unknown, x: X) => ({ expert: x.actor.party }) },
+  },
+  decline: {
+    before: { 'answer-over': (s: Drawn, _: unknown, x: X) => answerUntil(s, x.actor.party) },
+    unless: { 'not-called': (s: Drawn, _: unknown, x: X) => !isCalled(s, x.actor.party) },
+    then: {
+      ExpertDeclined: (_: Drawn, c: { reason: string | null }, x: X) => ({
+        expert: x.actor.party,
+        reason: c.reason,
+      }),
+      ExpertReplaced: (s: Drawn, _: unknown, x: X) => replaced(s, x.actor.party, 'declined'),
+    },
+  },
+  timeOut: {
+    after: { 'not-yet': (s: Drawn, c: { expert: string }) => answerUntil(s, c.expert) },
+    unless: { 'not-called': (s: Drawn, c: { expert: string }) => !isCalled(s, c.expert) },
+    then: {
+      ExpertReplaced: (s: Drawn, c: { expert: string }) => replaced(s, c.expert, 'noAnswer'),
+    },
+  },
+  widen: {
+    unless: {
+      'nothing-to-widen': (s: Drawn) => s.seats.every((seat) => seat.status !== 'vacant'),
+    },
+    then: {
+      DrawWidened: (s: Drawn) => widening(seatingOf(s)),
+      DrawLapsed: (s: Drawn) => widening(seatingOf(s)) === null && { ground: 'poolExhausted' as const },
+    },
+  },
+} as const
+
+export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
+  none: { prepareDraw: prepareCell },
+  preparing: {
+    prepareDraw: prepareCell,
+    nameRepresentatives: nameCell,
+    commitNonce: {
+      unless: { 'nonce-committed-already': (s, _, x) => x.actor.party in s.nonceHashes },
+      then: {
+        NonceCommitted: (_, { nonceSha256 }, x) => ({ party: x.actor.party, nonceSha256 }),
+      },
+    },
+    commitDraw: {
+      unless: {
+        ...suspended,
+        'too-few-nonces': (s) => {
+          const found = Object.keys(s.nonceHashes).length
+          return found < 2 && { found }
+        },
+        'time-not-ahead': (_, c, x) => c.drawAt <= x.now,
+        'pool-too-small': (s, _, x) => shortStratum(s.strata, x),
+      },
+      then: {
+        DrawCommitted: (s, c, x) => {
+          const plan = planOf(s, c, x)
+          return { plan, commitment: commitmentOf(plan) }
+        },
+      },
+    },
+  },
+  committed: {
+    nameRepresentatives: nameCell,
+    takeCheckpoint: {
+      after: { 'not-yet': (s) => s.plan.at },
+      then: { CheckpointTaken: (_, { root, size, note }) => ({ root, size, note }) },
+    },
+  },
+  revealing: {
+    nameRepresentatives: nameCell,
+    revealNonce: {
+      before: { 'reveal-over': (s) => s.revealUntil },
+      unless: {
+        'nonce-unknown': (s, _, x) => !(x.actor.party in s.nonceHashes),
+        'nonce-revealed-already': (s, _, x) => x.actor.party in s.revealed,
+        'nonce-differs': (s, c, x) => nonceHash(c.nonce) !== s.nonceHashes[x.actor.party],
+      },
+      then: { NonceRevealed: (_, { nonce }, x) => ({ party: x.actor.party, nonce }) },
+    },
+    fixSeed: {
+      after: { 'not-yet': (s) => (missing(s).length === 0 ? null : s.revealUntil) },
+      then: {
+        NonceMissing: (s) => missing(s).map((party) => ({ party })),
+        SeedFixed: (s) =>
+          Object.keys(s.revealed).length >= 2 && {
+            seed: seed(s),
+            parties: Object.keys(s.revealed).sort(),
+          },
+        DrawLapsed: (s) => Object.keys(s.revealed).length < 2 && { ground: 'tooFewNonces' },
+      },
+    },
+  },
+  seeded: {
+    nameRepresentatives: nameCell,
+    draw: {
+      unless: {
+        ...suspended,
+        'not-opened-yet': (_, __, x) => !x.facts.isOpened || x.facts.recused === null,
+      },
+      then: {
+        ExpertsDrawn: (s, _, x) => {
+          const recused = x.facts.recused ?? []
+          const drawn = drawExperts({ ...s.plan }, s.seed, { experts: recused })
+          const strata = drawn.strata.map((one, i) => orderOf(s.plan.strata[i], one))
+          return { recused, strata }
+        },
+      },
+    },
+  },
+  notifying: {
+    nameRepresentatives: nameCell,
+    ...answering,
+    complete: {
+      unless: { 'seats-not-filled': (s) => committeeOf(s) === null },
+      then: { DrawCompleted: (s) => ({ members: committeeOf(s) ?? [] }) },
+    },
+  },
+  complete: {
+    nameRepresentatives: nameCell,
+    ...answering,
+    checkIn: {
+      unless: {
+        'not-a-member': (s, c) =>
+          seatOf(s, c.member)?.status !== 'accepted' &&
+          !s.named.some((r) => r.id === c.member) && { member: c.member },
+        'checked-in-already': (s, c) => s.checkedIn.some((one) => one.member === c.member),
+        'identity-not-shown': (_, c) => !c.cardShown || !c.faceMatches,
+      },
+      then: {
+        MemberCheckedIn: (_, { member, venue, recusal }) => recusal === null && { member, venue },
+        ExpertRecused: (_, { member, recusal }) =>
+          recusal !== null && { expert: member, reason: recusal },
+        ExpertReplaced: (s, { member, recusal }) =>
+          recusal !== null && seatOf(s, member) !== undefined && replaced(s, member, 'recusal'),
+      },
+    },
+    replace: {
+      unless: {
+        'not-a-member': (s, c) => seatOf(s, c.leaves) === undefined && { member: c.leaves },
+        'replacement-differs': (s, c) => nextFor(seatingOf(s), c.leaves).replacedBy !== c.by,
+      },
+      then: {
+        ExpertReplaced: (s, { leaves, by, cause }) => ({
+          leaves,
+          by,
+          cause,
+          passedOver: nextFor(seatingOf(s), leaves).passedOver,
+        }),
+      },
+    },
+  },
+}

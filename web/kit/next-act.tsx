@@ -1,0 +1,32 @@
+import { type JSX, Show } from 'solid-js'
+import { t } from '../i18n/i18n.ts'
+
+/**
+ * First on a page: what to do now, by when. No act: the same place says what comes and when; late:
+ * what closed and the remedy that is left.
+ */
+export function NextAct(props: {
+  kind: 'act' | 'wait' | 'late'
+  title: string
+  /** The time that counts, usually a `Countdown`. */
+  clock?: JSX.Element
+  text?: JSX.Element
+  /** One primary button. */
+  act?: JSX.Element
+}): JSX.Element {
+  return (
+    <section class="yg-next" data-kind={props.kind} aria-label={t(`kit.next.${props.kind}`)}>
+      <p class="yg-next-over">{t(`kit.next.${props.kind}`)}</p>
+      <div class="yg-next-top">
+        <p class="yg-next-title">{props.title}</p>
+        {props.clock}
+      </div>
+      {props.text}
+      <Show when={props.act}>
+        <div class="yg-next-act" data-stuck="">
+          {props.act}
+        </div>
+      </Show>
+    </section>
+  )
+}

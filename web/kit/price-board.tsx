@@ -1,0 +1,84 @@
+import { For, type JSX, Show } from 'solid-js'
+import { formatYuan } from '../../server/kernel/money.ts'
+import { toWords } from '../../server/kernel/money-words.ts'
+import { t } from '../i18n/i18n.ts'
+import { Tag, type Tone } from './status.tsx'
+
+export interface BoardRow {
+  readonly id: string
+  readonly number: number
+  readonly name: string
+  /** Its state now: a word and its tone, the reason under it. */
+  readonly state: { readonly text: string; readonly tone: Tone; readonly reason?: string }
+  /** Null: not shown to anyone yet, or never. */
+  readonly priceFen: number | null
+  /** What stands there instead of a price: 同时公布, –. */
+  readonly instead?: string
+  readonly more?: Readonly<Record<string, JSX.Element>>
+  readonly mark?: JSX.Element
+}
+
+/**
+ * The opening board: a row a bidder in the order of the record; rows never jump, new cells flash
+ * once. No price is drawn before the server has published all of them.
+ */
+export function PriceBoard(props: {
+  caption: string
+  rows: readonly BoardRow[]
+  /** Columns beside the price: delivery, confirmation. */
+  more?: readonly { readonly id: string; readonly head: string }[]
+}): JSX.Element {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys
+    <div class="yg-table-wrap" tabindex="0" role="region" aria-label={props.caption}>
+      <table
+        class="yg-table"
+        data-kind="board"
+        data-cards=""
+        data-few={props.rows.length <= 8 ? '' : undefined}
+      >
+        <caption class="yg-hidden-text">{props.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('kit.board.number')}</th>
+            <th scope="col">{t('kit.board.bidder')}</th>
+            <th scope="col">{t('kit.board.state')}</th>
+            <th scope="col" data-align="end">
+              {t('kit.board.price')}
+            </th>
+            <For each={props.more}>{(column) => <th scope="col">{column.head}</th>}</For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.rows}>
+            {(row) => (
+              <tr>
+                <td data-label={t('kit.board.number')}>{row.number}</td>
+                <th scope="row">{row.name}</th>
+                <td data-label={t('kit.board.state')}>
+                  <span>
+                    <Tag tone={row.state.tone}>{row.state.text}</Tag> {row.mark}
+                    <Show when={row.state.reason}>
+                      <span class="yg-table-under">{row.state.reason}</span>
+                    </Show>
+                  </span>
+                </td>
+                <td data-label={t('kit.board.price')} data-align="end">
+                  <Show when={row.priceFen !== null} fallback={row.instead ?? '–'}>
+                    <span class="yg-flash">
+                      <span class="yg-table-money">{formatYuan(row.priceFen ?? 0)}</span>
+                      <span class="yg-table-under">{toWords(row.priceFen ?? 0)}</span>
+                    </span>
+                  </Show>
+                </td>
+                <For each={props.more}>
+                  {(column) => <td data-label={column.head}>{row.more?.[column.id] ?? '–'}</td>}
+                </For>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,11 +1,12 @@
 import type { AnyDecider } from './kernel/streams.ts'
 import { party } from './identity/party/decider.ts'
+import { openingSession } from './opening/opening-session/decider.ts'
 import { bid } from './tendering/bid/decider.ts'
 import { lot } from './tendering/lot/decider.ts'
 import { project } from './tendering/project/decider.ts'
 
 /** Every stream kind and its decider: the event catalogue in code. */
-export const deciders = { party, project, lot, bid } as const
+export const deciders = { party, project, lot, bid, openingSession } as const
 
 export type StreamKind = keyof typeof deciders
 

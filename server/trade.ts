@@ -1,4 +1,5 @@
 import type { ProjectView } from './kernel/streams.ts'
+import type { State as SessionState } from './opening/opening-session/decider.ts'
 import type { State as LotState } from './tendering/lot/decider.ts'
 import type { PublishedState, State as ProjectState } from './tendering/project/decider.ts'
 
@@ -12,6 +13,7 @@ export interface Trade {
   readonly view: ProjectView
   readonly project: ProjectState
   readonly lots: ReadonlyMap<string, LotState>
+  readonly session: SessionState
 }
 
 const stateOf = <S>(view: ProjectView, stream: string): S | undefined =>
@@ -32,6 +34,7 @@ export function tradeOf(view: ProjectView, now: string): Trade {
     view,
     project: stateOf<ProjectState>(view, `project:${view.id}`) ?? { stage: 'none' },
     lots: statesOf<LotState>(view, 'lot'),
+    session: stateOf<SessionState>(view, `openingSession:${view.id}`) ?? { stage: 'scheduled' },
   }
 }
 

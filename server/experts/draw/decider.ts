@@ -27,7 +27,7 @@ export type Command =
   | { type: 'fixSeed' }
   | { type: 'draw' }
   | { type: 'accept' }
-  | { type: 'decline'; reason: string | null }
+  | { type: 'decline' }
   | { type: 'timeOut'; expert: string }
   | { type: 'widen' }
   | { type: 'complete' }
@@ -37,7 +37,8 @@ export type Command =
       venue: string
       cardShown: boolean
       faceMatches: boolean
-      recusal: string | null
+      /** He says that he must stand aside; why is nobody's to read. */
+      isRecused: boolean
     }
   | { type: 'replace'; leaves: string; by: string; cause: ReplaceCause }
 
@@ -69,7 +70,7 @@ export type Event =
   | { type: 'DrawLapsed'; ground: 'tooFewNonces' | 'poolExhausted' }
   | { type: 'ExpertsDrawn'; recused: readonly string[]; strata: readonly DrawnOrder[] }
   | { type: 'ExpertAccepted'; expert: string }
-  | { type: 'ExpertDeclined'; expert: string; reason: string | null }
+  | { type: 'ExpertDeclined'; expert: string }
   | {
       type: 'ExpertReplaced'
       leaves: string
@@ -80,7 +81,7 @@ export type Event =
   | ({ type: 'DrawWidened'; from: string } & DrawnOrder)
   | { type: 'DrawCompleted'; members: readonly Member[] }
   | { type: 'MemberCheckedIn'; member: string; venue: string }
-  | { type: 'ExpertRecused'; expert: string; reason: string }
+  | { type: 'ExpertRecused'; expert: string }
 
 export interface Member {
   readonly id: string

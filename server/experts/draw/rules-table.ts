@@ -138,10 +138,7 @@ const answering = {
     before: { 'answer-over': (s: Drawn, _: unknown, x: X) => answerUntil(s, x.actor.party) },
     unless: { 'not-called': (s: Drawn, _: unknown, x: X) => !isCalled(s, x.actor.party) },
     then: {
-      ExpertDeclined: (_: Drawn, c: { reason: string | null }, x: X) => ({
-        expert: x.actor.party,
-        reason: c.reason,
-      }),
+      ExpertDeclined: (_: Drawn, __: unknown, x: X) => ({ expert: x.actor.party }),
       ExpertReplaced: (s: Drawn, _: unknown, x: X) => replaced(s, x.actor.party, 'declined'),
     },
   },
@@ -260,11 +257,10 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         'identity-not-shown': (_, c) => !c.cardShown || !c.faceMatches,
       },
       then: {
-        MemberCheckedIn: (_, { member, venue, recusal }) => recusal === null && { member, venue },
-        ExpertRecused: (_, { member, recusal }) =>
-          recusal !== null && { expert: member, reason: recusal },
-        ExpertReplaced: (s, { member, recusal }) =>
-          recusal !== null && seatOf(s, member) !== undefined && replaced(s, member, 'recusal'),
+        MemberCheckedIn: (_, { member, venue, isRecused }) => !isRecused && { member, venue },
+        ExpertRecused: (_, { member, isRecused }) => isRecused && { expert: member },
+        ExpertReplaced: (s, { member, isRecused }) =>
+          isRecused && seatOf(s, member) !== undefined && replaced(s, member, 'recusal'),
       },
     },
     replace: {

@@ -123,3 +123,10 @@ export function readOutPrice(
   const isOverCeiling = ceilingFen !== undefined && priceFen > ceilingFen
   return { priceFen, words: toWords(priceFen), isOverCeiling }
 }
+
+/** Minutes in which the seed of a draw must be fixed; once more after that, then the session halts. */
+export const drawingMinutes = 30
+
+export function drawingEndsAt(from: string): string {
+  return addMinutes(from, drawingMinutes)
+}

@@ -1,0 +1,120 @@
+import { addMinutes } from '../../kernel/calendar.ts'
+import type { Policy, Step } from '../../policies.ts'
+import type { Trade } from '../../trade.ts'
+import { checkpointFor } from './checkpoint.ts'
+import type { State } from './decider.ts'
+import { recusedExperts } from './pool.ts'
+import { widening } from './rules-seats.ts'
+import { committeeOf, seatingOf } from './rules-table.ts'
+
+/** What the draw does by itself: checkpoint, seed, draw, calls that time out, widening, completion. */
+const stepsOfLot = (find: (lot: string, draw: State, trade: Trade) => readonly Step[]) =>
+  (trade: Trade): Step[] => [...trade.draws].flatMap(([lot, draw]) => [...find(lot, draw, trade)])
+
+const step = (lot: string, command: Step['command'], rest: Partial<Step> = {}): Step => ({
+  kind: 'draw',
+  id: lot,
+  at: null,
+  command,
+  ...rest,
+})
+
+export const drawPolicies: readonly Policy[] = [
+  {
+    when: 'clock: T of the draw, and the first public checkpoint after it',
+    then: 'draw.takeCheckpoint',
+    find: stepsOfLot((lot, draw) =>
+      draw.stage !== 'committed'
+        ? []
+        : [
+            step(lot, { type: 'takeCheckpoint' }, {
+              at: draw.plan.at,
+              prepare: async (platform, trade) => {
+                const taken = await checkpointFor(platform, trade, lot, draw.plan.at)
+                return taken && { command: { type: 'takeCheckpoint', ...taken } as Step['command'] }
+              },
+            }),
+          ],
+    ),
+  },
+  {
+    when: 'draw: all nonces revealed, or the minutes are over',
+    then: 'draw.fixSeed',
+    find: stepsOfLot((lot, draw) => {
+      if (draw.stage !== 'revealing') return []
+      const isWhole = Object.keys(draw.nonceHashes).every((party) => party in draw.revealed)
+      return [step(lot, { type: 'fixSeed' }, { at: isWhole ? null : draw.revealUntil })]
+    }),
+  },
+  {
+    when: 'draw: SeedFixed, and the opening is closed',
+    then: 'draw.draw',
+    find: stepsOfLot((lot, draw, trade) => {
+      const stage = trade.lots.get(lot)?.stage
+      if (draw.stage !== 'seeded' || (stage !== 'qualifying' && stage !== 'evaluating')) return []
+      return [
+        step(lot, { type: 'draw' }, {
+          prepare: async (platform, now) => ({
+            extra: { recused: await recusedExperts(platform, now, lot) },
+          }),
+        }),
+      ]
+    }),
+  },
+  {
+    when: 'clock: a called expert did not answer',
+    then: 'draw.timeOut',
+    find: stepsOfLot((lot, draw) =>
+      draw.stage !== 'notifying' && draw.stage !== 'complete'
+        ? []
+        : draw.seats
+            .filter((seat) => seat.status === 'called')
+            .map((seat) =>
+              step(
+                lot,
+                { type: 'timeOut', expert: seat.expert } as Step['command'],
+                { at: addMinutes(seat.calledAt, draw.answerMinutes) },
+              ),
+            ),
+    ),
+  },
+  {
+    when: 'draw: the reserve of a stratum is empty',
+    then: 'draw.widen',
+    find: stepsOfLot((lot, draw) => {
+      if (draw.stage !== 'notifying' && draw.stage !== 'complete') return []
+      if (draw.seats.every((seat) => seat.status !== 'vacant')) return []
+      // A committee at work is not dissolved for want of a reserve: its people decide.
+      if (draw.stage === 'complete' && widening(seatingOf(draw)) === null) return []
+      return [step(lot, { type: 'widen' })]
+    }),
+  },
+  {
+    when: 'draw: every seat is accepted and the representatives are named',
+    then: 'draw.complete',
+    find: stepsOfLot((lot, draw) =>
+      draw.stage === 'notifying' && committeeOf(draw) !== null
+        ? [step(lot, { type: 'complete' })]
+        : [],
+    ),
+  },
+  {
+    when: 'evaluation: MemberReplaced',
+    then: 'draw.replace',
+    find: (trade) =>
+      [...trade.evaluations].flatMap(([lot, evaluation]) => {
+        const draw = trade.draws.get(lot)
+        if (draw?.stage !== 'complete' || !('replaced' in evaluation)) return []
+        return evaluation.replaced
+          .filter((one) => draw.seats.some((seat) => seat.expert === one.leaves))
+          .map((one) =>
+            step(lot, {
+              type: 'replace',
+              leaves: one.leaves,
+              by: one.by,
+              cause: one.ground,
+            } as Step['command']),
+          )
+      }),
+  },
+]

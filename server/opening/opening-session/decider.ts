@@ -1,0 +1,329 @@
+import { type Context, type Decider, decideBy, type Table } from '../../kernel/decider.ts'
+import type { OpeningWindows } from '../../tendering/project/document.ts'
+import { problems } from './problems.ts'
+import { drawingEndsAt, extendedEnd, mayGoOnWithoutHost, mayOpenAll, remainingMs, resumedEnd } from './rules.ts'
+import {
+  type DrawnParameters,
+  type Event,
+  evolve,
+  type HallRole,
+  hasRow,
+  type ListedLot,
+  listedRows,
+  type OpenedRow,
+  type Session,
+  type State,
+  undrawnLots,
+} from './state.ts'
+
+/**
+ * The opening session 开标: one for a project, rows by lot. The hall opens before the deadline; at T
+ * the lots with three bids or more are listed; bidders release their keys; all bids are opened at
+ * once, and nobody sees a price before; each bidder confirms its row; host and witness sign.
+ * @source 招标投标法 art. 34–36; 招标投标法实施条例 art. 44; 财政部令第87号 art. 40–42 ○;
+ * 电子招标投标办法 art. 29–31 ○
+ */
+export type Command =
+  | { type: 'openHall'; project: string }
+  | { type: 'signIn'; role: HallRole; name: string }
+  | { type: 'startOpening'; lots: ListedLot[]; returned: string[] }
+  | { type: 'abort' }
+  | ({ type: 'setParameters' } & DrawnParameters)
+  | { type: 'timeOutDrawing' }
+  | { type: 'releaseKey'; lot: string; party: string }
+  | { type: 'extendWindow'; minutes: number; reason: string }
+  | { type: 'openBids'; rows: OpenedRow[] }
+  | { type: 'readOut' }
+  | { type: 'confirm'; lot: string; opened: boolean; priceFen: number | null }
+  | { type: 'closeConfirmation' }
+  | { type: 'object'; id: string; lot: string; text: string }
+  | { type: 'answer'; id: string; text: string }
+  | { type: 'close'; role: 'host' | 'witness'; recordSha256: string }
+  | { type: 'halt'; cause: string }
+  | { type: 'resume' }
+
+/** What the session's guards know of its project and lots. */
+export interface Facts {
+  readonly deadline: string | null
+  readonly hallOpensAt: string | null
+  readonly windows: OpeningWindows
+  readonly host: string
+  readonly witness: string
+  /** Lots that still take bids, or are not there yet. */
+  readonly waitingLots: number
+  /** Lots at the stage `opening`. */
+  readonly openLots: readonly string[]
+  /** base64url SHA-256 of the record as it stands. */
+  readonly recordSha256: string | null
+}
+type X = Context<Facts>
+
+const isHost = (x: X) => x.actor.party === x.facts.host
+const isWitness = (x: X) => x.actor.party === x.facts.witness
+/** The witness goes on for a host that has not come within fifteen minutes of T. */
+const actsAsHost = (s: Session, x: X) =>
+  isHost(x) ||
+  (isWitness(x) &&
+    x.facts.deadline !== null &&
+    mayGoOnWithoutHost(x.now, x.facts.deadline) &&
+    !s.signedIn.some((one) => one.role === 'host'))
+const isListed = (s: Session, lot: string, party: string) =>
+  s.lots.some((l) => l.lot === lot && l.bids.some((b) => b.party === party))
+const isAnyListed = (s: Session, party: string) =>
+  s.lots.some((l) => l.bids.some((b) => b.party === party))
+const isTaking = (role: HallRole, x: X) =>
+  role === 'host' ? isHost(x) : role === 'witness' ? isWitness(x) : !isHost(x) && !isWitness(x)
+
+/** What may be done at every stage of a session that is under way. */
+const always = {
+  signIn: {
+    after: {
+      'not-yet': (_: Session, c: { role: HallRole }, x: X) =>
+        c.role === 'bidder' ? x.facts.deadline : null,
+    },
+    unless: {
+      'not-entitled': (_: Session, c: { role: HallRole }, x: X) => !isTaking(c.role, x),
+      // Until the list is out nobody may learn who would be on it.
+      'not-listed': (s: Session, c: { role: HallRole }, x: X) =>
+        c.role === 'bidder' && !isAnyListed(s, x.actor.party),
+      'signed-in-already': (s: Session, _: unknown, x: X) =>
+        s.signedIn.some((one) => one.party === x.actor.party),
+    },
+    then: {
+      SignedIn: (_: Session, c: { role: HallRole; name: string }, x: X) => ({
+        role: c.role,
+        party: x.actor.party,
+        name: c.name,
+      }),
+    },
+  },
+} as const
+
+/** From the list on: objections answered on the spot, and the end where no lot is left. */
+const started = {
+  ...always,
+  object: {
+    unless: {
+      'not-listed': (s: Session, c: { lot: string }, x: X) => !isListed(s, c.lot, x.actor.party),
+      'objection-filed-already': (s: Session, c: { id: string }) =>
+        s.objections.some((one) => one.id === c.id),
+    },
+    then: {
+      OpeningObjectionFiled: (
+        _: Session,
+        { id, lot, text }: { id: string; lot: string; text: string },
+        x: X,
+      ) => ({ id, lot, party: x.actor.party, text }),
+    },
+  },
+  answer: {
+    unless: {
+      'not-entitled': (s: Session, _: unknown, x: X) => !actsAsHost(s, x),
+      'no-such-objection': (s: Session, c: { id: string }) =>
+        !s.objections.some((one) => one.id === c.id && one.answer === null),
+    },
+    then: {
+      OpeningObjectionAnswered: (_: Session, { id, text }: { id: string; text: string }) => ({
+        id,
+        text,
+      }),
+    },
+  },
+  abort: {
+    unless: { 'lots-still-open': (_: Session, __: unknown, x: X) => x.facts.openLots.length > 0 },
+    then: { OpeningAborted: (s: Session) => ({ returned: [...s.returned] }) },
+  },
+} as const
+
+const halt = {
+  unless: {
+    'not-entitled': (_: Session, __: unknown, x: X) =>
+      x.actor.capacity !== 'system' && !isHost(x) && !isWitness(x),
+  },
+  then: {
+    OpeningHalted: (s: Session, { cause }: { cause: string }, x: X) => ({
+      by: x.actor.party,
+      cause,
+      leftMs: s.windowEndsAt === null ? null : remainingMs(x.now, s.windowEndsAt),
+    }),
+  },
+} as const
+
+export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
+  scheduled: {
+    openHall: {
+      after: { 'not-yet': (_, __, x) => x.facts.hallOpensAt },
+      then: { HallOpened: (_, { project }, x) => ({ project, windows: x.facts.windows }) },
+    },
+  },
+  signIn: {
+    ...always,
+    halt,
+    startOpening: {
+      after: { 'not-yet': (_, __, x) => x.facts.deadline },
+      unless: { 'lots-still-tendering': (_, __, x) => x.facts.waitingLots > 0 },
+      then: {
+        OpeningStarted: (_, { lots, returned }) => lots.length > 0 && { lots, returned },
+        OpeningAborted: (_, { lots, returned }) => lots.length === 0 && { returned },
+      },
+    },
+  },
+  drawing: {
+    ...started,
+    halt,
+    setParameters: {
+      unless: {
+        'nothing-to-draw': (s, c) => !s.lots.some((l) => l.lot === c.lot && l.draws.length > 0),
+        'parameters-drawn': (s, c) => !undrawnLots(s).includes(c.lot),
+      },
+      then: { ParametersDrawn: (_, { lot, k, method, draw }) => ({ lot, k, method, draw }) },
+    },
+    timeOutDrawing: {
+      after: { 'not-yet': (s) => s.windowEndsAt },
+      then: {
+        DrawingTimedOut: (s) => ({ attempt: s.drawingTimeouts + 1 }),
+        OpeningHalted: (s, _, x) =>
+          s.drawingTimeouts > 0 && { by: x.actor.party, cause: 'drawing', leftMs: null },
+      },
+    },
+  },
+  decrypting: {
+    ...started,
+    halt,
+    releaseKey: {
+      before: { 'release-window-over': (s) => s.windowEndsAt },
+      unless: {
+        'not-listed': (s, c, x) =>
+          c.party !== x.actor.party || !isListed(s, c.lot, x.actor.party),
+        'lot-not-opening': (_, c, x) => !x.facts.openLots.includes(c.lot),
+        'released-already': (s, c) => hasRow(s.released, c),
+      },
+      then: { KeyReleased: (_, { lot, party }) => ({ lot, party }) },
+    },
+    extendWindow: {
+      before: { 'release-window-over': (s) => s.windowEndsAt },
+      unless: { 'not-entitled': (s, _, x) => !actsAsHost(s, x) },
+      then: {
+        WindowExtended: (s, { minutes, reason }) => ({
+          minutes,
+          reason,
+          until: extendedEnd(s.windowEndsAt as string, minutes),
+        }),
+      },
+    },
+    openBids: {
+      unless: {
+        'release-window-open': (s, _, x) => !isTimeToOpen(s, x),
+        'rows-incomplete': (s, c, x) => !areRowsWhole(s, c.rows, x),
+      },
+      then: { BidsOpened: (_, { rows }) => ({ rows }) },
+    },
+  },
+  readingOut: { ...started, halt, readOut: { then: { QuotationsRead: () => ({}) } } },
+  confirming: {
+    ...started,
+    halt,
+    confirm: {
+      before: { 'confirm-window-over': (s) => s.windowEndsAt },
+      unless: {
+        'not-listed': (s, c, x) => !isListed(s, c.lot, x.actor.party),
+        'row-differs': (s, c, x) => {
+          const row = s.rows.find((r) => r.lot === c.lot && r.party === x.actor.party)
+          const priceFen = row?.outcome === 'opened' ? row.priceFen : null
+          return c.opened !== (row?.outcome === 'opened') || c.priceFen !== priceFen
+        },
+        'confirmed-already': (s, c, x) =>
+          hasRow(s.confirmed, { lot: c.lot, party: x.actor.party }),
+      },
+      then: {
+        RowConfirmed: (_, { lot }, x) => ({ lot, party: x.actor.party, act: x.act as string }),
+      },
+    },
+    closeConfirmation: {
+      unless: {
+        'confirmation-open': (s, _, x) =>
+          x.now < (s.windowEndsAt as string) && s.rows.some((r) => !hasRow(s.confirmed, r)),
+      },
+      then: {
+        ConfirmationClosed: (s) => ({
+          silent: s.rows
+            .filter((r) => !hasRow(s.confirmed, r))
+            .map(({ lot, party }) => ({ lot, party })),
+        }),
+      },
+    },
+  },
+  closing: {
+    ...started,
+    halt,
+    close: {
+      unless: {
+        'not-entitled': (_, c, x) => (c.role === 'host' ? !isHost(x) : !isWitness(x)),
+        'objection-open': (s) => s.objections.some((one) => one.answer === null),
+        'record-differs': (_, c, x) => c.recordSha256 !== x.facts.recordSha256,
+        'record-signed-already': (s, c) =>
+          c.role === 'host' && s.hostSignature?.recordSha256 === c.recordSha256,
+        'host-signs-first': (s, c, x) =>
+          c.role === 'witness' &&
+          s.hostSignature?.recordSha256 !== c.recordSha256 &&
+          !actsAsHost(s, x),
+      },
+      then: {
+        RecordSigned: (_, { role, recordSha256 }, x) =>
+          role === 'host' && { recordSha256, act: x.act as string },
+        OpeningClosed: (_, { role, recordSha256 }, x) =>
+          role === 'witness' && { recordSha256, act: x.act as string },
+      },
+    },
+  },
+  halted: {
+    ...started,
+    resume: {
+      unless: {
+        'not-entitled': (_, __, x) =>
+          x.actor.capacity !== 'system' && !isHost(x) && !isWitness(x),
+      },
+      then: {
+        OpeningResumed: (s, _, x) => ({
+          by: x.actor.party,
+          windowEndsAt: s.leftMs === null ? freshEnd(s, x) : resumedEnd(x.now, s.leftMs),
+        }),
+      },
+    },
+  },
+}
+
+/** A session halted for want of a seed gets a new drawing window; other stages had none. */
+function freshEnd(s: Extract<State, { stage: 'halted' }>, x: X): string | null {
+  return s.back === 'drawing' ? drawingEndsAt(x.now) : null
+}
+
+const nameOf = ({ lot, party }: { lot: string; party: string }) => `${lot} ${party}`
+
+export function isTimeToOpen(s: Session, x: Pick<X, 'now' | 'facts'>): boolean {
+  const wanted = listedRows(s, x.facts.openLots).map(nameOf)
+  return mayOpenAll(x.now, s.windowEndsAt as string, wanted, s.released.map(nameOf))
+}
+
+/** Each listed bid of a live lot once, and none called unreleased whose key came meanwhile. */
+function areRowsWhole(s: Session, rows: readonly OpenedRow[], x: X): boolean {
+  const wanted = listedRows(s, x.facts.openLots)
+  const isKnown = (row: OpenedRow) =>
+    hasRow(wanted, row) &&
+    !(row.outcome === 'notOpened' && row.problem === 'key-not-released' && hasRow(s.released, row))
+  return (
+    rows.length === wanted.length &&
+    new Set(rows.map(nameOf)).size === rows.length &&
+    rows.every(isKnown)
+  )
+}
+
+export const openingSession: Decider<State, Command, Event, Facts> = {
+  kind: 'openingSession',
+  initial: { stage: 'scheduled' },
+  problems,
+  table,
+  decide: decideBy(table),
+  evolve,
+}
+export type { Event, State } from './state.ts'

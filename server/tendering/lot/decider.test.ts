@@ -1,0 +1,284 @@
+import { describe, test } from 'vitest'
+import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
+import { type Event, type Facts, lot, type RankedBid, type State } from './decider.ts'
+
+const facts: Facts = {
+  deadline: '2026-03-23T01:00:00.000Z',
+  liveBids: 3,
+  earliestPublicityEnd: '2026-04-05T16:00:00.000Z',
+  earliestResultEnd: '2026-04-05T16:00:00.000Z',
+  openObjections: 0,
+  unsettledSignatures: 0,
+  bondsOpen: 0,
+}
+const ranking: RankedBid[] = [
+  { bidder: 'A', rank: 1, priceFen: 100, total: '90.00' },
+  { bidder: 'B', rank: 2, priceFen: 110, total: '80.00' },
+]
+type P = Past<Event>
+const opened = (regime: 'tender' | 'governmentProcurement' = 'tender'): P => ({
+  type: 'LotOpened',
+  project: 'P',
+  lot: 'P-1',
+  regime,
+})
+const passed: P = { type: 'DeadlinePassed' }
+const began: P = { type: 'EvaluationBegan' }
+const evaluated: P = { type: 'LotEvaluated', report: 'r', ranking, candidates: ['A', 'B'] }
+const until = '2026-04-06T16:00:00.000Z'
+const publicised: P = { type: 'CandidatesPublished', candidates: ranking, until, act: 'x' }
+const ended: P = { type: 'PublicityEnded' }
+const awardedTo = (bidder: string): P => ({
+  type: 'LotAwarded',
+  bidder,
+  priceFen: 100,
+  rank: 1,
+  reason: null,
+  act: 'x',
+})
+const proposed: P = {
+  type: 'ContractProposed',
+  id: 'c1',
+  number: 'C-1',
+  priceFen: 100,
+  terms: 't',
+  act: 'sha',
+}
+const signed: P = { type: 'ContractSigned', id: 'c1', number: 'C-1', priceFen: 100, act: 'y' }
+const suspended: P = { type: 'LotSuspended', by: 'O1', cause: 'objection' }
+const toTender: P[] = [opened()]
+const toOpening: P[] = [...toTender, passed]
+const toQualifying: P[] = [opened('governmentProcurement'), passed, { type: 'QualificationBegan' }]
+const toEvaluating: P[] = [...toOpening, began]
+const toEvaluated: P[] = [...toEvaluating, evaluated]
+const gpEvaluated: P[] = [...toQualifying, began, evaluated]
+const toPublicity: P[] = [...toEvaluated, publicised]
+const toAwarding: P[] = [...toPublicity, ended]
+const toAwarded: P[] = [...toAwarding, awardedTo('A')]
+const toContracted: P[] = [...toAwarded, proposed, signed]
+const winner = { party: 'A', capacity: 'authorisedSigner' } as const
+const late = '2026-03-23T01:00:00.000Z'
+
+describe('bidding', () => {
+  test('a lot opens with its notice', () =>
+    given(lot)
+      .when({ type: 'openLot', project: 'P', lot: 'P-1', regime: 'tender' }, { facts })
+      .then({ type: 'LotOpened' }))
+  test('the deadline does not pass before its instant', () =>
+    given(lot, ...toTender)
+      .when({ type: 'passDeadline' }, { facts, now: '2026-03-23T00:59:59.999Z' })
+      .refused('not-yet'))
+  test('at the very instant it passes, with three bids', () =>
+    given(lot, ...toTender)
+      .when({ type: 'passDeadline' }, { facts, now: late })
+      .then({ type: 'DeadlinePassed' }))
+  test('two bids are not opened: the lot fails, and its event tells no number', () => {
+    const { events } = given(lot, ...toTender)
+      .when({ type: 'passDeadline' }, { facts: { ...facts, liveBids: 2 }, now: late })
+      .then({ type: 'LotFailed', ground: 'tooFewBidders' })
+    if (JSON.stringify(events).includes('2')) throw new Error('the number of bids is told')
+  })
+  test('a suspended lot keeps its deadline open', () =>
+    given(lot, ...toTender, suspended)
+      .when({ type: 'passDeadline' }, { facts, now: late })
+      .refused('lot-suspended'))
+})
+
+describe('opening and evaluation, by regime', () => {
+  test('a tender goes to its committee', () =>
+    given(lot, ...toOpening).when({ type: 'beginEvaluation' }, { facts }).then(began as never))
+  test('government procurement is first qualified by the purchaser', () =>
+    given(lot, opened('governmentProcurement'), passed)
+      .when({ type: 'beginQualification' }, { facts })
+      .then({ type: 'QualificationBegan' }))
+  test('neither takes the other way', () => {
+    given(lot, ...toOpening).when({ type: 'beginQualification' }, { facts }).refused('wrong-regime')
+    given(lot, opened('governmentProcurement'), passed)
+      .when({ type: 'beginEvaluation' }, { facts })
+      .refused('wrong-regime')
+  })
+  test('after the review the committee begins, or too few are left', () => {
+    given(lot, ...toQualifying).when({ type: 'beginEvaluation' }, { facts }).then(began as never)
+    given(lot, ...toQualifying, suspended)
+      .when({ type: 'beginEvaluation' }, { facts })
+      .refused('lot-suspended')
+    given(lot, ...toQualifying)
+      .when({ type: 'fail', ground: 'tooFewQualified' }, { facts })
+      .then({ type: 'LotFailed' })
+  })
+  test('the report completes the evaluation, or the committee ends it', () => {
+    given(lot, ...toEvaluating)
+      .when({ type: 'completeEvaluation', report: 'r', ranking, candidates: ['A', 'B'] }, { facts })
+      .then({ type: 'LotEvaluated' })
+    given(lot, ...toEvaluating)
+      .when({ type: 'fail', ground: 'allRejected' }, { facts })
+      .then({ type: 'LotFailed' })
+  })
+})
+
+describe('candidates and award', () => {
+  const publish = { type: 'publishCandidates', until } as const
+  test('candidates are published for no less than the law says', () => {
+    given(lot, ...toEvaluated).when(publish, { facts }).then({ type: 'CandidatesPublished' })
+    given(lot, ...toEvaluated)
+      .when({ ...publish, until: '2026-04-04T16:00:00.000Z' }, { facts })
+      .refused('publicity-too-short', { earliest: '2026-04-05T16:00:00.000Z' })
+    given(lot, ...toEvaluated, suspended).when(publish, { facts }).refused('lot-suspended')
+    given(lot, ...gpEvaluated).when(publish, { facts }).refused('wrong-regime')
+  })
+  test('the publicity ends at its instant, unless an objection is open', () => {
+    const end = { type: 'endPublicity' } as const
+    given(lot, ...toPublicity).when(end, { facts, now: until }).then({ type: 'PublicityEnded' })
+    given(lot, ...toPublicity).when(end, { facts }).refused('not-yet')
+    given(lot, ...toPublicity)
+      .when(end, { facts: { ...facts, openObjections: 1 }, now: until })
+      .refused('objection-open')
+    given(lot, ...toPublicity, suspended).when(end, { facts, now: until }).refused('lot-suspended')
+  })
+  test('a suspension stops the clock of the publicity', () =>
+    given(lot, ...toPublicity, { ...suspended, at: '2026-04-04T00:00:00.000Z' }, {
+      type: 'LotResumed',
+      by: 'O1',
+      suspendedMs: 86_400_000,
+    })
+      .when({ type: 'endPublicity' }, { facts, now: until })
+      .refused('not-yet', { limit: '2026-04-07T16:00:00.000Z' }))
+  const award = { type: 'award', bidder: 'A', reason: null } as const
+  for (const [regime, past] of [
+    ['tender', toAwarding],
+    ['government procurement', gpEvaluated],
+  ] as const)
+    test(`the first candidate wins at the bid price, ${regime}`, () => {
+      given(lot, ...past).when(award, { facts }).then({ type: 'LotAwarded', priceFen: 100, rank: 1 })
+      given(lot, ...past)
+        .when({ ...award, bidder: 'B' }, { facts })
+        .refused('not-first-candidate', { first: 'A' })
+      given(lot, ...past, suspended).when(award, { facts }).refused('lot-suspended')
+      given(lot, ...past)
+        .when(award, { facts: { ...facts, unsettledSignatures: 1 } })
+        .refused('signatures-unsettled')
+    })
+  test('a tender is not awarded before its publicity', () =>
+    given(lot, ...toEvaluated).when(award, { facts }).refused('wrong-regime'))
+  test('when the winner fails the next candidate follows, and at last nobody', () => {
+    const cancel = { type: 'candidateFails', ground: 'gaveUp', reason: 'r' } as const
+    const { events } = given(lot, ...toAwarded).when(cancel, { facts }).then({ type: 'AwardCancelled', bidder: 'A' })
+    given(lot, ...toAwarded, events[0] as P)
+      .when({ ...award, bidder: 'B' }, { facts })
+      .then({ type: 'LotAwarded', bidder: 'B', rank: 2 })
+    given(lot, ...toAwarded, suspended).when(cancel, { facts }).refused('lot-suspended')
+    given(lot, ...toAwarded, events[0] as P)
+      .when({ type: 'fail', ground: 'noCandidateLeft' }, { facts })
+      .then({ type: 'LotFailed' })
+  })
+})
+
+describe('result and contract', () => {
+  const result = { type: 'publishResult', until } as const
+  test('a result is published once, for its lawful time', () => {
+    given(lot, ...toAwarded).when(result, { facts }).then({ type: 'ResultPublished' })
+    given(lot, ...toAwarded)
+      .when({ ...result, until: '2026-04-01T16:00:00.000Z' }, { facts })
+      .refused('publicity-too-short')
+    given(lot, ...toAwarded, { type: 'ResultPublished', until, act: 'x' })
+      .when(result, { facts })
+      .refused('result-published')
+    given(lot, ...toAwarded, suspended).when(result, { facts }).refused('lot-suspended')
+  })
+  const propose = { type: 'proposeContract', id: 'c1', number: 'C-1', priceFen: 100, terms: 't' } as const
+  test('the contract is proposed at the awarded price alone', () => {
+    given(lot, ...toAwarded).when(propose, { facts }).then({ type: 'ContractProposed' })
+    given(lot, ...toAwarded)
+      .when({ ...propose, priceFen: 99 }, { facts })
+      .refused('price-differs', { expectedFen: 100 })
+    given(lot, ...toAwarded, proposed).when(propose, { facts }).refused('proposal-open')
+    given(lot, ...toAwarded, suspended).when(propose, { facts }).refused('lot-suspended')
+  })
+  const countersign = { type: 'countersign', id: 'c1', proposalSha256: 'sha' } as const
+  test('the winner countersigns the very bytes', () => {
+    given(lot, ...toAwarded, proposed)
+      .when(countersign, { facts, actor: winner })
+      .then({ type: 'ContractSigned', priceFen: 100 })
+    given(lot, ...toAwarded, proposed)
+      .when({ ...countersign, proposalSha256: 'other' }, { facts, actor: winner })
+      .refused('proposal-differs')
+    given(lot, ...toAwarded, proposed).when(countersign, { facts }).refused('not-entitled')
+    given(lot, ...toAwarded).when(countersign, { facts, actor: winner }).refused('no-open-proposal')
+    given(lot, ...toAwarded, proposed, suspended)
+      .when(countersign, { facts, actor: winner })
+      .refused('lot-suspended')
+  })
+  test('a proposal may be withdrawn, or declined by the winner', () => {
+    given(lot, ...toAwarded, proposed)
+      .when({ type: 'withdrawProposal', id: 'c1' }, { facts })
+      .then({ type: 'ContractProposalEnded', how: 'withdrawn' })
+    given(lot, ...toAwarded)
+      .when({ type: 'withdrawProposal', id: 'c1' }, { facts })
+      .refused('no-open-proposal')
+    const decline = { type: 'declineProposal', id: 'c1', reason: 'r' } as const
+    given(lot, ...toAwarded, proposed)
+      .when(decline, { facts, actor: winner })
+      .then({ type: 'ContractProposalEnded', how: 'declined' })
+    given(lot, ...toAwarded, proposed).when(decline, { facts }).refused('not-entitled')
+    given(lot, ...toAwarded).when(decline, { facts, actor: winner }).refused('no-open-proposal')
+  })
+  test('a lot is archived once its bonds are settled', () => {
+    given(lot, ...toContracted).when({ type: 'archive' }, { facts }).then({ type: 'LotArchived' })
+    given(lot, ...toContracted)
+      .when({ type: 'archive' }, { facts: { ...facts, bondsOpen: 2 } })
+      .refused('bonds-open', { count: 2 })
+    given(lot, ...toContracted, suspended).when({ type: 'archive' }, { facts }).refused('lot-suspended')
+  })
+})
+
+const live: readonly P[][] = [
+  toTender,
+  toOpening,
+  toQualifying,
+  toEvaluating,
+  toEvaluated,
+  toPublicity,
+  toAwarding,
+  toAwarded,
+  toContracted,
+]
+const ends: readonly P[][] = [
+  [...toContracted, { type: 'LotArchived', act: null }],
+  [...toTender, { type: 'LotFailed', ground: 'tooFewBidders' }],
+  [...toTender, { type: 'LotTerminated', reason: 'r', act: 'x' }],
+]
+
+test('every living lot can be suspended once a cause, and resumed', () => {
+  for (const past of live) {
+    const suspend = { type: 'suspend', by: 'O1', cause: 'objection' } as const
+    const resume = { type: 'resume', by: 'O1' } as const
+    given(lot, ...past).when(suspend, { facts }).then({ type: 'LotSuspended' })
+    given(lot, ...past, suspended).when(suspend, { facts }).refused('suspended-already')
+    given(lot, ...past, suspended).when(resume, { facts }).then({ type: 'LotResumed' })
+    given(lot, ...past).when(resume, { facts }).refused('not-suspended')
+  }
+})
+
+test('a lot is terminated up to its award, with a reason', () => {
+  for (const past of live.slice(0, 7))
+    given(lot, ...past)
+      .when({ type: 'terminate', reason: 'r' }, { facts })
+      .then({ type: 'LotTerminated', reason: 'r' })
+})
+
+test('a bag is exported from the award on; only a full one is an event', () => {
+  for (const past of [...live.slice(7), ...ends]) {
+    given(lot, ...past).when({ type: 'exportBag', kind: 'full' }, { facts }).then({ type: 'BagExported' })
+    given(lot, ...past).when({ type: 'exportBag', kind: 'public' }, { facts }).then()
+  }
+})
+
+everyCell(
+  lot,
+  Object.fromEntries(
+    [[], ...live, ...ends].map((past) => {
+      const { state } = given(lot, ...past)
+      return [state.stage, state]
+    }),
+  ) as Record<string, State>,
+)

@@ -1,0 +1,258 @@
+import { describe, test } from 'vitest'
+import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
+import { builtInCalendar } from '../../kernel/calendar.ts'
+import { type Event, type Facts, project, type State } from './decider.ts'
+import { tenderDocument } from './document.ts'
+import { deriveTimes } from './rules.ts'
+
+const item = (id: string) => ({ id, zh: '项', en: 'item' })
+const document = tenderDocument.parse({
+  title: { zh: '路面翻新', en: 'Resurfacing' },
+  category: 'worksTender',
+  method: 'openTender',
+  objectKind: 'works',
+  region: '371300',
+  budgetFen: 1_286_000_000,
+  lots: [
+    {
+      id: 'lot-1',
+      title: { zh: '一标段', en: 'Section 1' },
+      ceilingPriceFen: 1_250_000_000,
+      bondFen: 20_000_000,
+      deliveryDays: 180,
+      validityDays: 90,
+    },
+  ],
+  documentDays: 5,
+  openAfterDays: 22,
+  publicityDays: 3,
+  qualification: [item('q1')],
+  responsiveness: [item('r1')],
+  scoring: {
+    total: 100,
+    price: { weight: 60, formula: 'lowPriceFirst' },
+    items: [{ ...item('t1'), kind: 'technical', max: 40 }],
+  },
+})
+const short = { ...document, openAfterDays: 10 }
+const facts: Facts = {
+  calendar: builtInCalendar,
+  ruleSetId: 'rules',
+  documentSha256: 'sha',
+  documentFindings: [],
+  failedLots: 0,
+  isDemo: true,
+}
+const now = '2026-03-02T01:00:00.000Z'
+const deadline = '2026-03-24T01:00:00.000Z'
+type P = Past<Event>
+const created: P = {
+  type: 'ProjectCreated',
+  id: 'P',
+  purchaser: 'pu',
+  agency: 'ag',
+  tradingCentre: 'ce',
+  mandate: 'm',
+  approvalNumber: null,
+  startAt: null,
+}
+const saved = (doc = document): P => ({
+  type: 'DocumentSaved',
+  revision: 1,
+  document: doc,
+  documentSha256: 'sha',
+  files: [],
+})
+const approved: P = { type: 'DocumentApproved', documentSha256: 'sha', waivers: [], act: 'x' }
+const published: P = {
+  type: 'NoticePublished',
+  ruleSetId: 'rules',
+  documentVersion: 1,
+  documentSha256: 'sha',
+  times: deriveTimes(document, now, builtInCalendar, '09:00'),
+  act: 'x',
+}
+const toDraft = [created, saved()]
+const toApproved = [...toDraft, approved]
+const toPublished = [...toApproved, published]
+const answerProposed: P = { type: 'AnswerProposed', id: 'A1', question: 'Q1', text: 't', act: 'bytes' }
+const deadlineProposed = (to: string): P => ({
+  type: 'AmendmentProposed',
+  kind: 'deadline',
+  id: 'D1',
+  deadline: to,
+  reason: 'r',
+  act: 'bytes',
+})
+const early = { facts, now: '2026-03-03T01:00:00.000Z' }
+const mid = { facts, now: '2026-03-12T01:00:00.000Z' }
+const over = { facts, now: deadline }
+
+describe('drafting', () => {
+  test('an agency creates a project under its mandate', () =>
+    given(project)
+      .when({ ...created, type: 'createProject' } as never, { facts })
+      .then({ type: 'ProjectCreated' }))
+  test('a document is saved over the revision it began from', () => {
+    const save = { type: 'saveDocument', basedOn: 1, document, files: [] } as const
+    given(project, ...toDraft).when({ ...save }, { facts }).then({ type: 'DocumentSaved', revision: 2 })
+    given(project, ...toDraft).when({ ...save, basedOn: 0 }, { facts }).refused('stale', { current: 1 })
+  })
+  test('approval is of the very document, lawful in words and times', () => {
+    const approve = { type: 'approveDocument', documentSha256: 'sha', waivers: [] } as const
+    given(project, ...toDraft).when({ ...approve, waivers: [] }, { facts, now }).then({ type: 'DocumentApproved' })
+    given(project, created).when({ ...approve, waivers: [] }, { facts, now }).refused('document-missing')
+    given(project, ...toDraft)
+      .when({ ...approve, documentSha256: 'other', waivers: [] }, { facts, now })
+      .refused('document-differs')
+    const finding = { rule: 'weightsSum', source: 's', zh: '权重', en: 'w', fields: [], change: 'none' } as const
+    given(project, ...toDraft)
+      .when({ ...approve, waivers: [] }, { facts: { ...facts, documentFindings: [finding] }, now })
+      .refused('document-unlawful', { rules: 'weightsSum' })
+    given(project, created, saved(short))
+      .when({ ...approve, waivers: [] }, { facts, now })
+      .refused('times-unlawful', { rules: 'bidPeriod' })
+  })
+  test('a document is returned for change, also after approval', () => {
+    const back = { type: 'returnDocument', reason: 'r' } as const
+    given(project, created).when(back, { facts }).refused('document-missing')
+    given(project, ...toDraft).when(back, { facts }).then({ type: 'DocumentReturned' })
+    given(project, ...toApproved).when(back, { facts }).then({ type: 'DocumentReturned' })
+  })
+})
+
+describe('the notice', () => {
+  const publish = { type: 'publishNotice', documentSha256: 'sha', submissionDeadline: null } as const
+  test('its times run from the real publication', () =>
+    given(project, ...toApproved)
+      .when(publish, { facts, now: '2026-03-05T02:30:00.000Z' })
+      .then({ type: 'NoticePublished', times: { submissionDeadline: '2026-03-27T02:30:00.000Z' } as never }))
+  test('a deadline sooner than the law is refused with its rule', () => {
+    given(project, ...toApproved)
+      .when({ ...publish, submissionDeadline: '2026-03-20T01:00:00.000Z' }, { facts, now })
+      .refused('times-unlawful', { rules: 'bidPeriod' })
+    given(project, ...toApproved)
+      .when({ ...publish, documentSha256: 'old' }, { facts, now })
+      .refused('document-differs')
+  })
+})
+
+describe('answers and amendments', () => {
+  test('an answer goes to all, once, before the deadline', () => {
+    const answer = { type: 'answerQuestion', id: 'Q1', question: 'Q1', text: 't' } as const
+    given(project, ...toPublished).when(answer, early).then({ type: 'ClarificationIssued', id: 'Q1' })
+    given(project, ...toPublished, { type: 'ClarificationIssued', id: 'Q1', question: 'Q1', text: 't' })
+      .when(answer, early)
+      .refused('answered-already')
+    given(project, ...toPublished).when(answer, over).refused('bidding-is-over')
+  })
+  test('one that bears on bids waits for the purchaser', () => {
+    const propose = { type: 'proposeAnswer', id: 'A1', question: 'Q1', text: 't' } as const
+    given(project, ...toPublished).when(propose, early).then({ type: 'AnswerProposed' })
+    given(project, ...toPublished, answerProposed).when(propose, early).refused('proposal-open')
+    given(project, ...toPublished).when(propose, over).refused('bidding-is-over')
+    given(project, ...toPublished, { type: 'ClarificationIssued', id: 'Q1', question: 'Q1', text: 't' })
+      .when(propose, early)
+      .refused('answered-already')
+  })
+  const countersign = { type: 'countersign', id: 'A1', proposalSha256: 'bytes' } as const
+  test('countersigned with fifteen days left it moves nothing', () =>
+    given(project, ...toPublished, answerProposed)
+      .when(countersign, early)
+      .then(
+        { type: 'ClarificationIssued', id: 'Q1' },
+        { type: 'DocumentAmended', documentVersion: 2, by: 'A1' },
+        { type: 'ProposalEnded', how: 'countersigned' },
+      ))
+  test('countersigned with less it moves the deadline in the same act', () =>
+    given(project, ...toPublished, answerProposed)
+      .when(countersign, mid)
+      .then(
+        { type: 'ClarificationIssued' },
+        { type: 'DocumentAmended' },
+        { type: 'DeadlineMoved', from: deadline, to: '2026-03-27T01:00:00.000Z' },
+        { type: 'ProposalEnded' },
+      ))
+  test('it names the proposed bytes, and comes in time', () => {
+    given(project, ...toPublished, answerProposed)
+      .when({ ...countersign, proposalSha256: 'other' }, early)
+      .refused('proposal-differs')
+    given(project, ...toPublished).when(countersign, early).refused('no-open-proposal')
+    given(project, ...toPublished, answerProposed).when(countersign, over).refused('bidding-is-over')
+  })
+  test('an amendment keeps the lots and the law', () => {
+    const amend = {
+      type: 'proposeAmendment',
+      id: 'M1',
+      text: 't',
+      document,
+      files: [],
+      affectsBids: true,
+    } as const
+    given(project, ...toPublished).when({ ...amend, files: [] }, early).then({ type: 'AmendmentProposed', kind: 'amendment' })
+    given(project, ...toPublished, { ...answerProposed, id: 'M1' } as P)
+      .when({ ...amend, files: [] }, early)
+      .refused('proposal-open')
+    given(project, ...toPublished)
+      .when({ ...amend, files: [], document: { ...document, lots: [...document.lots, { ...document.lots[0], id: 'lot-2' }] } }, early)
+      .refused('lots-changed')
+    const finding = { rule: 'weightsSum', source: 's', zh: 'z', en: 'e', fields: [], change: 'none' } as const
+    given(project, ...toPublished)
+      .when({ ...amend, files: [] }, { ...early, facts: { ...facts, documentFindings: [finding] } })
+      .refused('document-unlawful')
+    given(project, ...toPublished).when({ ...amend, files: [] }, over).refused('bidding-is-over')
+  })
+  test('a deadline only moves later, and before it has passed', () => {
+    const move = { type: 'proposeDeadline', id: 'D1', deadline: '2026-03-30T01:00:00.000Z', reason: 'r' } as const
+    given(project, ...toPublished).when(move, mid).then({ type: 'AmendmentProposed', kind: 'deadline' })
+    given(project, ...toPublished)
+      .when({ ...move, deadline: '2026-03-23T01:00:00.000Z' }, mid)
+      .refused('deadline-only-later', { current: deadline })
+    given(project, ...toPublished, deadlineProposed(move.deadline)).when(move, mid).refused('proposal-open')
+    given(project, ...toPublished).when(move, over).refused('bidding-is-over')
+    given(project, ...toPublished, deadlineProposed('2026-03-23T01:00:00.000Z'))
+      .when({ type: 'countersign', id: 'D1', proposalSha256: 'bytes' }, mid)
+      .refused('deadline-only-later')
+  })
+  test('a proposal is withdrawn, declined, or lapses with the deadline', () => {
+    const past = [...toPublished, answerProposed]
+    given(project, ...past).when({ type: 'withdrawProposal', id: 'A1' }, early).then({ type: 'ProposalEnded', how: 'withdrawn' })
+    given(project, ...past).when({ type: 'declineProposal', id: 'A1', reason: 'r' }, early).then({ type: 'ProposalEnded', how: 'declined' })
+    given(project, ...past).when({ type: 'lapseProposal', id: 'A1' }, over).then({ type: 'ProposalEnded', how: 'lapsed' })
+    given(project, ...past).when({ type: 'lapseProposal', id: 'A1' }, early).refused('not-yet')
+    for (const command of [
+      { type: 'withdrawProposal', id: 'X' },
+      { type: 'declineProposal', id: 'X', reason: 'r' },
+      { type: 'lapseProposal', id: 'X' },
+    ] as const)
+      given(project, ...past).when(command, over).refused('no-open-proposal')
+  })
+})
+
+test('a failed lot is tendered again under a new project, named once', () => {
+  const relink = { type: 'relink', successor: 'P2', reason: 'r' } as const
+  const failed = { facts: { ...facts, failedLots: 1 } }
+  given(project, ...toPublished).when(relink, failed).then({ type: 'ProjectRelinked' })
+  given(project, ...toPublished).when(relink, { facts }).refused('no-failed-lot')
+  given(project, ...toPublished, { type: 'ProjectRelinked', successor: 'P2', reason: 'r' })
+    .when(relink, failed)
+    .refused('relinked-already')
+})
+
+test('only a demo moves a trade clock', () => {
+  for (const past of [toDraft, toApproved, toPublished]) {
+    const move = { type: 'moveClock', offsetMs: 1, frozenAt: null } as const
+    given(project, ...past).when(move, { facts }).then({ type: 'ClockMoved' })
+    given(project, ...past).when(move, { facts: { ...facts, isDemo: false } }).refused('clock-not-movable')
+  }
+})
+
+everyCell(
+  project,
+  Object.fromEntries(
+    [[], toDraft, toApproved, toPublished].map((past) => {
+      const { state } = given(project, ...past)
+      return [state.stage, state]
+    }),
+  ) as Record<string, State>,
+)

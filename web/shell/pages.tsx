@@ -1,0 +1,83 @@
+import { type Component, type JSX, lazy, Match, Switch } from 'solid-js'
+import { useLocation } from '@solidjs/router'
+import { loadTexts, t } from '../i18n/i18n.ts'
+import { ButtonLink } from '../kit/button.tsx'
+import { Page } from '../kit/page.tsx'
+import { Notice } from '../kit/status.tsx'
+import { type RouteRow, routes, type Who } from './routes.ts'
+import { viewer } from './session.ts'
+
+/** A page of the table, ready for the router. */
+export interface LoadedRow {
+  readonly path: string
+  readonly component: Component
+  readonly preload: () => Promise<unknown>
+}
+
+/** The pages with their texts; each comes when it is first gone to, behind its door. */
+export const pages: readonly LoadedRow[] = routes.map((row) => {
+  const Content = lazy(async () => {
+    const [page] = await Promise.all([row.page(), loadTexts(...row.texts)])
+    return page
+  })
+  return {
+    path: row.path,
+    component: () => (
+      <Door who={row.who}>
+        <Content />
+      </Door>
+    ),
+    preload: () => Content.preload(),
+  }
+})
+
+/** Loads the page of the present address, so that the first HTML stays until it can be drawn. */
+export async function preloadPage(pathname: string): Promise<void> {
+  const at = routes.findIndex((row) => isAt(row, pathname))
+  await pages[at]?.preload()
+}
+
+function isAt({ path }: RouteRow, pathname: string): boolean {
+  if (path === '*') return true
+  return new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`).test(pathname)
+}
+
+function mayEnter(who: Who): 'yes' | 'sign-in' | 'switch' {
+  if (who === 'public') return 'yes'
+  const one = viewer()
+  if (!one) return 'sign-in'
+  return who === 'signedIn' || who.some((role) => one.roles.includes(role)) ? 'yes' : 'switch'
+}
+
+/** Says who a page is for and how to become that, before any of it is asked from the server. */
+function Door(props: { who: Who; children: JSX.Element }): JSX.Element {
+  const location = useLocation()
+  const login = () => `/login?to=${encodeURIComponent(location.pathname + location.search)}`
+  const roles = () =>
+    typeof props.who === 'string' ? '' : props.who.map((role) => t(`shell.role.${role}`)).join('、')
+  return (
+    <Switch>
+      <Match when={mayEnter(props.who) === 'yes'}>{props.children}</Match>
+      <Match when={mayEnter(props.who) === 'sign-in'}>
+        <Page title={t('shell.door.title')}>
+          <Notice title={t('shell.door.signIn')}>
+            <ButtonLink kind="primary" href={login()}>
+              {t('shell.bar.signIn')}
+            </ButtonLink>
+          </Notice>
+        </Page>
+      </Match>
+      <Match when={mayEnter(props.who) === 'switch'}>
+        <Page title={t('shell.door.title')}>
+          <Notice
+            title={t('shell.door.switch', { roles: roles(), party: viewer()?.partyName ?? '' })}
+          >
+            <ButtonLink kind="primary" href={login()}>
+              {t('shell.bar.switch')}
+            </ButtonLink>
+          </Notice>
+        </Page>
+      </Match>
+    </Switch>
+  )
+}

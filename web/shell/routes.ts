@@ -1,0 +1,40 @@
+import type { Component } from 'solid-js'
+import type { OrganisationRole } from '../../server/kernel/viewer.ts'
+import type { Folder } from '../i18n/texts.ts'
+
+/** Whoever a page is for: everyone, anyone signed in, or who acts in one of these roles. */
+export type Who = 'public' | 'signedIn' | readonly OrganisationRole[]
+
+/** One page: where it is, who it is for, the texts it needs, and its code, loaded when gone to. */
+export interface RouteRow {
+  readonly path: string
+  readonly who: Who
+  readonly texts: readonly Folder[]
+  readonly page: () => Promise<{ default: Component }>
+}
+
+const row = (
+  path: string,
+  who: Who,
+  texts: readonly Folder[],
+  page: RouteRow['page'],
+): RouteRow => ({ path, who, texts, page })
+
+/** The table of all pages; what has rights of its own inside a trade is told by its answer. */
+export const routes: readonly RouteRow[] = [
+  row('/', 'public', ['portal', 'trade'], () => import('../portal/home-page.tsx')),
+  row('/search', 'public', ['portal', 'trade'], () => import('../portal/search-page.tsx')),
+  row('/login', 'public', ['portal'], () => import('../portal/login-page.tsx')),
+  row('/help', 'public', ['portal'], () => import('../portal/help-page.tsx')),
+  row('/status', 'public', ['portal'], () => import('../portal/status-page.tsx')),
+  row('/accessibility', 'public', ['portal'], () => import('../portal/accessibility-page.tsx')),
+  row('/kit', 'public', ['portal'], () => import('../portal/kit-page.tsx')),
+  row('/my', 'signedIn', ['my', 'trade'], () => import('../my/my-page.tsx')),
+  row('/t/new', ['agency'], ['trade', 'edit'], () => import('../trade/edit/new-page.tsx')),
+  row('/t/:no', 'public', ['trade'], () => import('../trade/trade-page.tsx')),
+  row('/t/:no/edit', ['agency'], ['trade', 'edit'], () => import('../trade/edit/edit-page.tsx')),
+  row('/t/:no/approve', ['purchaser'], ['trade', 'edit'], () => import('../trade/approve-page.tsx')),
+  row('/t/:no/publish', ['agency'], ['trade', 'edit'], () => import('../trade/publish-page.tsx')),
+  row('/t/:no/questions', 'public', ['trade'], () => import('../trade/questions-page.tsx')),
+  row('*', 'public', ['portal'], () => import('../portal/missing-page.tsx')),
+]

@@ -1,0 +1,66 @@
+import { createSignal } from 'solid-js'
+import type { ActForm, Purpose } from '../../server/acts/forms.ts'
+
+/**
+ * Signing from a page: one dialog for all acts. `signAct` gives the signed bytes to the page;
+ * `signAndSend` also posts them, keeps the dialog until the platform has answered, and looks an
+ * unanswered act up by its key instead of repeating it.
+ */
+export interface SignPlace {
+  /** Project id, and lot id where the act is about a lot. */
+  readonly tender?: string
+  readonly lot?: string
+  /** Verb of the button. */
+  readonly verb?: string
+}
+export interface SignedBody {
+  readonly act: string
+  readonly signature: string
+}
+
+/** A request that the dialog serves; `send` absent: the page posts for itself. */
+export interface SignRequest {
+  readonly purpose: Purpose
+  readonly own: unknown
+  readonly place: SignPlace
+  readonly send: ((body: SignedBody, key: string) => Promise<unknown>) | null
+  readonly resolve: (value: unknown) => void
+}
+
+const [request, setRequest] = createSignal<SignRequest | null>(null)
+export { request as signRequest }
+
+/** Called by the dialog once it is done, with what it came to; null: cancelled, nothing was done. */
+export function endSigning(value: unknown): void {
+  const open = request()
+  setRequest(null)
+  open?.resolve(value)
+}
+
+function ask(wish: Omit<SignRequest, 'resolve'>): Promise<unknown> {
+  if (request()) return Promise.resolve(null) // one dialog at a time
+  return new Promise((resolve) => setRequest({ ...wish, resolve }))
+}
+
+/** Shows the act, signs it. @returns the body of the operation, or null where it was cancelled */
+export function signAct<P extends Purpose>(
+  purpose: P,
+  own: ActForm<P>,
+  place: SignPlace,
+): Promise<SignedBody | null> {
+  return ask({ purpose, own, place, send: null }) as Promise<SignedBody | null>
+}
+
+/**
+ * Shows the act, signs it, posts it.
+ * @param send posts the body under the key that it is given
+ * @returns the platform's answer, or null where it was cancelled; a refusal is shown in the dialog
+ */
+export function signAndSend<P extends Purpose, T>(
+  purpose: P,
+  own: ActForm<P>,
+  place: SignPlace,
+  send: (body: SignedBody, key: string) => Promise<T>,
+): Promise<T | null> {
+  return ask({ purpose, own, place, send }) as Promise<T | null>
+}

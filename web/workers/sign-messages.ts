@@ -1,0 +1,38 @@
+import type { Purpose } from '../../server/acts/forms.ts'
+import type { ActPlace, ActSigner } from '../../server/acts/sign.ts'
+
+/** What pages and the signing worker say to one another. */
+export type Who = Pick<ActSigner, 'party' | 'person' | 'capacity'>
+
+export type SignerCall =
+  | { readonly call: 'open'; readonly bytes: Uint8Array; readonly passPhrase: string }
+  | {
+      readonly call: 'prepare'
+      readonly handle: string
+      readonly keyId: string
+      readonly purpose: Purpose
+      readonly own: unknown
+      readonly place: ActPlace
+      readonly who: Who
+    }
+  | { readonly call: 'sign'; readonly handle: string; readonly nowMs: number }
+  | { readonly call: 'drop'; readonly handle: string }
+  | { readonly call: 'forget' }
+
+/** A certificate of an opened key file. */
+export interface OpenedCertificate {
+  readonly id: string
+  readonly holder: string
+  readonly issuer: string
+  readonly algorithm: string
+  readonly notAfter: string
+  readonly isExpired: boolean
+}
+
+export interface SignerAnswer {
+  readonly open: readonly OpenedCertificate[]
+  readonly prepare: { readonly zh: readonly string[]; readonly en: readonly string[] }
+  readonly sign: { readonly act: string; readonly signature: string }
+  readonly drop: null
+  readonly forget: null
+}

@@ -1,0 +1,109 @@
+import type { ActForm, Purpose } from '../../server/acts/forms.ts'
+import { type ActPlace, type PreparedAct, prepareAct, signPrepared } from '../../server/acts/sign.ts'
+import { KEY_USAGE } from '../../server/trust/extensions.ts'
+import { NAME, shownName, texts } from '../../server/trust/names.ts'
+import { type KeyFileEntry, openPkcs12 } from '../../server/trust/pkcs12.ts'
+import type { SignerAnswer, SignerCall, Who } from './sign-messages.ts'
+
+/**
+ * Keys live here and nowhere else: a key file is opened, kept in this worker's memory until it ends,
+ * and used to sign. What is asked for and answered is in `sign-messages.ts`.
+ */
+interface Opened {
+  readonly entry: KeyFileEntry
+}
+const keys = new Map<string, Opened>()
+const prepared = new Map<string, { act: PreparedAct; who: Who; keyId: string }>()
+
+function maySign({ certificate }: KeyFileEntry): boolean {
+  const usage = certificate.extensions.keyUsage
+  return !usage || usage.has(KEY_USAGE.digitalSignature)
+}
+
+async function open(bytes: Uint8Array, passPhrase: string): Promise<SignerAnswer['open']> {
+  const entries = (await openPkcs12(bytes, passPhrase)).filter(maySign)
+  return entries.map((entry) => {
+    const { certificate } = entry
+    keys.set(certificate.id, { entry })
+    const holder = texts(certificate.subject, NAME.organization)[0]
+    const name = texts(certificate.subject, NAME.commonName)[0]
+    return {
+      id: certificate.id,
+      holder: holder ?? name ?? shownName(certificate.subject),
+      issuer: texts(certificate.issuer, NAME.commonName)[0] ?? shownName(certificate.issuer),
+      algorithm: algorithms[certificate.publicKey.kind] ?? certificate.publicKey.kind,
+      notAfter: new Date(certificate.notAfter).toISOString(),
+      isExpired: certificate.notAfter < Date.now(),
+    }
+  })
+}
+const algorithms: Readonly<Record<string, string>> = {
+  rsa: 'RSA',
+  p256: 'P-256',
+  p384: 'P-384',
+  sm2: 'SM2',
+}
+
+function entryOf(keyId: string): KeyFileEntry {
+  const found = keys.get(keyId)
+  if (!found) throw new Error('key-not-open')
+  return found.entry
+}
+
+function prepare(
+  handle: string,
+  keyId: string,
+  purpose: Purpose,
+  own: unknown,
+  place: ActPlace,
+  who: Who,
+): SignerAnswer['prepare'] {
+  const { certificate } = entryOf(keyId)
+  const act = prepareAct(purpose, own as ActForm<Purpose>, place, { ...who, certificate })
+  prepared.set(handle, { act, who, keyId })
+  return act.shownText
+}
+
+async function sign(handle: string, nowMs: number): Promise<SignerAnswer['sign']> {
+  const found = prepared.get(handle)
+  if (!found) throw new Error('act-not-prepared')
+  const { certificate, chain, key } = entryOf(found.keyId)
+  const signer = await key.signer()
+  // The root is known to whoever checks; it is never sent.
+  const intermediates = chain.filter((c) => c.subject.keys.join() !== c.issuer.keys.join())
+  const signed = await signPrepared(
+    found.act,
+    { ...found.who, certificate, chain: intermediates, signer },
+    nowMs,
+  )
+  prepared.delete(handle)
+  return signed
+}
+
+async function answer(call: SignerCall): Promise<SignerAnswer[SignerCall['call']]> {
+  switch (call.call) {
+    case 'open':
+      return open(call.bytes, call.passPhrase)
+    case 'prepare':
+      return prepare(call.handle, call.keyId, call.purpose, call.own, call.place, call.who)
+    case 'sign':
+      return sign(call.handle, call.nowMs)
+    case 'drop':
+      prepared.delete(call.handle)
+      return null
+    case 'forget':
+      keys.clear()
+      prepared.clear()
+      return null
+  }
+}
+
+self.addEventListener('message', async (event: MessageEvent<{ id: number; call: SignerCall }>) => {
+  const { id, call } = event.data
+  try {
+    self.postMessage({ id, value: await answer(call) })
+  } catch (error) {
+    const slug = (error as { slug?: string }).slug ?? (error as Error).message
+    self.postMessage({ id, problem: slug })
+  }
+})

@@ -1,6 +1,7 @@
 import { ruleSetId } from './tendering/project/limits-data.ts'
 import { publicityEnd } from './tendering/project/rules.ts'
 import { checkGpScoring, checkMoney, checkScoring } from './tendering/project/rules-document.ts'
+import { openingFacts } from './opening/opening-session/facts.ts'
 import type { Facts as BidFacts } from './tendering/bid/decider.ts'
 import type { Facts as LotFacts } from './tendering/lot/decider.ts'
 import type { Facts as ProjectFacts } from './tendering/project/decider.ts'
@@ -23,6 +24,7 @@ const tableOfFacts: Record<StreamKind, FactsOf> = {
   project: projectFacts,
   lot: lotFacts,
   bid: bidFacts,
+  openingSession: (_platform, _id, trade) => openingFacts(trade),
 }
 
 export function factsFor(

@@ -1,5 +1,7 @@
+import { bagOperations } from './archive/bag/routes.ts'
 import { demoOperations, identityOperations } from './identity/routes.ts'
 import type { Operation } from './kernel/operation.ts'
+import { openingOperations } from './opening/opening-session/routes.ts'
 import type { Platform } from './platform.ts'
 import { clockOperations } from './service/clock/routes.ts'
 import { healthOperations } from './service/health/routes.ts'
@@ -27,7 +29,9 @@ export function operationsOf(
     ...projectOperations,
     ...lotOperations,
     ...bidOperations,
+    ...bagOperations,
     ...uploadOperations,
+    ...openingOperations,
     ...(platform.config.mode === 'demo'
       ? [...demoOperations(services), ...clockOperations]
       : []),

@@ -1,5 +1,6 @@
 import type { AnyMessage } from './kernel/decider.ts'
 import { ProblemError } from './kernel/problem.ts'
+import { openingPolicies } from './opening/opening-session/policies.ts'
 import { systemActor } from './kernel/viewer.ts'
 import { actOf, loadJoined, loadTrade, type Platform, type RoomAct } from './platform.ts'
 import { lotIds, type Trade } from './trade.ts'
@@ -90,6 +91,7 @@ export const policies: readonly Policy[] = [
           : [],
       ),
   },
+  ...openingPolicies,
 ]
 
 /**

@@ -139,6 +139,9 @@ create table work.sessions (
   id_hash bytea primary key,
   identity text not null,
   csrf text not null,
+  -- HMACs of party and of party and person, so that who loses a right is signed out at once.
+  party bytea not null,
+  member bytea not null,
   made_at timestamptz not null default clock_timestamp(),
   expires_at timestamptz not null
 );
@@ -324,6 +327,7 @@ create table read.parties (
   kind text not null check (kind in ('organisation', 'person')),
   name text,
   roles text[] not null,
+  roles_asked text[] not null default '{}',
   region text,
   specialties text[] not null default '{}',
   employer text,
@@ -332,3 +336,38 @@ create table read.parties (
 );
 --> statement-breakpoint
 create index parties_by_role on read.parties using gin (roles);
+--> statement-breakpoint
+-- Who acts for whom; people are ids here, their names are personal values.
+create table read.members (
+  party text not null,
+  person text not null,
+  capacity text not null,
+  primary key (party, person, capacity)
+);
+--> statement-breakpoint
+create index members_of_person on read.members (person);
+--> statement-breakpoint
+create table read.passkeys (
+  id text primary key,
+  person text not null,
+  party text not null
+);
+--> statement-breakpoint
+create index passkeys_of_person on read.passkeys (person);
+--> statement-breakpoint
+create table read.certificates (
+  sha256 text primary key,
+  party text not null,
+  use text not null check (use in ('sign', 'encrypt')),
+  not_after text not null
+);
+--> statement-breakpoint
+-- How often each passkey signed, by its own count: a count that falls back tells of a copy.
+create table work.passkey_counters (
+  id text primary key,
+  counter bigint not null
+);
+--> statement-breakpoint
+create index sessions_of_member on work.sessions (member);
+--> statement-breakpoint
+create index challenges_by_end on work.challenges (expires_at);

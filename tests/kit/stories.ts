@@ -91,7 +91,10 @@ export function everyCell<S extends AnyState, C extends AnyMessage, E extends An
   stages: Readonly<Record<string, S>>,
 ): void {
   afterAll(() => {
-    const table = decider.table as Record<string, Record<string, Record<string, object>>>
+    const table = decider.table as unknown as Record<
+      string,
+      Record<string, Record<string, object>>
+    >
     const commands = new Set(Object.values(table).flatMap((cells) => Object.keys(cells)))
     const missing: string[] = []
     for (const [stage, state] of Object.entries(stages))

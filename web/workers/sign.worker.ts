@@ -1,8 +1,8 @@
 import type { ActForm, Purpose } from '../../server/acts/forms.ts'
 import { type ActPlace, type PreparedAct, prepareAct, signPrepared } from '../../server/acts/sign.ts'
-import { KEY_USAGE } from '../../server/trust/extensions.ts'
 import { NAME, shownName, texts } from '../../server/trust/names.ts'
 import { type KeyFileEntry, openPkcs12 } from '../../server/trust/pkcs12.ts'
+import { usageFindings } from '../../server/trust/service.ts'
 import type { SignerAnswer, SignerCall, Who } from './sign-messages.ts'
 
 /**
@@ -15,10 +15,8 @@ interface Opened {
 const keys = new Map<string, Opened>()
 const prepared = new Map<string, { act: PreparedAct; who: Who; keyId: string }>()
 
-function maySign({ certificate }: KeyFileEntry): boolean {
-  const usage = certificate.extensions.keyUsage
-  return !usage || usage.has(KEY_USAGE.digitalSignature)
-}
+const maySign = ({ certificate }: KeyFileEntry): boolean =>
+  usageFindings(certificate, 'sign').length === 0
 
 async function open(bytes: Uint8Array, passPhrase: string): Promise<SignerAnswer['open']> {
   const entries = (await openPkcs12(bytes, passPhrase)).filter(maySign)

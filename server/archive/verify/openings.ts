@@ -1,5 +1,6 @@
 import { b64u, equal, fromB64u } from '../../formats/bytes.ts'
 import { canonicalize, type Json } from '../../formats/jcs.ts'
+import { sideDigest } from '../../log/index.ts'
 import {
   type Envelope,
   type FileList,
@@ -22,12 +23,15 @@ import type { VerifiedAct } from './signatures.ts'
 
 /** A bid as the opening's event tells of it. */
 export interface OpenedRow {
+  readonly lot: string
   readonly party: string
+  /** Digest of the secret side row: s, the list's key, the files' keys. */
+  readonly side?: string
   readonly outcome: 'opened' | 'notOpened'
   readonly quotationKey?: string
   readonly quotation?: Json
   readonly problem?: string
-  readonly fault?: 'bidder' | 'platform' | null
+  readonly fault?: 'bidder' | 'platform' | 'other' | null
 }
 
 interface OpeningFile {
@@ -41,9 +45,8 @@ const suites: readonly Suite[] = [p256Suite, smSuite]
 /** Opened bids of the lot, by the one event that published them. */
 export function openedRows(events: readonly BagEvent[], lot: string): OpenedRow[] {
   const opened = events.find((e) => e.event?.type === 'BidsOpened')
-  const lots = (opened?.event?.data as { lots?: { lot: string; bids: OpenedRow[] }[] } | undefined)
-    ?.lots
-  return lots?.find((l) => l.lot === lot)?.bids ?? []
+  const { rows } = (opened?.event?.data ?? { rows: [] }) as unknown as { rows: OpenedRow[] }
+  return rows.filter((row) => row.lot === lot)
 }
 
 /** The last submission of each bidder: its event, and where its envelope lies. */
@@ -233,12 +236,29 @@ async function checkSecret(
       report.fail('openings', 'files-key-differs', place)
     else report.pass('openings')
   }
+  await checkSide(files, row, report)
   const list = await openWithFilesKey(suite, envelope, fromB64u(keys.filesKey))
   if (list.finding !== undefined) {
     report.fail('openings', list.finding.problem, { ...place, ...chunkOf(list.finding.place) }, list.finding)
     return
   }
   await checkFiles(files, envelope, list.value, row.party, folder, report)
+}
+
+/** The secrets that the event sealed by their digest are the ones in the bag. */
+async function checkSide(files: BagFiles, row: OpenedRow, report: Report): Promise<void> {
+  const path = `data/sides/${row.side}.json`
+  const place: Place = { bidder: row.party, path }
+  const side = await readJsonFile<{ salt: string; value: Json }>(files, path)
+  if (!side) return report.fail('openings', 'side-row-missing', place)
+  let found = ''
+  try {
+    found = b64u(sideDigest(side.value, fromB64u(side.salt, 32)))
+  } catch {
+    // A malformed salt is another value than the one that was digested.
+  }
+  if (found === row.side) report.pass('openings')
+  else report.fail('openings', 'side-row-differs', place, { expected: row.side, found })
 }
 
 async function checkFiles(

@@ -52,6 +52,8 @@ export type OpenedRow =
       readonly problem: string
       readonly fault: Fault
       readonly place: { readonly index?: number; readonly field?: string } | null
+      /** Of s, where it was released: the proof of whose fault it is. */
+      readonly side: string | null
     }
 export type HallRole = 'host' | 'witness' | 'bidder'
 interface OwnRow {

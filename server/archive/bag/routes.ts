@@ -1,0 +1,57 @@
+import fs from 'node:fs'
+import { Readable } from 'node:stream'
+import type { AppCall } from '../../app.ts'
+import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import { actorOf, systemActor } from '../../kernel/viewer.ts'
+import { actOf, loadTrade, type Platform } from '../../platform.ts'
+import type { Trade } from '../../trade.ts'
+import { type BagKind, exportBag, trustFile } from './export.ts'
+
+/** The archive of a lot, from its award or end on: the public bag to all, the full one by right. */
+async function answerBag(call: AppCall, kind: BagKind): Promise<RawAnswer> {
+  const { lot } = call.params
+  const { id } = call.trade as Trade
+  await actOf(call.platform, {
+    kind: 'lot',
+    id: lot,
+    project: id,
+    actor: call.viewer ? actorOf(call.viewer) : systemActor,
+    command: { type: 'exportBag', kind } as never,
+  })
+  const bag = await exportBag(call.platform, await loadTrade(call.platform, id), lot, kind)
+  const name = `${lot}-${kind === 'full' ? '完整包' : '公开包'}.zip`
+  return new RawAnswer(
+    new Response(Readable.toWeb(fs.createReadStream(bag.file)) as ReadableStream, {
+      headers: {
+        'content-type': 'application/zip',
+        'content-length': String(bag.bytes),
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'x-sha256': bag.sha256,
+      },
+    }),
+  )
+}
+
+export const bagOperations: readonly Operation<Platform, Trade | null>[] = [
+  {
+    id: 'lot.exportBag',
+    method: 'get',
+    path: '/api/lots/{lot}/bags/full',
+    summary: 'The full bag of a lot; its export is an event',
+    handle: (call) => answerBag(call, 'full'),
+  },
+  {
+    id: 'lot.readPublicBag',
+    method: 'get',
+    path: '/api/lots/{lot}/bags/public',
+    summary: 'The public bag of a lot: anyone can check each opened price with it',
+    handle: (call) => answerBag(call, 'public'),
+  },
+  {
+    id: 'platform.readTrust',
+    method: 'get',
+    path: '/api/trust',
+    summary: 'Keys of the log and the trust list, to pin before verifying a bag',
+    handle: async ({ platform }) => trustFile(platform),
+  },
+]

@@ -1,0 +1,90 @@
+import type { AppCall } from '../../app.ts'
+import { b64u, equal, fromB64u } from '../../formats/bytes.ts'
+import { pass } from '../../kernel/fault.ts'
+import { ProblemError } from '../../kernel/problem.ts'
+import { actorOf, type Viewer } from '../../kernel/viewer.ts'
+import { actOf } from '../../platform.ts'
+import {
+  bidPoints,
+  bidScalar,
+  contextDigest,
+  headerHash as hashOfHeader,
+  p256Suite,
+  parseEnvelope,
+  writePoint,
+} from '../../sealing/index.ts'
+import { readEnvelope } from '../../tendering/bid/envelopes.ts'
+import type { Trade } from '../../trade.ts'
+import { type Command, openingSession } from './decider.ts'
+import { openingFacts } from './facts.ts'
+import { keepRelease } from './secrets.ts'
+import type { ListedBid } from './state.ts'
+
+/**
+ * Takes the secret of a bid. It is its own authority: no certificate is asked for. In order: may it
+ * be released now; is it this bid's (R = r·G); kept sealed and durable; only then the event, which
+ * holds neither s nor price. The same release again is answered the same, until the window ends.
+ */
+export async function releaseKey(call: AppCall): Promise<unknown> {
+  const { platform, params } = call
+  const trade = call.trade as Trade
+  const { party } = call.viewer as Viewer
+  const { headerHash, s } = call.body as { headerHash: string; s: string }
+  const command = { type: 'releaseKey', lot: params.lot, party } as const
+  const earlier = assertMayRelease(call, command)
+  const listed = listedBid(trade, params.lot, party)
+  if (listed.headerHash !== headerHash) throw new ProblemError('key-not-this-bid')
+  await assertIsKeyOf(call, listed, s)
+  if (earlier) return { released: true, at: earlier }
+  pass('release-before-keep')
+  await keepRelease(platform, { lot: params.lot, party, headerHash }, s)
+  pass('release-after-keep')
+  const outcome = await actOf(platform, {
+    kind: 'openingSession',
+    id: trade.id,
+    project: trade.id,
+    command,
+    actor: actorOf(call.viewer as Viewer),
+    key: call.key,
+  })
+  pass('release-after-commit')
+  return { released: true, at: outcome.events[0].event.at }
+}
+
+/** @returns when it was released before, or null */
+function assertMayRelease(call: AppCall, command: Command & { type: 'releaseKey' }): string | null {
+  const { session, now, ...rest } = call.trade as Trade
+  const decision = openingSession.decide(session, command, {
+    now,
+    actor: actorOf(call.viewer as Viewer),
+    facts: openingFacts({ ...rest, session, now }),
+  })
+  if (!('refused' in decision)) return null
+  if (decision.refused === 'released-already' && session.stage === 'decrypting') {
+    const { lot, party } = command
+    return session.released.find((r) => r.lot === lot && r.party === party)?.at ?? null
+  }
+  throw new ProblemError(decision.refused, decision.detail)
+}
+
+function listedBid({ session }: Trade, lot: string, party: string): ListedBid {
+  const found =
+    session.stage === 'scheduled'
+      ? undefined
+      : session.lots.find((l) => l.lot === lot)?.bids.find((b) => b.party === party)
+  if (!found) throw new ProblemError('not-listed')
+  return found
+}
+
+/** @throws ProblemError `key-not-this-bid` */
+async function assertIsKeyOf(call: AppCall, listed: ListedBid, s: string): Promise<void> {
+  const bytes = await readEnvelope(call.platform, listed.envelopeSha256)
+  const parsed = bytes && parseEnvelope(bytes)
+  // The platform lost the envelope: the key is kept all the same, the opening names the fault.
+  if (!parsed || parsed.problem !== undefined) return
+  const { header, headerBytes } = parsed.envelope
+  if (b64u(hashOfHeader(p256Suite, headerBytes)) !== listed.headerHash) return
+  const r = bidScalar(p256Suite, fromB64u(s, 32), contextDigest(p256Suite, header.context))
+  const R = writePoint(bidPoints(p256Suite, r).R)
+  if (!equal(R, fromB64u(header.R, 33))) throw new ProblemError('key-not-this-bid')
+}

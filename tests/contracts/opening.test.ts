@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ServerProblem } from '../../db/seed/play/client.ts'
+import {
+  confirmRow,
+  type Hall,
+  playOpening,
+  readHall,
+  release,
+  signInToHall,
+} from '../../db/seed/play/opening.ts'
+import { bytesOfSeed, ownRelease, submitBidOf } from '../../db/seed/play/seal.ts'
+import { moveClockTo } from '../../db/seed/play/tendering.ts'
+import { b64u, concat } from '../../server/formats/bytes.ts'
+import { openedFiles, readOpenedFile } from '../../server/opening/opening-session/files.ts'
+import { loadTrade } from '../../server/platform.ts'
+import { newBidSecret } from '../../server/sealing/index.ts'
+import { testPlatform, type TestPlatform } from '../kit/platform.ts'
+import { publishedTrade, type TestTrade } from '../kit/trade.ts'
+
+let t: TestPlatform
+beforeAll(async () => {
+  t = await testPlatform()
+})
+afterAll(() => t.stop())
+
+const slugOf = async (answer: Promise<unknown>): Promise<string> => {
+  const error = await answer.then(
+    () => new Error('it was taken'),
+    (e) => e,
+  )
+  if (!(error instanceof ServerProblem)) throw error
+  return error.slug
+}
+const submitAll = async (trade: TestTrade, count: number) => {
+  for (let n = 1; n <= count; n++) await submitBidOf(trade.bidder(n), trade.at, trade.bid(n))
+}
+const isPriceIn = (hall: unknown, trade: TestTrade) =>
+  [1, 2, 3, 4].some((n) => JSON.stringify(hall).includes(String(trade.bid(n).priceFen)))
+
+test('a whole opening: listed at T, released, opened at once, confirmed, closed', async () => {
+  const trade = await publishedTrade(t, 4)
+  await submitAll(trade, 4)
+  const { agency, centre, regulator } = trade.cast
+  const lead = new Date(Date.parse(trade.deadline) - 30 * 60_000).toISOString()
+  await moveClockTo(trade.cast, trade.project, lead)
+  await signInToHall(agency, trade.project)
+  expect(await slugOf(trade.bidder(1).post(`/api/projects/${trade.project}/opening/attendance`, {}))).toBe('not-yet')
+  await trade.bidder(1).post(`/api/lots/${trade.lot}/hall-entry`, {})
+  expect((await readHall(agency, trade.project)).lots[0].rows).toEqual([])
+  await moveClockTo(trade.cast, trade.project, trade.deadline)
+  const listed = await readHall(regulator, trade.project)
+  expect(listed.stage).toBe('decrypting')
+  expect(listed.lots[0].rows).toHaveLength(4)
+  for (const n of [1, 2, 3]) await release(trade.bidder(n), trade.lot)
+  await release(trade.bidder(3), trade.lot) // again: the same answer
+  for (const person of [agency, centre, regulator, trade.bidder(1)])
+    expect(isPriceIn(await readHall(person, trade.project), trade)).toBe(false)
+  const events = await t.platform.store.project(trade.project)
+  expect(isPriceIn(events.events.map((e) => e.event), trade)).toBe(false)
+  const closed = await playOpening({ agency, centre, bidders: [1, 2, 3, 4].map(trade.bidder) }, trade)
+  expect(closed.stage).toBe('closed')
+  expect(closed.lots[0].rows.map((r) => r.priceFen)).toEqual(
+    [1, 2, 3, 4].map((n) => trade.bid(n).priceFen),
+  )
+  const state = await loadTrade(t.platform, trade.project)
+  expect(state.lots.get(trade.lot)?.stage).toBe('qualifying')
+  const nobody = await fetch(`${t.url}/api/projects/${trade.project}/opening/record`)
+  const { record } = (await nobody.json()) as { record: { lots: { rows: unknown[] }[] } }
+  expect(record.lots[0].rows).toHaveLength(4)
+  expect((await t.platform.sql`select from work.releases`).length).toBe(0)
+})
+
+test('opened files come back byte for byte, and other ids are not found', async () => {
+  const trade = await publishedTrade(t, 3)
+  await submitAll(trade, 3)
+  await moveClockTo(trade.cast, trade.project, trade.deadline)
+  const before = await loadTrade(t.platform, trade.project)
+  const party = trade.bidder(1).identity?.party.id as string
+  expect(await openedFiles(t.platform, before, trade.lot, party)).toEqual([])
+  for (const n of [1, 2, 3]) await release(trade.bidder(n), trade.lot)
+  const after = await loadTrade(t.platform, trade.project)
+  const files = await openedFiles(t.platform, after, trade.lot, party)
+  expect(files.map((f) => [f.name, f.role]).sort()).toEqual([
+    ['技术文件.pdf', 'technical'],
+    ['资格文件.pdf', 'qualification'],
+  ])
+  const wanted = trade.bid(1).files[1]
+  const found = files.find((f) => f.name === wanted.name)
+  const { content } = await readOpenedFile(t.platform, after, trade.lot, party, found?.blob as string)
+  const parts: Uint8Array[] = []
+  for await (const piece of content) parts.push(piece)
+  expect(concat(...parts)).toEqual(concat(...bytesOfSeed(wanted.bytes, wanted.seed)))
+  await expect(
+    readOpenedFile(t.platform, after, trade.lot, party, 'A'.repeat(22)),
+  ).rejects.toMatchObject({ slug: 'not-found' })
+})
+
+test('a wrong key is refused at once; who releases nothing is opened by nobody, the others go on', async () => {
+  const trade = await publishedTrade(t, 3)
+  await submitAll(trade, 3)
+  const own = await ownRelease(trade.bidder(1), trade.lot)
+  expect(await slugOf(trade.bidder(1).post(`/api/lots/${trade.lot}/release`, own))).toBe(
+    'not-at-this-stage',
+  )
+  await moveClockTo(trade.cast, trade.project, trade.deadline)
+  const wrong = { ...own, s: b64u(newBidSecret()) }
+  expect(await slugOf(trade.bidder(1).post(`/api/lots/${trade.lot}/release`, wrong))).toBe(
+    'key-not-this-bid',
+  )
+  const others = await ownRelease(trade.bidder(2), trade.lot)
+  expect(await slugOf(trade.bidder(1).post(`/api/lots/${trade.lot}/release`, others))).toBe(
+    'key-not-this-bid',
+  )
+  await release(trade.bidder(1), trade.lot)
+  await release(trade.bidder(2), trade.lot)
+  const hall = await readHall(trade.cast.agency, trade.project)
+  await moveClockTo(trade.cast, trade.project, hall.windowEndsAt as string)
+  const opened = await readHall(trade.cast.agency, trade.project)
+  expect(opened.stage).toBe('confirming')
+  const third = opened.lots[0].rows[2]
+  expect(third).toMatchObject({ outcome: 'notOpened', problem: 'key-not-released', fault: 'bidder' })
+  expect(opened.lots[0].rows.slice(0, 2).map((r) => r.outcome)).toEqual(['opened', 'opened'])
+  await confirmRow(trade.bidder(1), trade)
+  await moveClockTo(trade.cast, trade.project, opened.windowEndsAt as string)
+  const silent = await readHall(trade.cast.agency, trade.project)
+  expect(silent.stage).toBe('closing')
+  expect(silent.lots[0].rows.map((r) => r.confirmation)).toEqual(['signed', 'silent', 'silent'])
+})
+
+test('fewer than three bids: nothing is opened and nobody is named', async () => {
+  const trade = await publishedTrade(t, 4)
+  await submitAll(trade, 2)
+  await moveClockTo(trade.cast, trade.project, trade.deadline)
+  const parties = [1, 2].map((n) => trade.bidder(n).identity?.party.id as string)
+  for (const person of [trade.cast.agency, trade.cast.regulator, trade.bidder(4)]) {
+    const hall = await readHall(person, trade.project)
+    expect(hall.stage).toBe('aborted')
+    expect(hall.lots[0]).toMatchObject({ outcome: 'returned', rows: [] })
+    for (const party of parties) expect(JSON.stringify(hall.lots)).not.toContain(party)
+  }
+  const { events } = await t.platform.store.project(trade.project)
+  for (const party of parties)
+    expect(JSON.stringify(events.map((e) => e.event))).not.toContain(party)
+})
+
+/** What differs between two trades by chance alone. */
+const withoutNames = (answer: unknown, trade: TestTrade) =>
+  JSON.stringify(answer)
+    .replaceAll(trade.project, 'PROJECT')
+    .replace(/"(now|at|joinedAt|publishedAt|recordedAt)":"[^"]*"/g, '"$1":""')
+
+test('ten bids and none answer alike before the deadline, to every role', async () => {
+  const [none, ten] = [await publishedTrade(t, 12), await publishedTrade(t, 12)]
+  await submitAll(ten, 10)
+  const look = async (trade: TestTrade): Promise<string[]> => {
+    await moveClockTo(
+      trade.cast,
+      trade.project,
+      new Date(Date.parse(trade.deadline) - 30 * 60_000).toISOString(),
+    )
+    await trade.cast.agency.post(`/api/demo/projects/${trade.project}/clock`, { frozen: true })
+    const { agency, purchaser, centre, regulator } = trade.cast
+    const found: string[] = []
+    for (const person of [agency, purchaser, centre, regulator, trade.bidder(12)])
+      for (const path of [
+        `/api/projects/${trade.project}/opening`,
+        `/api/projects/${trade.project}/opening/record`,
+        `/api/lots/${trade.lot}/bid`,
+        `/api/lots/${trade.lot}/bid/envelope`,
+        `/api/lots/${trade.lot}/blobs/${'A'.repeat(22)}`,
+        `/api/lots/${trade.lot}/receipts/${'A'.repeat(43)}`,
+      ]) {
+        const answer = await person.get<Hall>(path).catch((e: ServerProblem) => e.body)
+        found.push(withoutNames(answer, trade))
+      }
+    return found
+  }
+  expect(await look(ten)).toEqual(await look(none))
+})

@@ -1,0 +1,143 @@
+import { useNavigate, useSearchParams } from '@solidjs/router'
+import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
+import { t } from '../i18n/i18n.ts'
+import { Button } from '../kit/button.tsx'
+import { Section, Stack } from '../kit/layout.tsx'
+import { Page } from '../kit/page.tsx'
+import { Notice, Tag } from '../kit/status.tsx'
+import { get, post } from '../shell/api.ts'
+import { asProblem } from '../shell/problem.ts'
+import { isDemo, signedIn, signInDemo, viewer } from '../shell/session.ts'
+
+interface DemoIdentity {
+  readonly id: string
+  readonly name: string
+  readonly role: (typeof roles)[number]
+  readonly party: { readonly id: string; readonly name: string; readonly uscc: string | null }
+}
+const roles = [
+  'agency',
+  'purchaser',
+  'bidder',
+  'expert',
+  'tradingCentre',
+  'regulator',
+  'platformAdmin',
+  'mallSupplier',
+  'mallBuyer',
+] as const
+
+/** Sign in: by passkey; in the demo by one click on an invented identity. */
+export default function LoginPage(): JSX.Element {
+  const navigate = useNavigate()
+  const [params] = useSearchParams<{ to?: string }>()
+  const [problem, setProblem] = createSignal<string | null>(null)
+  const [busy, setBusy] = createSignal<string | null>(null)
+  // Only a path of this site: an address from outside must not lead away.
+  const target = () => (params.to && /^\/(?!\/)/.test(params.to) ? params.to : '/my')
+
+  async function enter(id: string, how: () => Promise<void>): Promise<void> {
+    setBusy(id)
+    setProblem(null)
+    try {
+      await how()
+      navigate(target())
+    } catch (error) {
+      setProblem(asProblem(error).message)
+    }
+    setBusy(null)
+  }
+
+  return (
+    <Page title={t('portal.login.title')} lead={t('portal.login.lead')}>
+      <Stack>
+        <Show when={problem()}>
+          <Notice tone="danger" live="assertive">
+            {problem()}
+          </Notice>
+        </Show>
+        <Show when={isDemo()}>
+          <DemoIdentities
+            busy={busy()}
+            onEnter={(id) => void enter(id, () => signInDemo(id))}
+          />
+        </Show>
+        <Section title={t('portal.login.passkey')} note={t('portal.login.passkeyHint')} card>
+          <div>
+            <Button
+              kind={isDemo() ? 'secondary' : 'primary'}
+              pending={busy() === 'passkey'}
+              onPress={() => void enter('passkey', signInByPasskey)}
+            >
+              {t('portal.login.passkeyGo')}
+            </Button>
+          </div>
+        </Section>
+      </Stack>
+    </Page>
+  )
+}
+
+async function signInByPasskey(): Promise<void> {
+  const { startAuthentication } = await import('@simplewebauthn/browser')
+  const optionsJSON = await post<Parameters<typeof startAuthentication>[0]['optionsJSON']>(
+    '/api/passkeys/challenges',
+    {},
+  )
+  const response = await startAuthentication({ optionsJSON })
+  await post('/api/passkeys/sessions', { response })
+  await signedIn()
+}
+
+function DemoIdentities(props: {
+  busy: string | null
+  onEnter: (id: string) => void
+}): JSX.Element {
+  const [identities] = createResource(() =>
+    get<DemoIdentity[]>('/api/demo/identities').catch(() => [] as DemoIdentity[]),
+  )
+  const groups = createMemo(() =>
+    roles
+      .map((role) => ({ role, all: (identities() ?? []).filter((one) => one.role === role) }))
+      .filter((group) => group.all.length > 0),
+  )
+  return (
+    <Section title={t('portal.login.demo')} note={t('portal.login.demoHint')} card>
+      <For each={groups()}>
+        {(group) => (
+          <div class="yg-stack" data-gap="small">
+            <h3>{t(`portal.login.role.${group.role}`)}</h3>
+            <Show when={group.all.length > 12} fallback={<Choices {...props} all={group.all} />}>
+              <Choices {...props} all={group.all.slice(0, 6)} />
+              <details>
+                <summary>{t('portal.login.others', { count: group.all.length - 6 })}</summary>
+                <Choices {...props} all={group.all.slice(6)} />
+              </details>
+            </Show>
+          </div>
+        )}
+      </For>
+    </Section>
+  )
+}
+
+function Choices(props: {
+  all: readonly DemoIdentity[]
+  busy: string | null
+  onEnter: (id: string) => void
+}): JSX.Element {
+  return (
+    <div class="yg-row">
+      <For each={props.all}>
+        {(one) => (
+          <Button pending={props.busy === one.id} onPress={() => props.onEnter(one.id)}>
+            {one.party.name}
+            <Show when={viewer()?.party === one.party.id}>
+              <Tag tone="act">{t('portal.login.now')}</Tag>
+            </Show>
+          </Button>
+        )}
+      </For>
+    </div>
+  )
+}

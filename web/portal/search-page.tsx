@@ -1,0 +1,129 @@
+import { useSearchParams } from '@solidjs/router'
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { t } from '../i18n/i18n.ts'
+import { Button } from '../kit/button.tsx'
+import { Select } from '../kit/choice.tsx'
+import { MoreRows } from '../kit/data-table.tsx'
+import { Field } from '../kit/field.tsx'
+import { Items, Row, Stack } from '../kit/layout.tsx'
+import { Page as PageFrame } from '../kit/page.tsx'
+import { Empty } from '../kit/status.tsx'
+import { toast } from '../kit/toast.tsx'
+import type { LotStage, Page, TradeRow } from '../shell/answers.ts'
+import { get } from '../shell/api.ts'
+import { createLive } from '../shell/create-live.ts'
+import { asProblem } from '../shell/problem.ts'
+import { TradeItem } from './trade-item.tsx'
+
+const stages: readonly LotStage[] = [
+  'tendering',
+  'opening',
+  'qualifying',
+  'evaluating',
+  'evaluated',
+  'publicity',
+  'awarding',
+  'awarded',
+  'contracted',
+  'archived',
+  'failed',
+  'terminated',
+]
+
+/** Find a trade: by words of its title or its number, by where it stands; any state is an address. */
+export default function SearchPage(): JSX.Element {
+  const [params, setParams] = useSearchParams<{ query?: string; stage?: string }>()
+  const [words, setWords] = createSignal(params.query ?? '')
+  const [more, setMore] = createSignal<readonly TradeRow[]>([])
+  const [next, setNext] = createSignal<string | null>(null)
+  const [isLoading, setLoading] = createSignal(false)
+  const address = () => {
+    const query = new URLSearchParams()
+    if (params.query) query.set('query', params.query)
+    if (params.stage) query.set('stage', params.stage)
+    return `/api/projects?${query}`
+  }
+  const page = createLive(() => get<Page<TradeRow>>(address()))
+  createEffect(
+    on(address, () => {
+      setMore([])
+      setWords(params.query ?? '')
+    }),
+  )
+  createEffect(() => {
+    if (more().length === 0) setNext(page()?.next ?? null)
+  })
+  const rows = () => [...(page()?.items ?? []), ...more()]
+
+  async function readMore(): Promise<void> {
+    const from = next()
+    if (!from) return
+    setLoading(true)
+    try {
+      const answer = await get<Page<TradeRow>>(from)
+      setMore((all) => [...all, ...answer.items])
+      setNext(answer.next)
+    } catch (error) {
+      toast(asProblem(error).message)
+    }
+    setLoading(false)
+  }
+
+  return (
+    <PageFrame title={t('portal.search.title')} live={page}>
+      <Stack>
+        <form
+          role="search"
+          aria-label={t('portal.search.title')}
+          onSubmit={(event) => {
+            event.preventDefault()
+            setParams({ query: words().trim() || undefined })
+          }}
+        >
+          <Row>
+            <Field
+              label={t('portal.search.words')}
+              name="query"
+              kind="search"
+              value={words()}
+              onInput={setWords}
+            />
+            <Select
+              label={t('portal.search.stage')}
+              name="stage"
+              value={params.stage ?? ''}
+              options={[
+                { value: '', text: t('portal.search.anyStage') },
+                ...stages.map((stage) => ({ value: stage, text: t(`trade.stage.${stage}`) })),
+              ]}
+              onValue={(stage) => setParams({ stage: stage || undefined })}
+            />
+            <Button kind="primary" type="submit">
+              {t('portal.search.go')}
+            </Button>
+          </Row>
+        </form>
+        <p class="yg-note" role="status">
+          {t(next() ? 'portal.search.shownMore' : 'portal.search.shown', { count: rows().length })}
+        </p>
+        <Show when={rows().length > 0} fallback={<Nothing onAll={() => setParams({ query: undefined, stage: undefined })} />}>
+          <Items items={rows()} row={(trade) => <TradeItem trade={trade} />} />
+        </Show>
+        <Show when={next()}>
+          <div>
+            <MoreRows isLoading={isLoading()} onMore={() => void readMore()} />
+          </div>
+        </Show>
+      </Stack>
+    </PageFrame>
+  )
+}
+
+function Nothing(props: { onAll: () => void }): JSX.Element {
+  return (
+    <Empty title={t('portal.search.none')}>
+      <p>{t('portal.search.noneHint')}</p>
+      <Button onPress={props.onAll}>{t('portal.search.all')}</Button>
+    </Empty>
+  )
+}

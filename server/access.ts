@@ -35,6 +35,8 @@ const signedIn: Who = { roles: ['Any'] }
 
 export const access: Readonly<Record<string, Who>> = {
   'platform.health': anyone,
+  'my.read': signedIn,
+  'wall.read': { roles: ['Re'] },
   'live.poll': anyone,
   'live.stream': anyone,
   'log.checkpoint': anyone,

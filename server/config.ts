@@ -15,6 +15,7 @@ const environment = z.object({
   YANGGUANG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   YANGGUANG_FAULT: z.string().optional(),
   YANGGUANG_TICK_MS: z.coerce.number().int().min(20).max(1000).default(80),
+  YANGGUANG_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
   LIVEKIT_URL: z.string().optional(),
   LIVEKIT_API_KEY: z.string().optional(),
   LIVEKIT_API_SECRET: z.string().optional(),
@@ -33,12 +34,29 @@ export interface Config {
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   fault: string | null
   tickMs: number
+  /** Own proxies in front: whose word about a caller's address counts. */
+  trustedProxies: number
   livekit: { url: string; key: string; secret: string } | null
   smtpUrl: string | null
 }
 
 /** A setting that stops the start; the message is for the person who starts it. */
 export class ConfigError extends Error {}
+
+const defaultSecrets = ['secret', 'devkey', 'password', 'postgres', 'changeme', 'yangguang', 'admin']
+
+/** A secret that stands in some manual is none. */
+function refuseDefaultSecrets(e: z.output<typeof environment>): void {
+  const password = decodeURIComponent(new URL(e.DATABASE_URL as string).password)
+  const found = (
+    [
+      ['DATABASE_URL', password],
+      ['LIVEKIT_API_KEY', e.LIVEKIT_API_KEY],
+      ['LIVEKIT_API_SECRET', e.LIVEKIT_API_SECRET],
+    ] as const
+  ).find(([, value]) => value && defaultSecrets.includes(value.toLowerCase()))
+  if (found) throw new ConfigError(`${found[0]} holds a default secret; production needs one of its own`)
+}
 
 /**
  * @param env the process environment
@@ -61,6 +79,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError('YANGGUANG_MODE=production needs DATABASE_URL')
   if (mode === 'production' && e.YANGGUANG_FAULT)
     throw new ConfigError('YANGGUANG_FAULT is for demo and tests only')
+  if (mode === 'production') refuseDefaultSecrets(e)
   return {
     mode,
     port: e.PORT,
@@ -72,6 +91,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.YANGGUANG_LOG,
     fault: e.YANGGUANG_FAULT ?? null,
     tickMs: mode === 'production' ? e.YANGGUANG_TICK_MS : 80,
+    trustedProxies: e.YANGGUANG_PROXIES,
     livekit:
       e.LIVEKIT_URL && e.LIVEKIT_API_KEY && e.LIVEKIT_API_SECRET
         ? { url: e.LIVEKIT_URL, key: e.LIVEKIT_API_KEY, secret: e.LIVEKIT_API_SECRET }

@@ -6,6 +6,8 @@ import type { Platform } from './platform.ts'
 import { clockOperations } from './service/clock/routes.ts'
 import { healthOperations } from './service/health/routes.ts'
 import { liveOperations } from './service/live/routes.ts'
+import { myOperations } from './service/my/routes.ts'
+import { wallOperations } from './supervision/wall/routes.ts'
 import { portalOperations } from './service/portal/routes.ts'
 import { logOperations } from './service/log/routes.ts'
 import type { Services } from './services.ts'
@@ -26,6 +28,8 @@ export function operationsOf(
     ...identityOperations(services),
     ...liveOperations,
     ...portalOperations,
+    ...myOperations,
+    ...wallOperations,
     ...projectOperations,
     ...lotOperations,
     ...bidOperations,

@@ -216,23 +216,13 @@ create index trades_search on read.trades using gin (search gin_trgm_ops);
 --> statement-breakpoint
 create index trades_newest on read.trades (published_at desc, id);
 --> statement-breakpoint
-create table read.messages (
+-- Projects by their parties, drafts too: what each of them finds under its own name.
+create table read.projects (
   id text primary key,
-  party text not null,
-  project text not null,
-  kind text not null,
-  detail text not null,
-  at text not null,
-  recorded_at text not null
-);
---> statement-breakpoint
-create index messages_of_party on read.messages (party, recorded_at desc, id);
---> statement-breakpoint
-create table work.messages_read (
-  party text not null,
-  message text not null,
-  read_at timestamptz not null default clock_timestamp(),
-  primary key (party, message)
+  purchaser text not null,
+  agency text not null,
+  trading_centre text not null,
+  created_at text not null
 );
 --> statement-breakpoint
 -- Appends a batch of decided commands; each is judged, taken or refused for itself.

@@ -31,10 +31,38 @@ export class Sessions {
     const csrf = randomBytes(18).toString('base64url')
     const sealed = this.keys.seal('session', Buffer.from(JSON.stringify(viewer)))
     await this.sql`
-      insert into work.sessions (id_hash, identity, csrf, expires_at)
+      insert into work.sessions (id_hash, identity, csrf, party, member, expires_at)
       values (${sha256(cookie)}, ${sealed.toString('base64')}, ${csrf},
+        ${this.partyName(viewer.party)}, ${this.memberName(viewer)},
         clock_timestamp() + make_interval(hours => ${sessionHours}))`
     return { cookie, csrf }
+  }
+
+  private partyName(party: string): Buffer {
+    return this.keys.name('session-party', party)
+  }
+
+  private memberName(member: Pick<Viewer, 'party' | 'person'>): Buffer {
+    return this.keys.name('session-member', member.party, member.person)
+  }
+
+  /** Replaces who a session is: another capacity was chosen, or rights have changed. */
+  async change(cookie: string, viewer: Viewer): Promise<void> {
+    const sealed = this.keys.seal('session', Buffer.from(JSON.stringify(viewer)))
+    await this.sql`
+      update work.sessions set identity = ${sealed.toString('base64')},
+        party = ${this.partyName(viewer.party)}, member = ${this.memberName(viewer)}
+      where id_hash = ${sha256(cookie)}`
+  }
+
+  /** Ends every session of a member who may no longer act for the party. */
+  async endOfMember(member: Pick<Viewer, 'party' | 'person'>): Promise<void> {
+    await this.sql`delete from work.sessions where member = ${this.memberName(member)}`
+  }
+
+  /** Ends every session for a party: its members were replaced. */
+  async endOfParty(party: string): Promise<void> {
+    await this.sql`delete from work.sessions where party = ${this.partyName(party)}`
   }
 
   async read(cookie: string | undefined): Promise<Session | null> {

@@ -5,7 +5,13 @@ import { projectAll } from '../projections.ts'
 import { deciderMap } from '../streams.ts'
 
 /** Tables that are nothing but a reading of the events. */
-export const readTables = ['read.trades', 'read.parties'] as const
+export const readTables = [
+  'read.trades',
+  'read.parties',
+  'read.members',
+  'read.passkeys',
+  'read.certificates',
+] as const
 
 /**
  * Makes the read tables anew from the events, in one transaction: whoever reads meanwhile sees the

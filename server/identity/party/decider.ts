@@ -1,5 +1,6 @@
 import {
   at,
+  type Context,
   type Decider,
   decideBy,
   type Recorded,
@@ -8,6 +9,7 @@ import {
 } from '../../kernel/decider.ts'
 import type { OrganisationRole } from '../../kernel/viewer.ts'
 import { problems } from './problems.ts'
+import { areCompatible, needsAdministrator } from './rules.ts'
 
 /**
  * A party: an organisation with its members, or a pool expert, who acts for no one. Names of people
@@ -16,15 +18,22 @@ import { problems } from './problems.ts'
  * @source 电子招标投标办法 art. 14 ○; 评标专家和评标专家库管理办法 art. 8 ◐; 个人信息保护法 art. 47 ○
  */
 export type Command =
-  | { type: 'registerParty'; party: PartyFacts }
+  | { type: 'registerParty'; party: PartyFacts; rolesAsked?: readonly OrganisationRole[] }
+  | { type: 'claimParty'; party: PartyFacts; rolesAsked: readonly OrganisationRole[] }
+  | { type: 'askRoles'; roles: readonly OrganisationRole[] }
+  | { type: 'approveRoles'; roles: readonly OrganisationRole[]; by: Approver }
+  | { type: 'declineRoles'; roles: readonly OrganisationRole[]; reason: string; by: Approver }
   | { type: 'addMember'; person: string; nameDigest: string; capacity: MemberCapacity }
   | { type: 'removeMember'; person: string }
   | { type: 'bindCertificate'; certificate: BoundCertificate }
   | { type: 'unbindCertificate'; sha256: string }
   | { type: 'addPasskey'; passkey: Passkey }
   | { type: 'removePasskey'; id: string }
-  | { type: 'enrolExpert'; expert: ExpertFacts }
+  | { type: 'enrolExpert'; expert: ExpertFacts; worksForOverseer?: boolean }
   | { type: 'suspendExpert'; reason: string }
+
+/** As what somebody approved the roles of another party. */
+export type Approver = 'platformAdmin' | 'tradingCentre'
 
 export type MemberCapacity =
   | 'orgAdmin'
@@ -50,6 +59,8 @@ export interface BoundCertificate {
   readonly use: 'sign' | 'encrypt'
   readonly der: string
   readonly notAfter: string
+  /** Member in whose hand the key is; absent where any member of its capacity may hold it. */
+  readonly person?: string
 }
 export interface Passkey {
   readonly id: string
@@ -63,10 +74,16 @@ export interface ExpertFacts {
   readonly region: string
   readonly employer: string
   readonly title: string
+  /** Keyed hash of the id number, base64url: binds the person's certificate; never the number. */
+  readonly idNumberHash?: string
 }
 
 export type Event =
   | { type: 'PartyRegistered'; party: PartyFacts }
+  | { type: 'PartyClaimed'; party: PartyFacts }
+  | { type: 'RolesAsked'; roles: readonly OrganisationRole[] }
+  | { type: 'RolesApproved'; roles: readonly OrganisationRole[]; by: Approver }
+  | { type: 'RolesDeclined'; roles: readonly OrganisationRole[]; reason: string; by: Approver }
   | { type: 'MemberAdded'; person: string; nameDigest: string; capacity: MemberCapacity }
   | { type: 'MemberRemoved'; person: string }
   | { type: 'CertificateBound'; certificate: BoundCertificate }
@@ -77,6 +94,7 @@ export type Event =
   | { type: 'ExpertSuspended'; reason: string }
 
 interface Registered extends PartyFacts {
+  readonly rolesAsked: readonly OrganisationRole[]
   readonly members: readonly { person: string; nameDigest: string; capacity: MemberCapacity }[]
   readonly certificates: readonly BoundCertificate[]
   readonly passkeys: readonly Passkey[]
@@ -85,13 +103,61 @@ interface Registered extends PartyFacts {
 export type State = { stage: 'none' } | ({ stage: 'registered' } & Registered)
 export type RegisteredParty = Extract<State, { stage: 'registered' }>
 
+type Roles = { readonly roles: readonly OrganisationRole[] }
+type ByApprover = Roles & { readonly by: Approver }
+type Registration = { party: PartyFacts; rolesAsked?: readonly OrganisationRole[] }
+const asksInVain = (_: unknown, c: Registration) =>
+  !areCompatible([...c.party.roles, ...(c.rolesAsked ?? [])])
+const asked = (_: unknown, { rolesAsked = [] }: Registration) =>
+  rolesAsked.length > 0 && { roles: rolesAsked }
+
+/** Nobody approves his own party, and nobody approves what was not asked for. */
+const byAnother = {
+  'own-party': (s: Registered, _: unknown, x: Context) => x.actor.party === s.id,
+  'roles-not-asked': (s: Registered, c: Roles) => !c.roles.every((r) => s.rolesAsked.includes(r)),
+  'role-needs-administrator': (_: unknown, c: ByApprover) =>
+    c.by !== 'platformAdmin' && c.roles.some(needsAdministrator),
+}
+
 export const table: Table<State, Command, Event, keyof typeof problems> = {
   none: {
-    registerParty: { then: { PartyRegistered: (_, { party }) => ({ party }) } },
+    registerParty: {
+      unless: { 'roles-incompatible': asksInVain },
+      then: { PartyRegistered: (_, { party }) => ({ party }), RolesAsked: asked },
+    },
   },
   registered: {
+    registerParty: {
+      unless: { 'party-registered-already': () => true },
+      then: {},
+    },
+    claimParty: {
+      unless: {
+        'party-registered-already': (s) => s.roles.length > 0 || s.certificates.length > 0,
+        'roles-incompatible': asksInVain,
+      },
+      then: { PartyClaimed: (_, { party }) => ({ party }), RolesAsked: asked },
+    },
+    askRoles: {
+      unless: {
+        'roles-held-already': (s, c) => c.roles.every((r) => s.roles.includes(r)),
+        'roles-incompatible': (s, c) => !areCompatible([...s.roles, ...c.roles]),
+      },
+      then: {
+        RolesAsked: (s, { roles }) => ({ roles: roles.filter((r) => !s.roles.includes(r)) }),
+      },
+    },
+    approveRoles: {
+      unless: byAnother,
+      then: { RolesApproved: (_, { roles, by }) => ({ roles, by }) },
+    },
+    declineRoles: {
+      unless: byAnother,
+      then: { RolesDeclined: (_, { roles, reason, by }) => ({ roles, reason, by }) },
+    },
     addMember: {
       unless: {
+        'capacity-of-experts': (s, c) => (c.capacity === 'expert') !== (s.kind === 'person'),
         'member-already': (s, c) =>
           s.members.some((m) => m.person === c.person && m.capacity === c.capacity),
       },
@@ -100,7 +166,12 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
       },
     },
     removeMember: {
-      unless: { 'no-such-member': (s, c) => !s.members.some((m) => m.person === c.person) },
+      unless: {
+        'no-such-member': (s, c) => !s.members.some((m) => m.person === c.person),
+        'last-administrator': (s, c) =>
+          s.members.some((m) => m.capacity === 'orgAdmin') &&
+          !s.members.some((m) => m.capacity === 'orgAdmin' && m.person !== c.person),
+      },
       then: { MemberRemoved: (_, { person }) => ({ person }) },
     },
     bindCertificate: {
@@ -127,7 +198,10 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
       then: { PasskeyRemoved: (_, { id }) => ({ id }) },
     },
     enrolExpert: {
-      unless: { 'not-a-person': (s) => s.kind !== 'person' },
+      unless: {
+        'not-a-person': (s) => s.kind !== 'person',
+        'expert-of-overseer': (_, c) => c.worksForOverseer === true,
+      },
       then: { ExpertEnrolled: (_, { expert }) => ({ expert }) },
     },
     suspendExpert: {
@@ -141,14 +215,23 @@ export function evolve(state: State, e: Event & Recorded): State {
   switch (e.type) {
     case 'PartyRegistered':
       at(state, 'none')
-      return {
-        stage: 'registered',
-        ...e.party,
-        members: [],
-        certificates: [],
-        passkeys: [],
-        expert: null,
-      }
+      return registered(e.party)
+    case 'PartyClaimed':
+      at(state, 'registered')
+      return registered(e.party)
+    case 'RolesAsked': {
+      const s = at(state, 'registered')
+      return { ...s, rolesAsked: [...new Set([...s.rolesAsked, ...e.roles])] }
+    }
+    case 'RolesApproved': {
+      const s = at(state, 'registered')
+      const rolesAsked = s.rolesAsked.filter((r) => !e.roles.includes(r))
+      return { ...s, rolesAsked, roles: [...new Set([...s.roles, ...e.roles])] }
+    }
+    case 'RolesDeclined': {
+      const s = at(state, 'registered')
+      return { ...s, rolesAsked: s.rolesAsked.filter((r) => !e.roles.includes(r)) }
+    }
     case 'MemberAdded': {
       const s = at(state, 'registered')
       const { person, nameDigest, capacity } = e
@@ -182,6 +265,18 @@ export function evolve(state: State, e: Event & Recorded): State {
     }
     default:
       return unreachable(e)
+  }
+}
+
+function registered(party: PartyFacts): RegisteredParty {
+  return {
+    stage: 'registered',
+    ...party,
+    rolesAsked: [],
+    members: [],
+    certificates: [],
+    passkeys: [],
+    expert: null,
   }
 }
 

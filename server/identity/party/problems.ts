@@ -21,6 +21,53 @@ export const problems = {
     zh: '该通行密钥已登记。',
     en: 'This passkey is registered already.',
   },
+  'party-registered-already': {
+    status: 409,
+    zh: '该统一社会信用代码已登记，未重复登记。请由本单位管理员添加您，或联系交易中心。',
+    en: 'This credit code is registered; nothing was added. Ask its administrator to add you, or the centre.',
+  },
+  'roles-incompatible': {
+    status: 422,
+    zh: '交易中心、监督部门、平台管理单位不得兼任其他角色，未登记。请分开登记。',
+    en: 'A trading centre, a regulator and the platform’s administrator hold no other role; nothing was saved. Register them apart.',
+    source: 'TR 46; domain §2',
+  },
+  'roles-held-already': {
+    status: 409,
+    zh: '本单位已有所申请的角色，无需重复申请。',
+    en: 'The organisation holds these roles already; nothing more is needed.',
+  },
+  'roles-not-asked': {
+    status: 409,
+    zh: '该单位没有申请此角色，未批准。请刷新后核对。',
+    en: 'The organisation has not asked for this role; nothing was approved. Reload and check.',
+  },
+  'own-party': {
+    status: 403,
+    zh: '不能批准本单位的申请，申请保持不变。请由另一单位办理。',
+    en: 'Nobody approves the own organisation; the request stands. Another must decide.',
+  },
+  'role-needs-administrator': {
+    status: 403,
+    zh: '此角色只能由平台管理员批准，申请保持不变。',
+    en: 'Only the platform’s administrator approves this role; the request stands.',
+  },
+  'capacity-of-experts': {
+    status: 422,
+    zh: '专家身份只用于入库专家本人，未添加。请选择其他身份。',
+    en: 'The capacity “expert” is for pool experts themselves; nobody was added. Choose another.',
+  },
+  'last-administrator': {
+    status: 409,
+    zh: '这是本单位唯一的管理员，未移除。请先添加另一位管理员。',
+    en: 'This is the only administrator; nobody was removed. Add another one first.',
+  },
+  'expert-of-overseer': {
+    status: 422,
+    zh: '监督部门、交易中心的人员不得担任评审专家，未入库。',
+    en: 'Staff of a regulator or trading centre may not be experts; nobody was enrolled.',
+    source: '评标委员会和评标方法暂行规定 art. 12; TR 46',
+  },
   'no-such-passkey': { status: 404, zh: '没有这个通行密钥。', en: 'There is no such passkey.' },
   'not-a-person': {
     status: 422,

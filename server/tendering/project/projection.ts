@@ -7,6 +7,13 @@ import { regimeOf } from './document.ts'
 const stateOf = (view: ProjectView | null, id: string): State =>
   (view?.streams.get(`project:${id}`)?.state as State | undefined) ?? { stage: 'none' }
 
+/** `read.projects`: whose a project is, from its first event on. */
+export const projectList: Projection<Event> = {
+  ProjectCreated: (tx, e) => tx`
+    insert into read.projects (id, purchaser, agency, trading_centre, created_at)
+    values (${e.id}, ${e.purchaser}, ${e.agency}, ${e.tradingCentre}, ${e.recordedAt})`,
+}
+
 /** `read.trades`: a row a published project; before its notice a project is nobody else's. */
 export const tradeList: Projection<Event> = {
   NoticePublished: (tx, e, view) => {

@@ -1,0 +1,214 @@
+import type { Context, Table } from '../../kernel/decider.ts'
+import type { Command, Event, Facts, State, Working } from './decider.ts'
+import type { problems } from './problems.ts'
+import { groundOf } from './review.ts'
+import { bidsLeft } from './rules-evolve.ts'
+import { closeCell, isMember, schemeOf, strangers, submitCell, suspended } from './rules-phase.ts'
+import { allSignatures, newAlarms, openAlarms, rankCell, signing, standing } from './rules-ranking.ts'
+import { failingRows } from './rules-report.ts'
+import { type SheetRow, sheetFault } from './rules-sheets.ts'
+import { voteCell } from './rules-votes.ts'
+
+/** The table of the evaluation, `domain.md` §3 "Evaluation", line by line. */
+type X = Context<Facts>
+
+const commitCell = {
+  unless: {
+    ...strangers,
+    'not-checked-in': (_: Working, __: unknown, x: X) =>
+      !x.facts.checkedIn.includes(x.actor.party),
+    'commitment-signed-already': (s: Working, _: unknown, x: X) => x.actor.party in s.declared,
+  },
+  then: {
+    CommitmentSigned: (_: Working, c: { recusals: readonly string[] }, x: X) => ({
+      member: x.actor.party,
+      recusals: c.recusals,
+      act: x.act as string,
+    }),
+  },
+} as const
+
+const absenceCell = {
+  unless: {
+    'not-a-member': (s: Working, c: { member: string }) => !isMember(s, c.member),
+    'reserve-empty': (_: Working, c: { member: string }, x: X) =>
+      x.facts.replacementOf(c.member) === null,
+  },
+  then: {
+    MemberReplaced: (s: Working, c: Extract<Command, { type: 'recordAbsence' }>, x: X) => ({
+      leaves: c.member,
+      by: x.facts.replacementOf(c.member) as string,
+      represents: s.members.find((m) => m.id === c.member)?.represents ?? 'pool',
+      ground: c.ground,
+      evidence: c.evidence,
+    }),
+  },
+} as const
+
+const answerCell = {
+  before: {
+    'explanation-late': (s: Working, c: { request: string }) =>
+      s.requests.find((r) => r.id === c.request)?.until ?? null,
+  },
+  unless: {
+    'request-unknown': (s: Working, c: { request: string }, x: X) =>
+      !s.requests.some((r) => r.id === c.request && r.bidder === x.actor.party),
+    'explained-already': (s: Working, c: { request: string }) =>
+      s.requests.some((r) => r.id === c.request && r.answer !== null),
+  },
+  then: {
+    ExplanationGiven: (_: Working, c: { request: string; text: string }, x: X) => ({
+      request: c.request,
+      bidder: x.actor.party,
+      text: c.text,
+      act: x.act as string,
+    }),
+  },
+} as const
+
+const pauseCell = {
+  then: { EvaluationPaused: (_: unknown, c: { cause: string }) => ({ cause: c.cause }) },
+} as const
+
+/** Rows of the review by purchaser or agency against every opened bid and every item. */
+function reviewFault(problem: string) {
+  return (_: unknown, c: { rows: readonly SheetRow[] }, x: X) => {
+    const bidders = x.facts.bids.map((b) => b.id)
+    const fault = sheetFault(schemeOf(x), 'qualification', bidders, c.rows)
+    return fault?.problem === problem && fault.detail
+  }
+}
+
+const everywhere = {
+  recordAbsence: absenceCell,
+  answerExplanation: answerCell,
+  signCommitment: commitCell,
+  pause: pauseCell,
+} as const
+
+export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
+  none: {
+    submitQualificationReview: {
+      unless: {
+        ...suspended,
+        'wrong-regime': (_, __, x) => x.facts.scheme?.regime !== 'governmentProcurement',
+        'not-qualifying': (_, __, x) => x.facts.lotStage !== 'qualifying',
+        'sheet-foreign-row': reviewFault('sheet-foreign-row'),
+        'reason-missing': reviewFault('reason-missing'),
+        'sheet-incomplete': reviewFault('sheet-incomplete'),
+      },
+      then: {
+        QualificationReviewed: (_, { rows }, x) => ({
+          rows,
+          by: x.actor.party,
+          act: x.act as string,
+        }),
+        BidRejected: (_, { rows }, x) => {
+          const { regime, qualification } = schemeOf(x)
+          return failingRows(rows).map((row) => {
+            const item = qualification.find((i) => i.id === row.item)
+            if (!item) throw new Error(`no item ${row.item}`)
+            return {
+              bidder: row.bidder,
+              phase: 'qualification' as const,
+              item: row.item,
+              ground: groundOf(regime, 'qualification', item),
+              by: 'purchaser' as const,
+              votes: null,
+              reasons: row.reason ? [row.reason] : [],
+            }
+          })
+        },
+      },
+    },
+    assembleCommittee: {
+      unless: {
+        'wrong-regime': (_, __, x) => x.facts.scheme?.regime !== 'tender',
+        'not-qualifying': (_, __, x) => x.facts.lotStage !== 'evaluating',
+        'committee-incomplete': (_, __, x) => x.facts.committee === null,
+      },
+      then: {
+        CommitteeAssembled: (_, __, x) => ({
+          members: x.facts.committee ?? [],
+          bidders: x.facts.bids.map((b) => b.id),
+        }),
+      },
+    },
+  },
+  waiting: {
+    assembleCommittee: {
+      unless: {
+        'not-qualifying': (_, __, x) => x.facts.lotStage !== 'evaluating',
+        'committee-incomplete': (_, __, x) => x.facts.committee === null,
+      },
+      then: {
+        CommitteeAssembled: (s, __, x) => ({
+          members: x.facts.committee ?? [],
+          bidders: bidsLeft({ bidders: x.facts.bids.map((b) => b.id), rejected: s.rejected }),
+        }),
+      },
+    },
+  },
+  assembled: { ...everywhere },
+  ready: { ...everywhere, castVote: voteCell },
+  phase: { ...everywhere, castVote: voteCell, submitSheet: submitCell, closePhase: closeCell },
+  aggregated: {
+    ...everywhere,
+    castVote: voteCell,
+    raiseAlarms: { then: { ScoreAlarmRaised: (s, _, x) => newAlarms(s, x) } },
+    confirmScore: {
+      unless: {
+        'no-such-alarm': (s, c) => !openAlarms(s).some((a) => a.alarm === c.alarm),
+        'objective-differs': (s, c) =>
+          s.alarms.some((a) => a.alarm === c.alarm && a.kind === 'objective-differs'),
+        'not-your-alarm': (s, c, x) =>
+          s.alarms.find((a) => a.alarm === c.alarm)?.member !== x.actor.party,
+      },
+      then: {
+        ScoreConfirmed: (_, { alarm, reason }, x) => ({ alarm, member: x.actor.party, reason }),
+      },
+    },
+    rank: rankCell,
+  },
+  ranked: {
+    ...everywhere,
+    castVote: voteCell,
+    signReport: {
+      unless: signing,
+      then: { ReportSigned: (_, __, x) => ({ member: x.actor.party, act: x.act as string }) },
+    },
+    dissent: {
+      unless: signing,
+      then: {
+        DissentRecorded: (_, { reason }, x) => ({
+          member: x.actor.party,
+          reason,
+          act: x.act as string,
+        }),
+      },
+    },
+    submitReport: {
+      unless: {
+        ...suspended,
+        ...chairOnly,
+        'signatures-missing': (s, _, x) =>
+          standing(s, x.now) === 'signature-missing' && { until: s.signUntil },
+        'majority-dissents': (s, _, x) => standing(s, x.now) === 'majority-dissents',
+      },
+      then: {
+        ReportSubmitted: (s) => ({
+          reportSha256: s.reportSha256,
+          report: s.report,
+          signatures: allSignatures(s),
+        }),
+      },
+    },
+  },
+  paused: {
+    resume: {
+      then: {
+        EvaluationResumed: (s, _, x) => ({ pausedMs: Date.parse(x.now) - Date.parse(s.since) }),
+      },
+    },
+  },
+}

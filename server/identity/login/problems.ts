@@ -1,0 +1,53 @@
+/** Refusals of the log-in. */
+export const problems = {
+  'challenge-used': {
+    status: 409,
+    zh: '登录请求已过期或已使用，未登录。请重新开始；账户不受影响。',
+    en: 'The challenge is used or has run out; you are not signed in. Start again; the account is not affected.',
+  },
+  'passkey-unknown': {
+    status: 401,
+    zh: '没有登记过这个通行密钥，未登录。请换一个，或用证书登录。',
+    en: 'This passkey is not registered; you are not signed in. Try another, or a certificate.',
+  },
+  'passkey-invalid': {
+    status: 401,
+    zh: '通行密钥核验失败，未登录。请重试，或用证书登录。',
+    en: 'The passkey did not verify; you are not signed in. Try again, or use a certificate.',
+  },
+  'passkey-cross-origin': {
+    status: 403,
+    zh: '请求来自嵌入的其他网站，未执行。请直接打开本平台登录。',
+    en: 'The request came from within another site; nothing was done. Open this platform itself.',
+  },
+  'passkey-copied': {
+    status: 401,
+    zh: '该通行密钥的计数倒退，可能被复制，未登录。请用其他方式登录并移除它。',
+    en: 'This passkey’s count fell back: it may be a copy. Sign in otherwise and remove it.',
+  },
+  'certificate-not-registered': {
+    status: 401,
+    zh: '该证书未绑定任何单位，未登录。请先登记单位并绑定证书。',
+    en: 'The certificate is bound to no party; you are not signed in. Register and bind it first.',
+  },
+  'member-unclear': {
+    status: 409,
+    zh: '无法确定由谁使用该证书，未登录。请用通行密钥登录，或由单位管理员指定持有人。',
+    en: 'It is unclear in whose hand the certificate is. Use a passkey, or have its holder named.',
+  },
+  'no-membership': {
+    status: 403,
+    zh: '您目前不代表任何单位，未登录。请由单位管理员添加您。',
+    en: 'You act for no organisation at present. Ask its administrator to add you.',
+  },
+  'capacity-not-held': {
+    status: 403,
+    zh: '您在该单位没有这个身份，未切换。请另选。',
+    en: 'You do not hold that capacity there; nothing was switched. Choose another.',
+  },
+  'link-used': {
+    status: 410,
+    zh: '此链接已使用或已过期。请让发出者重新生成。',
+    en: 'This link is used or has run out. Ask for a new one.',
+  },
+} as const

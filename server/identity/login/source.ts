@@ -1,0 +1,82 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { AppCall } from '../../app.ts'
+import { ProblemError } from '../../kernel/problem.ts'
+
+/**
+ * Limits of log-in attempts by where they come from, never by account: a rival can then lock nobody
+ * out. A bucket a source that refills; in memory, and the oldest sources are forgotten first.
+ */
+const capacity = 120
+const refillPerSecond = 1
+/** A failed attempt costs as much as so many. */
+const failureCost = 8
+const maxSources = 10_000
+
+interface Bucket {
+  left: number
+  at: number
+}
+
+export class SourceLimits {
+  private readonly buckets = new Map<string, Bucket>()
+
+  /** @param nowMs monotonic @throws ProblemError `rate-limited` */
+  spend(source: string, cost: number, nowMs: number): void {
+    const known = this.buckets.get(source) ?? { left: capacity, at: nowMs }
+    const left = Math.min(capacity, known.left + ((nowMs - known.at) / 1000) * refillPerSecond)
+    if (left < cost) throw new ProblemError('rate-limited')
+    this.buckets.delete(source)
+    this.buckets.set(source, { left: left - cost, at: nowMs })
+    if (this.buckets.size > maxSources)
+      this.buckets.delete(this.buckets.keys().next().value as string)
+  }
+
+  /** After a failure; it may empty the bucket and refuses nothing itself. */
+  fail(source: string): void {
+    const known = this.buckets.get(source)
+    if (known) known.left = Math.max(0, known.left - failureCost)
+  }
+}
+
+const limits = new SourceLimits()
+
+/** Runs an attempt within the limits of its source. @throws ProblemError `rate-limited` */
+export async function limited<T>(call: AppCall, run: () => Promise<T>): Promise<T> {
+  const source = sourceOf(call)
+  limits.spend(source, 1, performance.now())
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof ProblemError) limits.fail(source)
+    throw error
+  }
+}
+
+/**
+ * The address that a call comes from; behind own proxies the one that the outermost of them saw. An
+ * IPv6 network of 64 bits is one source: whoever has one address has them all.
+ */
+export function sourceOf({ platform, http }: AppCall): string {
+  const hops = platform.config.trustedProxies
+  const forwarded = (http.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
+  const seen = hops > 0 ? forwarded.at(-hops) : undefined
+  return networkOf(seen || addressOf(http))
+}
+
+function addressOf(http: AppCall['http']): string {
+  try {
+    return getConnInfo(http).remote.address ?? 'unknown'
+  } catch {
+    return 'unknown' // no socket: a call within the process
+  }
+}
+
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  if (!plain.includes(':')) return plain
+  const [head, tail = ''] = plain.split('::')
+  const left = head.split(':').filter(Boolean)
+  const right = tail.split(':').filter(Boolean)
+  const zeros = plain.includes('::') ? Array(Math.max(0, 8 - left.length - right.length)).fill('0') : []
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
+}

@@ -1,0 +1,67 @@
+import { ProblemError } from '../kernel/problem.ts'
+import type { Viewer } from '../kernel/viewer.ts'
+import type { Platform } from '../platform.ts'
+import type { MemberCapacity, RegisteredParty, State } from './party/decider.ts'
+import { readPersonal } from './personal.ts'
+
+/** One thing that a person may be: for whom, and as what. */
+export interface Membership {
+  readonly party: string
+  readonly partyName: string | null
+  readonly capacity: MemberCapacity
+}
+
+export async function loadParty(platform: Platform, id: string): Promise<RegisteredParty | null> {
+  const state = (await platform.store.stream(`party:${id}`)).state as State
+  return state.stage === 'registered' ? state : null
+}
+
+/** All that a person may be now, by party and capacity. */
+export async function membershipsOf(platform: Platform, person: string): Promise<Membership[]> {
+  const rows = await platform.sql`
+    select m.party, p.name, m.capacity from read.members m join read.parties p on p.id = m.party
+    where m.person = ${person} order by p.name, m.party, m.capacity`
+  return rows.map((row) => ({ party: row.party, partyName: row.name, capacity: row.capacity }))
+}
+
+/**
+ * The viewer of a person in a capacity, with the roles that the party has now.
+ * @throws ProblemError `capacity-not-held` where the person is no such member (any more)
+ */
+export async function viewerOf(
+  platform: Platform,
+  person: string,
+  { party, capacity }: Pick<Membership, 'party' | 'capacity'>,
+): Promise<Viewer> {
+  const state = await loadParty(platform, party)
+  const member = state?.members.find((m) => m.person === person && m.capacity === capacity)
+  if (!state || !member) throw new ProblemError('capacity-not-held')
+  const name = (await readPersonal<string>(platform, member.nameDigest)) ?? ''
+  return {
+    person,
+    personName: name,
+    party,
+    partyName: state.name ?? name,
+    capacity,
+    roles: state.kind === 'person' ? ['expert'] : state.roles,
+  }
+}
+
+/** A person who has several capacities and has chosen none yet: acts for nobody, may nothing. */
+export function unchosen(person: string, personName: string): Viewer {
+  return { person, personName, party: person, partyName: personName, capacity: 'operator', roles: [] }
+}
+
+/**
+ * Who a person is after log-in: his one capacity, or nobody's until he chooses.
+ * @throws ProblemError `no-membership`
+ */
+export async function viewerAfterLogIn(
+  platform: Platform,
+  person: string,
+): Promise<{ viewer: Viewer; choices: Membership[] }> {
+  const choices = await membershipsOf(platform, person)
+  if (choices.length === 0) throw new ProblemError('no-membership')
+  const first = await viewerOf(platform, person, choices[0])
+  return { viewer: choices.length === 1 ? first : unchosen(person, first.personName), choices }
+}

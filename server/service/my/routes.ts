@@ -1,0 +1,85 @@
+import { noStanding, type Role, rolesOf } from '../../access.ts'
+import type { AppCall } from '../../app.ts'
+import type { Operation } from '../../kernel/operation.ts'
+import type { Viewer } from '../../kernel/viewer.ts'
+import { loadBid, loadTrade, type Platform } from '../../platform.ts'
+import { standingOf } from '../../standing.ts'
+import type { State as BidState } from '../../tendering/bid/decider.ts'
+import type { Trade } from '../../trade.ts'
+import { type Duty, dutiesOf, type Own, type RoomFinder } from './rules-duties.ts'
+import { type Message, messagesOf } from './messages.ts'
+
+/** Duties that rooms with their own state find; added where the room is. */
+export const roomFinders: RoomFinder[] = []
+
+const maxTrades = 300
+
+/** Trades in which the viewer has a part: named in it, joined, or called as an expert. */
+async function tradesOf(platform: Platform, viewer: Viewer): Promise<string[]> {
+  const { sql, hidden } = platform
+  if (viewer.roles.includes('bidder')) {
+    await hidden.refresh()
+    const own = hidden.streamsOfParty(viewer.party).map((e) => e.project)
+    return [...new Set(own)].slice(-maxTrades)
+  }
+  if (viewer.roles.includes('expert')) {
+    const rows = await sql`
+      select id from read.trades where stage not in ('archived', 'terminated')
+      order by updated_position desc limit ${maxTrades}`
+    return rows.map((r) => r.id)
+  }
+  const rows = await sql`
+    select id from read.projects
+    where ${viewer.party} in (purchaser, agency, trading_centre)
+    order by created_at desc limit ${maxTrades}`
+  return rows.map((r) => r.id)
+}
+
+/** One trade as it stands for the viewer. */
+async function standIn(platform: Platform, viewer: Viewer, id: string) {
+  const trade = await loadTrade(platform, id)
+  const standing = await standingOf(platform, viewer, trade, undefined)
+  const roles = rolesOf(viewer, trade, standing ?? noStanding)
+  const bids = new Map<string, BidState>()
+  if (viewer.roles.includes('bidder'))
+    for (const lot of trade.lots.keys())
+      bids.set(lot, (await loadBid(platform, lot, viewer.party)).state as BidState)
+  const own: Own = { roles, party: viewer.party, bids }
+  return { trade, own }
+}
+
+async function readMine(call: AppCall) {
+  const viewer = call.viewer as Viewer
+  const duties: Duty[] = []
+  const messages: Message[] = []
+  const trades: { id: string; title: unknown; stage: string; roles: Role[]; now: string }[] = []
+  for (const id of await tradesOf(call.platform, viewer)) {
+    const { trade, own } = await standIn(call.platform, viewer, id)
+    const found = dutiesOf(trade, own, roomFinders)
+    if (viewer.roles.includes('expert') && found.length === 0 && !own.roles.has('Ex')) continue
+    duties.push(...found)
+    messages.push(...messagesOf(trade, own.roles))
+    const { project } = trade
+    trades.push({
+      id,
+      title: project.stage !== 'none' ? (project.document?.title ?? null) : null,
+      stage: project.stage === 'published' ? lastStage(trade) : project.stage,
+      roles: [...own.roles],
+      now: trade.now,
+    })
+  }
+  messages.sort((a, b) => (a.recordedAt < b.recordedAt ? 1 : -1))
+  return { duties, messages: messages.slice(0, 100), trades }
+}
+
+const lastStage = (trade: Trade) => [...trade.lots.values()].map((l) => l.stage)[0] ?? 'tendering'
+
+export const myOperations: readonly Operation<Platform, Trade | null>[] = [
+  {
+    id: 'my.read',
+    method: 'get',
+    path: '/api/my',
+    summary: 'What the viewer must do next, notices, and trades with a part in them',
+    handle: readMine,
+  },
+]

@@ -20,6 +20,7 @@ export type Role =
   | 'Re' // regulator
   | 'Agency' // acts for any agency
   | 'Purchaser' // acts for any purchaser
+  | 'Centre' // acts for any trading centre
   | 'Ad' // platform administrator
 
 export interface Who {
@@ -30,6 +31,8 @@ export interface Who {
 
 const signer = ['legalRepresentative', 'authorisedSigner'] as const
 const officer = ['legalRepresentative', 'authorisedSigner', 'operator'] as const
+/** Who answers for an organisation's members. */
+const head = ['orgAdmin', 'legalRepresentative'] as const
 const anyone: Who = { roles: ['Pub'] }
 const signedIn: Who = { roles: ['Any'] }
 
@@ -45,13 +48,48 @@ export const access: Readonly<Record<string, Who>> = {
   'log.tile': anyone,
   'session.read': anyone,
   'session.end': signedIn,
+  'session.challenge': anyone,
+  'session.signIn': anyone,
+  'session.useLink': anyone,
+  'session.readCapacities': signedIn,
+  'session.chooseCapacity': signedIn,
+  'passkey.challenge': anyone,
+  'passkey.signIn': anyone,
+  'passkey.list': signedIn,
+  'passkey.options': signedIn,
+  'passkey.add': signedIn,
+  'passkey.remove': signedIn,
   'party.list': signedIn,
+  'party.challenge': anyone,
+  'party.register': anyone,
+  'party.read': signedIn,
+  'party.askRoles': { roles: ['Any'], capacities: head },
+  'party.addMember': { roles: ['Any'], capacities: head },
+  'party.removeMember': { roles: ['Any'], capacities: head },
+  'party.linkMember': { roles: ['Any'], capacities: head },
+  'party.certificateChallenge': signedIn,
+  'party.bindCertificate': signedIn,
+  'party.unbindCertificate': { roles: ['Any'], capacities: head },
+  'party.listRequests': { roles: ['Ad', 'Centre'] },
+  'party.approveRoles': { roles: ['Ad', 'Centre'] },
+  'party.declineRoles': { roles: ['Ad', 'Centre'] },
+  'party.enrolExpert': { roles: ['Ad', 'Centre'] },
+  'platform.readTrustList': anyone,
+  'platform.loadTrustList': { roles: ['Ad'] },
+  'platform.loadCalendar': { roles: ['Ad'] },
+  'platform.listOutages': anyone,
+  'platform.recordOutage': { roles: ['Ad'] },
   'demo.identities': anyone,
   'demo.signIn': anyone,
   'demo.addParty': anyone,
   'demo.keyFile': anyone,
   'demo.readClock': anyone,
   'demo.moveClock': anyone,
+  'demo.revoke': anyone,
+  'ca.crl': anyone,
+  'ca.ocsp': anyone,
+  'ca.certificate': anyone,
+  'tsa.stamp': anyone,
   'project.create': { roles: ['Agency'], capacities: officer },
   'project.saveDocument': { roles: ['Ag'], capacities: officer },
   'project.readDraft': { roles: ['Ag', 'Pu'] },
@@ -101,6 +139,32 @@ export const access: Readonly<Record<string, Who>> = {
   'openingSession.halt': { roles: ['Ag', 'Ce'], capacities: officer },
   'openingSession.resume': { roles: ['Ag', 'Ce'], capacities: officer },
   'openingSession.close': { roles: ['Ag', 'Ce'], capacities: officer },
+  'draw.read': { roles: ['Pu', 'Ag', 'Ce', 'Re', 'Drawn', 'Ex', 'Pub'] },
+  'draw.prepareDraw': { roles: ['Ag', 'Pu'], capacities: officer },
+  'draw.nameRepresentatives': { roles: ['Pu'], capacities: signer },
+  'draw.commitNonce': { roles: ['Ag', 'Pu', 'Ce', 'Re'], capacities: officer },
+  'draw.commitDraw': { roles: ['Ag', 'Pu'], capacities: officer },
+  'draw.revealNonce': { roles: ['Ag', 'Pu', 'Ce', 'Re'], capacities: officer },
+  'draw.accept': { roles: ['Drawn'], capacities: ['expert'] },
+  'draw.decline': { roles: ['Drawn'], capacities: ['expert'] },
+  'draw.checkIn': { roles: ['Ce'], capacities: officer },
+  'evaluation.read': { roles: ['Ex', 'Re', 'Pu', 'Ag', 'Ce', 'Bown'] },
+  'evaluation.readFile': { roles: ['Ex', 'Re', 'Pu', 'Ag'] },
+  'evaluation.saveDraft': { roles: ['Ex', 'Pu', 'Ag'] },
+  'evaluation.submitQualificationReview': { roles: ['Pu', 'Ag'], capacities: signer },
+  'evaluation.signCommitment': { roles: ['Ex'] },
+  'evaluation.submitSheet': { roles: ['Ex'] },
+  'evaluation.castVote': { roles: ['Ex'] },
+  'evaluation.voteToReject': { roles: ['Ex'] },
+  'evaluation.closePhase': { roles: ['Ch'] },
+  'evaluation.confirmScore': { roles: ['Ex'] },
+  'evaluation.answerExplanation': { roles: ['Bown'], capacities: signer },
+  'evaluation.recordAbsence': { roles: ['Ag'], capacities: officer },
+  'evaluation.signReport': { roles: ['Ex'] },
+  'evaluation.dissent': { roles: ['Ex'] },
+  'evaluation.submitReport': { roles: ['Ch'] },
+  'evaluation.pause': { roles: ['Ch', 'Ag', 'Re'] },
+  'evaluation.resume': { roles: ['Ch', 'Ag', 'Re'] },
   'lot.terminate': { roles: ['Pu'], capacities: signer },
   'lot.publishCandidates': { roles: ['Pu'], capacities: signer },
   'lot.award': { roles: ['Pu'], capacities: signer },
@@ -110,6 +174,17 @@ export const access: Readonly<Record<string, Who>> = {
   'lot.countersign': { roles: ['Bown'], capacities: signer },
   'lot.withdrawProposal': { roles: ['Pu'], capacities: signer },
   'lot.declineProposal': { roles: ['Bown'], capacities: signer },
+  'lot.readAward': anyone,
+  'lot.readLetter': { roles: ['Bown', 'Pu', 'Ag', 'Re'] },
+  'lot.readBonds': { roles: ['Ag', 'Ce', 'Re'] },
+  'bid.settleBond': { roles: ['Ag'], capacities: officer },
+  'objection.list': { roles: ['Bidder', 'Pu', 'Ag', 'Re'] },
+  'objection.file': { roles: ['Bidder'], capacities: signer },
+  'objection.accept': { roles: ['Pu', 'Ag'], capacities: officer },
+  'objection.refuse': { roles: ['Pu', 'Ag'], capacities: signer },
+  'objection.askCorrection': { roles: ['Pu', 'Ag'], capacities: officer },
+  'objection.reply': { roles: ['Pu', 'Ag'], capacities: signer },
+  'objection.withdraw': { roles: ['Bidder'], capacities: signer },
   'lot.exportBag': { roles: ['Pu', 'Ag', 'Re'] },
   'lot.readPublicBag': anyone,
   'platform.readTrust': anyone,
@@ -137,6 +212,7 @@ export function rolesOf(viewer: Viewer | null, trade: Trade | null, facts: Stand
   if (viewer.roles.includes('bidder')) roles.add('Bidder')
   if (viewer.roles.includes('agency')) roles.add('Agency')
   if (viewer.roles.includes('purchaser')) roles.add('Purchaser')
+  if (viewer.roles.includes('tradingCentre')) roles.add('Centre')
   if (viewer.roles.includes('regulator')) roles.add('Re')
   if (viewer.roles.includes('platformAdmin')) roles.add('Ad')
   if (facts.joined) roles.add('Bown')

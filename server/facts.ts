@@ -1,6 +1,9 @@
 import { ruleSetId } from './tendering/project/limits-data.ts'
 import { publicityEnd } from './tendering/project/rules.ts'
 import { checkGpScoring, checkMoney, checkScoring } from './tendering/project/rules-document.ts'
+import { holdingObjections, objectionFacts } from './award/objection/facts.ts'
+import { evaluationFacts } from './evaluation/evaluation/facts.ts'
+import { drawFacts } from './experts/draw/facts.ts'
 import { openingFacts } from './opening/opening-session/facts.ts'
 import type { Facts as BidFacts } from './tendering/bid/decider.ts'
 import type { Facts as LotFacts } from './tendering/lot/decider.ts'
@@ -21,10 +24,21 @@ type FactsOf = (platform: Platform, id: readonly string[], trade: Trade, extra: 
 /** What each room's guards know of other streams, made of the trade that the decision has seen. */
 const tableOfFacts: Record<StreamKind, FactsOf> = {
   party: () => null,
+  platform: () => null,
   project: projectFacts,
   lot: lotFacts,
   bid: bidFacts,
   openingSession: (_platform, _id, trade) => openingFacts(trade),
+  draw: (_platform, [lot], trade, extra) => drawFacts(trade, lot, extra),
+  evaluation: (_platform, [lot], trade) => evaluationFacts(trade, lot),
+  objection: (platform, _id, trade, extra) =>
+    objectionFacts(trade, objectionLot(trade, _id[0], extra), platform.calendar),
+}
+
+/** The lot that an objection is about: as filed, else as its call says. */
+function objectionLot(trade: Trade, id: string, extra: Extra): string {
+  const known = trade.objections.get(id)
+  return known && known.stage !== 'none' ? known.lot : String(extra.lot ?? '')
 }
 
 export function factsFor(
@@ -34,6 +48,8 @@ export function factsFor(
   trade: Trade | null,
   extra: Extra,
 ): unknown {
+  if (kind === 'platform')
+    return { platform: platform.keys.platform, isDemo: platform.config.mode === 'demo' }
   return trade ? tableOfFacts[kind](platform, id, trade, extra) : null
 }
 
@@ -60,7 +76,7 @@ function projectFacts(
 
 function lotFacts(
   platform: Platform,
-  _id: readonly string[],
+  [lotId]: readonly string[],
   trade: Trade,
   extra: Extra,
 ): LotFacts {
@@ -79,7 +95,7 @@ function lotFacts(
     liveBids: Number(extra.liveBids ?? 0),
     earliestPublicityEnd: published?.regime === 'tender' ? earliest : null,
     earliestResultEnd: published?.regime === 'governmentProcurement' ? earliest : null,
-    openObjections: Number(extra.openObjections ?? 0),
+    openObjections: holdingObjections(trade, lotId).length,
     unsettledSignatures: Number(extra.unsettledSignatures ?? 0),
     bondsOpen: Number(extra.bondsOpen ?? 0),
   }

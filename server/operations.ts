@@ -1,4 +1,12 @@
 import { bagOperations } from './archive/bag/routes.ts'
+import { awardOperations } from './award/award/routes.ts'
+import { objectionOperations } from './award/objection/routes.ts'
+import { evaluationOperations } from './evaluation/evaluation/routes.ts'
+import { drawOperations } from './experts/draw/routes.ts'
+import { statusOperations } from './identity/demo/status-routes.ts'
+import { logInOperations } from './identity/login/routes.ts'
+import { partyOperations } from './identity/party/routes.ts'
+import { platformOperations } from './identity/platform/routes.ts'
 import { demoOperations, identityOperations } from './identity/routes.ts'
 import type { Operation } from './kernel/operation.ts'
 import { openingOperations } from './opening/opening-session/routes.ts'
@@ -26,6 +34,9 @@ export function operationsOf(
     ...healthOperations(services),
     ...logOperations,
     ...identityOperations(services),
+    ...logInOperations(services),
+    ...partyOperations(services),
+    ...platformOperations,
     ...liveOperations,
     ...portalOperations,
     ...myOperations,
@@ -36,8 +47,12 @@ export function operationsOf(
     ...bagOperations,
     ...uploadOperations,
     ...openingOperations,
+    ...drawOperations,
+    ...evaluationOperations,
+    ...awardOperations,
+    ...objectionOperations,
     ...(platform.config.mode === 'demo'
-      ? [...demoOperations(services), ...clockOperations]
+      ? [...demoOperations(services), ...statusOperations(services), ...clockOperations]
       : []),
   ]
 }

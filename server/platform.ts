@@ -12,7 +12,7 @@ import type { SignedAct } from './kernel/operation.ts'
 import { ProblemError } from './kernel/problem.ts'
 import type { ActOutcome, Store } from './kernel/store.ts'
 import type { StreamView } from './kernel/streams.ts'
-import type { TrustState } from './identity/demo/trust-list.ts'
+import type { TrustState } from './identity/trust-state.ts'
 import { factsFor } from './facts.ts'
 import { canonicalize } from './formats/jcs.ts'
 import type { StreamKind } from './streams.ts'
@@ -28,7 +28,8 @@ export interface Platform {
   readonly ledger: Ledger
   readonly bus: Bus
   readonly hidden: HiddenIndex
-  readonly calendar: Calendar
+  /** Working days as loaded: the built-in years, and those of the platform's own stream. */
+  calendar: Calendar
   /** Data folder: uploads, files, keys, second store. */
   readonly folder: string
   /** The trust list in force; null in a production that has loaded none: nothing can be signed. */

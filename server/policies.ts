@@ -1,3 +1,7 @@
+import { awardPolicies } from './award/award/policies.ts'
+import { objectionPolicies } from './award/objection/policies.ts'
+import { evaluationPolicies } from './evaluation/evaluation/policies.ts'
+import { drawPolicies } from './experts/draw/policies.ts'
 import type { AnyMessage } from './kernel/decider.ts'
 import { ProblemError } from './kernel/problem.ts'
 import { openingPolicies } from './opening/opening-session/policies.ts'
@@ -92,6 +96,10 @@ export const policies: readonly Policy[] = [
       ),
   },
   ...openingPolicies,
+  ...drawPolicies,
+  ...evaluationPolicies,
+  ...awardPolicies,
+  ...objectionPolicies,
 ]
 
 /**

@@ -1,6 +1,8 @@
 import type { Problems } from './kernel/decider.ts'
 import { commonProblems } from './kernel/problem.ts'
+import { problems as logInProblems } from './identity/login/problems.ts'
 import { deciders } from './streams.ts'
+import { findings as openingFindings } from './opening/opening-session/findings.ts'
 import { sealedProblems } from './tendering/bid/sealed-problems.ts'
 import { problems as uploadProblems } from './tendering/uploads/problems.ts'
 import { problems as trustTexts } from './trust/problems.ts'
@@ -52,7 +54,9 @@ export const problemTexts: Problems = Object.assign(
   trustProblems,
   edgeProblems,
   sealedProblems,
+  logInProblems,
   uploadProblems,
+  openingFindings,
   commonProblems,
   ...Object.values(deciders).map((d) => d.problems),
 )

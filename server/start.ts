@@ -5,6 +5,12 @@ import { type Config, ConfigError } from './config.ts'
 import { DemoIdentities } from './identity/demo/identities.ts'
 import { openDemoAuthority } from './identity/demo/authority.ts'
 import { openDemoTrust } from './identity/demo/trust-list.ts'
+import {
+  platformState,
+  platformStream,
+  refreshFromEvents,
+  stopStatus,
+} from './identity/platform/trust.ts'
 import { Bus } from './kernel/bus.ts'
 import { DatabaseClock } from './kernel/clock.ts'
 import {
@@ -25,8 +31,10 @@ import { builtInCalendar, type Platform } from './platform.ts'
 import { settle } from './policies.ts'
 import { projectAll } from './projections.ts'
 import type { Services } from './services.ts'
+import { SignatureSettling } from './settling.ts'
 import { deciderMap } from './streams.ts'
 import { TradeTimers } from './timers.ts'
+import { hasDemo, parseTrustList } from './trust/index.ts'
 
 /** A running platform without its HTTP side. */
 export interface Running {
@@ -42,7 +50,7 @@ export function dataFolder(config: Config, project: string): string {
 }
 
 /** Opens or starts the database, migrated. */
-async function openDatabase(
+export async function openDatabase(
   config: Config,
   folder: string,
   project: string,
@@ -78,6 +86,50 @@ export async function startPlatform(config: Config, project: string): Promise<Ru
   }
 }
 
+/** The parts of a platform, put together; nothing runs yet. */
+export interface Assembled {
+  readonly platform: Platform
+  readonly sessions: Sessions
+}
+
+/**
+ * Puts a platform together on a database that is there and migrated. The command line acts on it
+ * as it is: no tick, no timer, so that it may stand beside a running server.
+ */
+export async function assemble(
+  config: Config,
+  folder: string,
+  place: DatabasePlace,
+): Promise<Assembled> {
+  fs.mkdirSync(folder, { recursive: true })
+  const sql = openPool(place)
+  const keys = openKeys(path.join(folder, 'keys'))
+  const clock = new DatabaseClock()
+  await clock.calibrate(sql)
+  const platform: Platform = {
+    config,
+    sql,
+    keys,
+    store: new Store(sql, keys, clock, new Folder(deciderMap)),
+    ledger: new Ledger(
+      sql,
+      keys,
+      clock,
+      path.join(folder, 'log'),
+      path.join(folder, 'second'),
+      config.tickMs,
+    ),
+    bus: new Bus(sql, keys),
+    hidden: new HiddenIndex(sql, keys),
+    calendar: builtInCalendar,
+    folder,
+    trust: null,
+    origin: config.origin ?? '',
+  }
+  platform.store.onCommit((tx, view, events) => projectAll(tx, view, events), () => {})
+  return { platform, sessions: new Sessions(sql, keys) }
+}
+
 /** Starts on a database that is there and migrated; tests call it with their own. */
 export async function startOn(
   config: Config,
@@ -85,36 +137,11 @@ export async function startOn(
   place: DatabasePlace,
   log: Logger,
 ): Promise<Running> {
-  fs.mkdirSync(folder, { recursive: true })
-  const sql = openPool(place)
-  const keys = openKeys(path.join(folder, 'keys'))
-  const clock = new DatabaseClock()
-  await clock.calibrate(sql)
-  const store = new Store(sql, keys, clock, new Folder(deciderMap))
-  const ledger = new Ledger(
-    sql,
-    keys,
-    clock,
-    path.join(folder, 'log'),
-    path.join(folder, 'second'),
-    config.tickMs,
-  )
-  const bus = new Bus(sql, keys)
-  const hidden = new HiddenIndex(sql, keys)
-  const platform: Platform = {
-    config,
-    sql,
-    keys,
-    store,
-    ledger,
-    bus,
-    hidden,
-    calendar: builtInCalendar,
-    folder,
-    trust: null,
-    origin: config.origin ?? '',
-  }
-  const timers = new TradeTimers(platform, (project) => settle(platform, project), log)
+  const { platform, sessions } = await assemble(config, folder, place)
+  const { sql, store, ledger, bus } = platform
+  if (config.mode === 'production') await refuseDemoParts(platform)
+  const signatures = new SignatureSettling(platform)
+  const timers = new TradeTimers(platform, (project) => settleAll(platform, signatures, project), log)
   store.onCommit(
     (tx, view, events) => projectAll(tx, view, events),
     (events) => {
@@ -126,19 +153,37 @@ export async function startOn(
   await bus.start()
   await ledger.start()
   const demo = config.mode === 'demo' ? await openDemo(platform) : null
-  if (config.mode === 'production') await refuseDemoParts(platform)
+  await refreshFromEvents(platform)
+  // Another process may load a list or a calendar.
+  bus.subscribe(({ stored }) => {
+    if (stored.event.stream === platformStream)
+      void refreshFromEvents(platform).catch((error) => log.error({ part: 'platform', name: error.name }))
+  })
   await timers.start()
   return {
     platform,
-    services: { sessions: new Sessions(sql, keys), demo, seeding: { done: 0, total: 0 } },
+    services: { sessions, demo, seeding: { done: 0, total: 0 } },
     log,
     stop: async () => {
+      signatures.stop()
+      stopStatus(platform)
       await timers.stop()
       await ledger.stop()
       await bus.stop()
       await sql.end({ timeout: 5 })
     },
   }
+}
+
+/** What falls due by itself, then signatures whose certificate could not be asked for. */
+async function settleAll(
+  platform: Platform,
+  signatures: SignatureSettling,
+  project: string,
+): Promise<boolean> {
+  const atRest = await settle(platform, project)
+  await signatures.look(project)
+  return atRest
 }
 
 async function openDemo(platform: Platform): Promise<DemoIdentities> {
@@ -152,13 +197,20 @@ async function openDemo(platform: Platform): Promise<DemoIdentities> {
   return new DemoIdentities(platform, { p256, rsa })
 }
 
-/** Production starts with no demo part: identities, authorities, moved clocks. */
-async function refuseDemoParts(platform: Platform): Promise<void> {
+/** Production starts with no demo part: identities, authorities, moved clocks, a demo's list. */
+export async function refuseDemoParts(platform: Platform): Promise<void> {
+  const refuse = async (what: string): Promise<never> => {
+    await platform.sql.end({ timeout: 1 })
+    throw new ConfigError(`${what}; production refuses to start on it.`)
+  }
   const [demo] = await platform.sql`select id from read.parties where is_demo limit 1`
-  if (demo) throw new ConfigError('This database holds demo identities; production refuses to start on it.')
+  if (demo) await refuse('This database holds demo identities')
   const [moved] = await platform.sql`
     select project from log.clocks where offset_ms <> 0 or frozen_at is not null limit 1`
-  if (moved) throw new ConfigError('A trade clock of this database was moved; production refuses to start on it.')
-  const authority = fs.readdirSync(path.join(platform.folder, 'keys')).find((f) => f.startsWith('demo'))
-  if (authority) throw new ConfigError('The key folder holds a demo authority; production refuses to start on it.')
+  if (moved) await refuse('A trade clock of this database was moved')
+  const keys = fs.readdirSync(path.join(platform.folder, 'keys'))
+  if (keys.some((f) => f.startsWith('demo'))) await refuse('The key folder holds a demo authority')
+  const { trustList } = await platformState(platform)
+  if (trustList && hasDemo(parseTrustList(Buffer.from(trustList.bytes, 'base64url'))))
+    await refuse('The trust list in force names a demo authority')
 }

@@ -80,6 +80,6 @@ export class TradeTimers {
 
 /** The project of an open stream, by the names of `domain.md` §3. */
 export function projectOfStream(stream: string): string | null {
-  const match = /^(project|lot|openingSession|draw|evaluation):(YG-\d{8}-[0-9A-Z]+)/.exec(stream)
+  const match = /^(project|lot|openingSession|draw|evaluation|objection):(YG-\d{8}-[0-9A-Z]+)/.exec(stream)
   return match ? match[2] : null
 }

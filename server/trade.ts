@@ -1,3 +1,6 @@
+import type { State as ObjectionState } from './award/objection/decider.ts'
+import type { State as EvaluationState } from './evaluation/evaluation/decider.ts'
+import type { State as DrawState } from './experts/draw/decider.ts'
 import type { ProjectView } from './kernel/streams.ts'
 import type { State as SessionState } from './opening/opening-session/decider.ts'
 import type { State as LotState } from './tendering/lot/decider.ts'
@@ -14,6 +17,11 @@ export interface Trade {
   readonly project: ProjectState
   readonly lots: ReadonlyMap<string, LotState>
   readonly session: SessionState
+  /** By lot. */
+  readonly draws: ReadonlyMap<string, DrawState>
+  readonly evaluations: ReadonlyMap<string, EvaluationState>
+  /** By stream. */
+  readonly objections: ReadonlyMap<string, ObjectionState>
 }
 
 const stateOf = <S>(view: ProjectView, stream: string): S | undefined =>
@@ -35,6 +43,9 @@ export function tradeOf(view: ProjectView, now: string): Trade {
     project: stateOf<ProjectState>(view, `project:${view.id}`) ?? { stage: 'none' },
     lots: statesOf<LotState>(view, 'lot'),
     session: stateOf<SessionState>(view, `openingSession:${view.id}`) ?? { stage: 'scheduled' },
+    draws: statesOf<DrawState>(view, 'draw'),
+    evaluations: statesOf<EvaluationState>(view, 'evaluation'),
+    objections: statesOf<ObjectionState>(view, 'objection'),
   }
 }
 

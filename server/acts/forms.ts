@@ -32,6 +32,12 @@ export const sheetRow = z.strictObject({
 
 export const forms = {
   'log-in': z.strictObject({}),
+  // By the signing certificate itself; of an encryption certificate `proof` is what only its key opens.
+  'bind-certificate': z.strictObject({
+    use: z.enum(['sign', 'encrypt']),
+    certificateSha256: sha256,
+    proof: sha256.nullable(),
+  }),
   'approve-document': z.strictObject({
     subject,
     documentSha256: sha256,

@@ -39,6 +39,20 @@ export const texts: Texts = {
     zh: ['登录本平台', '此签名只用于证明身份，不产生其他效力。'],
     en: ['Sign in to this platform', 'This signature proves who you are and has no other effect.'],
   }),
+  'bind-certificate': (f) => ({
+    zh: [
+      '绑定证书到本单位',
+      f.use === 'sign' ? '用途：签名' : '用途：加密（投标文件的解密）',
+      `证书摘要 ${digest(f.certificateSha256)}`,
+      '此后用该证书签署的内容由本单位负责。',
+    ],
+    en: [
+      'Bind a certificate to this organisation',
+      f.use === 'sign' ? 'Use: signing' : 'Use: encryption, to open sealed bids',
+      `Certificate digest ${digest(f.certificateSha256)}`,
+      'What is signed with it from now on is the organisation’s own.',
+    ],
+  }),
   'approve-document': (f) =>
     shown(
       { zh: '确认招标文件', en: 'Approve the tender document' },

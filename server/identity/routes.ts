@@ -1,28 +1,16 @@
-import { setCookie } from 'hono/cookie'
+import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { Services } from '../services.ts'
 import { type Operation, RawAnswer } from '../kernel/operation.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { sessionCookie } from '../kernel/sessions.ts'
-import type { Viewer } from '../kernel/viewer.ts'
-import type { AppCall } from '../app.ts'
 import type { Platform } from '../platform.ts'
 import type { Trade } from '../trade.ts'
-import type { DemoIdentity } from './demo/identities.ts'
+import type { DemoIdentity } from './demo/fixed.ts'
+import { loadParty } from './members.ts'
+import { signIn } from './sign-in.ts'
 
 type Op = Operation<Platform, Trade | null>
-
-/** Signs a viewer in on this answer: the cookie, and the token that changes must carry. */
-export async function signIn(call: AppCall, services: Services, viewer: Viewer): Promise<{ csrf: string }> {
-  const { cookie, csrf } = await services.sessions.make(viewer)
-  setCookie(call.http, sessionCookie, cookie, {
-    httpOnly: true,
-    sameSite: 'Strict',
-    secure: call.platform.origin.startsWith('https:'),
-    path: '/',
-  })
-  return { csrf }
-}
 
 /** Who one is, and how to leave. */
 export function identityOperations(services: Services): readonly Op[] {
@@ -33,8 +21,17 @@ export function identityOperations(services: Services): readonly Op[] {
       path: '/api/session',
       summary: 'Who is signed in',
       handle: async (call) => {
+        const { mode } = call.platform.config
         const session = await services.sessions.of(call.http)
-        return { viewer: session?.viewer ?? null, csrf: session?.csrf ?? null, mode: call.platform.config.mode }
+        if (!session) return { viewer: null, csrf: null, mode }
+        // Roles that were approved meanwhile hold from the next look on.
+        const party = await loadParty(call.platform, session.viewer.party)
+        const now = party?.kind === 'organisation' ? party.roles : session.viewer.roles
+        if (now.join() === session.viewer.roles.join())
+          return { viewer: session.viewer, csrf: session.csrf, mode }
+        const viewer = { ...session.viewer, roles: now }
+        await services.sessions.change(getCookie(call.http, sessionCookie) as string, viewer)
+        return { viewer, csrf: session.csrf, mode }
       },
     },
     {

@@ -7,7 +7,15 @@ import { ProblemError } from '../kernel/problem.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import type { Platform } from '../platform.ts'
 import { subjectOf, type Trade } from '../trade.ts'
-import { createCache, parseAct, type Report, TrustError, validate } from '../trust/index.ts'
+import {
+  type Act,
+  type ActExpectation,
+  createCache,
+  parseAct,
+  type Report,
+  TrustError,
+  validate,
+} from '../trust/index.ts'
 import type { State } from './party/decider.ts'
 
 /** What came with a signed operation, and what it must be about. */
@@ -22,68 +30,79 @@ export interface SignedRequest {
 
 const cache = createCache()
 
+/** What is known of an act before it is asked whose it may be. */
+export interface VerifiedAct {
+  readonly bytes: Buffer
+  readonly container: Buffer
+  readonly act: Act
+  readonly report: Report
+  readonly certSha256: string
+  readonly revocation: 'good' | 'unknown'
+}
+
 /**
  * Verifies a signed act: its one form and text, its signature, its certificate bound to the party
  * that acts, platform, tender, lot, time. What cannot be told now (revocation unknown) is noted.
  * @throws ProblemError with the slug of the first fault, in the order of `ca-interop.md` §9
  */
 export async function verifySigned(platform: Platform, request: SignedRequest): Promise<SignedAct> {
-  const bytes = Buffer.from(request.act, 'base64url')
-  const container = Buffer.from(request.signature, 'base64url')
-  try {
-    return await verify(platform, request, bytes, container)
-  } catch (error) {
-    if (error instanceof TrustError)
-      throw new ProblemError(error.slug, error.detail ? { detail: error.detail } : {})
-    throw error
-  }
-}
-
-async function verify(
-  platform: Platform,
-  { purpose, viewer, trade, lot }: SignedRequest,
-  bytes: Buffer,
-  container: Buffer,
-): Promise<SignedAct> {
-  const { trust } = platform
-  if (!trust) throw new ProblemError('trust-list-missing')
-  const act = parseAct(bytes)
-  const nowMs = platform.store.clock.nowMs()
-  const report = await validate(
-    container,
-    trust.accepted,
-    { content: bytes, crls: await trust.crls() },
-    nowMs,
-    {
-      act: {
-        platform: platform.keys.platform,
-        purpose,
-        templates,
-        ...(trade ? { tender: trade.id } : {}),
-        ...(lot ? { lot } : {}),
-      },
-      cache,
-    },
-  )
-  const revocation = report.revocation?.status === 'good' ? 'good' : 'unknown'
-  const undecided = report.verdict === 'indeterminate' && isRevocationOnly(report)
-  if (report.verdict !== 'passed' && !undecided)
-    throw new ProblemError(report.problem ?? 'signature-bad', detailOf(report))
-  const sha256 = report.signer?.certSha256 ?? ''
+  const { viewer, trade, lot } = request
+  const verified = await verifyAct(platform, request, {
+    ...(trade ? { tender: trade.id } : {}),
+    ...(lot ? { lot } : {}),
+  })
+  const { act, bytes, container, certSha256, revocation } = verified
   if (act.actor.party !== viewer.party || act.actor.capacity !== viewer.capacity)
     throw new ProblemError('party-other')
   const own = ownFields(act)
   if (trade && 'subject' in own && canonicalize(own.subject) !== canonicalize(subjectOf(trade, lot ?? undefined)))
     throw new ProblemError('act-text-differs')
-  await checkBound(platform, viewer, sha256)
+  await checkBound(platform, viewer, certSha256)
   return {
     digest: createHash('sha256').update(bytes).digest(),
     act: bytes,
     container,
     fields: act,
     own,
-    certSha256: sha256,
+    certSha256,
     revocation,
+  }
+}
+
+/**
+ * Verifies all of a signed act but whose it may be: for log-in and for binding a new certificate.
+ * @param about what the act must further say: tender, lot, the nonce of a challenge
+ * @throws ProblemError with the slug of the first fault
+ */
+export async function verifyAct(
+  platform: Platform,
+  signed: Pick<SignedRequest, 'act' | 'signature' | 'purpose'>,
+  about: Pick<ActExpectation, 'tender' | 'lot' | 'nonce'> = {},
+): Promise<VerifiedAct> {
+  const bytes = Buffer.from(signed.act, 'base64url')
+  const container = Buffer.from(signed.signature, 'base64url')
+  const { trust } = platform
+  if (!trust) throw new ProblemError('trust-list-missing')
+  try {
+    const act = parseAct(bytes)
+    const nowMs = platform.store.clock.nowMs()
+    const expected = { platform: platform.keys.platform, purpose: signed.purpose, templates, ...about }
+    const report = await validate(
+      container,
+      trust.accepted,
+      { content: bytes, crls: await trust.crls() },
+      nowMs,
+      { purpose: signed.purpose === 'log-in' ? 'login' : 'sign', act: expected, cache },
+    )
+    const undecided = report.verdict === 'indeterminate' && isRevocationOnly(report)
+    if (report.verdict !== 'passed' && !undecided)
+      throw new ProblemError(report.problem ?? 'signature-bad', detailOf(report))
+    const revocation = report.revocation?.status === 'good' ? 'good' : 'unknown'
+    return { bytes, container, act, report, certSha256: report.signer?.certSha256 ?? '', revocation }
+  } catch (error) {
+    if (error instanceof TrustError)
+      throw new ProblemError(error.slug, error.detail ? { detail: error.detail } : {})
+    throw error
   }
 }
 
@@ -103,7 +122,9 @@ async function checkBound(platform: Platform, viewer: Viewer, sha256: string): P
   const bound =
     state.stage === 'registered' &&
     state.certificates.find((c) => c.sha256 === sha256 && c.use === 'sign')
-  if (!bound) throw new ProblemError('party-other')
+  // A key in one member's hand is no other member's.
+  if (!bound || (bound.person !== undefined && bound.person !== viewer.person))
+    throw new ProblemError('party-other')
   if (bound.notAfter < iso(platform.store.clock.nowMs()))
     throw new ProblemError('certificate-expired')
 }

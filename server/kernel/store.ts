@@ -71,6 +71,7 @@ interface Prepared {
 
 const maxBatch = 256
 const maxTries = 8
+const maxUnderWay = 3
 
 /**
  * The event store. Acts are decided on cached folds and appended by one call, which judges locks,
@@ -86,7 +87,9 @@ export class Store {
   private readonly streams = new Map<string, StreamView>()
   private readonly clocks = new Map<string, TradeClock>()
   private queue: Waiting[] = []
-  private running = false
+  /** Streams and projects that a call under way is about. */
+  private readonly claimed = new Set<string>()
+  private underWay = 0
   private inCommit: InCommit = async () => {}
   private committed: (events: readonly StoredEvent[]) => void = () => {}
 
@@ -160,45 +163,48 @@ export class Store {
   act(request: ActRequest): Promise<ActOutcome> {
     return new Promise((resolve, reject) => {
       this.queue.push({ request, tries: 0, fresh: false, resolve, reject })
-      void this.run()
+      this.run()
     })
   }
 
-  private async run(): Promise<void> {
-    if (this.running) return
-    this.running = true
-    try {
-      while (this.queue.length > 0) {
-        const batch = this.takeBatch()
-        try {
-          await this.appendBatch(batch)
-        } catch (error) {
+  /** A few calls may be under way at once; acts of one stream or project still go in turn. */
+  private run(): void {
+    while (this.underWay < maxUnderWay && this.queue.length > 0) {
+      const { batch, claims } = this.takeBatch()
+      if (batch.length === 0) return // all that wait, wait for a call under way
+      this.underWay += 1
+      void this.appendBatch(batch)
+        .catch((error) => {
           for (const waiting of batch) waiting.reject(error)
-        }
-      }
-    } finally {
-      this.running = false
+        })
+        .finally(() => {
+          this.underWay -= 1
+          for (const claim of claims) this.claimed.delete(claim)
+          this.run()
+        })
     }
   }
 
   /** At most one act a stream and one open act a project: each sees what went before it. */
-  private takeBatch(): Waiting[] {
-    const taken: Waiting[] = []
+  private takeBatch(): { batch: Waiting[]; claims: string[] } {
+    const batch: Waiting[] = []
     const left: Waiting[] = []
-    const busy = new Set<string>()
+    const claims: string[] = []
     for (const waiting of this.queue) {
       const { request } = waiting
-      const claims = [request.stream]
-      if (!request.hidden && request.project) claims.push(`project ${request.project}`)
-      if (taken.length >= maxBatch || claims.some((c) => busy.has(c))) left.push(waiting)
+      const wanted = [request.stream]
+      if (!request.hidden && request.project) wanted.push(`project ${request.project}`)
+      if (batch.length >= maxBatch || wanted.some((c) => this.claimed.has(c))) left.push(waiting)
       else {
-        for (const c of claims) busy.add(c)
-        taken.push(waiting)
+        for (const c of wanted) this.claimed.add(c)
+        claims.push(...wanted)
+        batch.push(waiting)
       }
     }
     this.queue = left
     // Hidden acts first: an open one moves its project's position.
-    return taken.sort((a, b) => Number(b.request.hidden) - Number(a.request.hidden))
+    batch.sort((a, b) => Number(b.request.hidden) - Number(a.request.hidden))
+    return { batch, claims }
   }
 
   private async appendBatch(batch: Waiting[]): Promise<void> {
@@ -283,7 +289,10 @@ export class Store {
     if (project && !request.hidden)
       return project.streams.get(request.stream) ?? this.folder.empty(request.stream)
     const known = this.streams.get(request.stream)
-    return known && !fresh ? known : this.stream(request.stream, request.hidden)
+    if (known && !fresh) return known
+    // A stream not seen yet is taken to be new: where it is not, its version is there already and
+    // the act is judged again on what stands in the table.
+    return fresh ? this.stream(request.stream, request.hidden) : this.folder.empty(request.stream)
   }
 
   private decide(

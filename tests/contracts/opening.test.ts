@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ServerProblem } from '../../db/seed/play/client.ts'
 import {
@@ -8,12 +9,19 @@ import {
   release,
   signInToHall,
 } from '../../db/seed/play/opening.ts'
-import { bytesOfSeed, ownRelease, submitBidOf } from '../../db/seed/play/seal.ts'
+import {
+  bytesOfSeed,
+  ownRelease,
+  sealBidOf,
+  signedSubmission,
+  submitBidOf,
+} from '../../db/seed/play/seal.ts'
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
 import { b64u, concat } from '../../server/formats/bytes.ts'
 import { openedFiles, readOpenedFile } from '../../server/opening/opening-session/files.ts'
 import { loadTrade } from '../../server/platform.ts'
 import { newBidSecret } from '../../server/sealing/index.ts'
+import { sealedPath } from '../../server/tendering/uploads/blobs.ts'
 import { testPlatform, type TestPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 
@@ -141,6 +149,61 @@ test('fewer than three bids: nothing is opened and nobody is named', async () =>
   const { events } = await t.platform.store.project(trade.project)
   for (const party of parties)
     expect(JSON.stringify(events.map((e) => e.event))).not.toContain(party)
+})
+
+test('what does not open says why and whose fault it is; the others go on', async () => {
+  const trade = await publishedTrade(t, 4)
+  await submitAll(trade, 3)
+  const rubbish = trade.bidder(4)
+  const quotation = { lines: [{ id: 'other-line', fen: 1 }] }
+  const sealed = await sealBidOf(rubbish, trade.lot, trade.bid(4), { quotation })
+  await rubbish.post(`/api/lots/${trade.lot}/bid`, await signedSubmission(rubbish, trade.at, sealed))
+  await moveClockTo(trade.cast, trade.project, trade.deadline)
+  const { session } = await loadTrade(t.platform, trade.project)
+  if (session.stage !== 'decrypting') throw new Error(session.stage)
+  const lost = session.lots[0].bids[0].envelopeSha256
+  await release(trade.bidder(1), trade.lot)
+  const key = t.platform.keys.name('envelope', Buffer.from(lost, 'base64url'))
+  const place = sealedPath(t.platform, key)
+  const bytes = fs.readFileSync(place)
+  bytes[5000] ^= 1
+  fs.writeFileSync(place, bytes)
+  await trade.bidder(2).act(
+    `/api/lots/${trade.lot}/bid-revocations`,
+    'revoke-bid',
+    { subject: trade.lotSubject, reason: '演示' },
+    { tender: trade.project, lot: trade.lot },
+  )
+  for (const n of [2, 3, 4]) await release(trade.bidder(n), trade.lot).catch(() => {})
+  const hall = await readHall(trade.cast.agency, trade.project)
+  await moveClockTo(trade.cast, trade.project, hall.windowEndsAt ?? hall.now)
+  const { rows } = (await readHall(trade.cast.agency, trade.project)).lots[0]
+  expect(rows.map((r) => [r.outcome, r.problem, r.fault])).toEqual([
+    ['notOpened', 'envelope-altered', 'platform'],
+    ['notOpened', 'bid-revoked', 'bidder'],
+    ['opened', undefined, undefined],
+    ['notOpened', 'quotation-invalid', 'bidder'],
+  ])
+})
+
+test('a halted session keeps the time left and takes no key until it is resumed', async () => {
+  const trade = await publishedTrade(t, 3)
+  await submitAll(trade, 3)
+  await moveClockTo(trade.cast, trade.project, trade.deadline)
+  const { agency } = trade.cast
+  const opening = `/api/projects/${trade.project}/opening`
+  await agency.post(`/api/demo/projects/${trade.project}/clock`, { frozen: true })
+  const before = await readHall(agency, trade.project)
+  await agency.post(`${opening}/halts`, { cause: '演示：网络中断' })
+  expect(await slugOf(release(trade.bidder(1), trade.lot))).toBe('not-at-this-stage')
+  await agency.post(`/api/demo/projects/${trade.project}/clock`, { advanceMs: 3_600_000 })
+  expect((await readHall(agency, trade.project)).stage).toBe('halted')
+  await agency.post(`${opening}/resumptions`, {})
+  const after = await readHall(agency, trade.project)
+  const left = (hall: Hall) => Date.parse(hall.windowEndsAt as string) - Date.parse(hall.now)
+  expect(left(after)).toBe(left(before))
+  await agency.post(`${opening}/extensions`, { minutes: 5, reason: '演示' })
+  expect(left(await readHall(agency, trade.project))).toBe(left(before) + 5 * 60_000)
 })
 
 /** What differs between two trades by chance alone. */

@@ -36,5 +36,6 @@ export const routes: readonly RouteRow[] = [
   row('/t/:no/approve', ['purchaser'], ['trade', 'edit'], () => import('../trade/approve-page.tsx')),
   row('/t/:no/publish', ['agency'], ['trade', 'edit'], () => import('../trade/publish-page.tsx')),
   row('/t/:no/questions', 'public', ['trade'], () => import('../trade/questions-page.tsx')),
+  row('/t/:no/ledger', 'public', ['trade'], () => import('../trade/ledger-page.tsx')),
   row('*', 'public', ['portal'], () => import('../portal/missing-page.tsx')),
 ]

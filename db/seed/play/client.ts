@@ -105,6 +105,11 @@ export class Person {
     return response
   }
 
+  /** A request as it is, with session and token; whatever comes back. */
+  request(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+    return this.fetch(method, path, init)
+  }
+
   /** Sends bytes as they are. */
   async upload<T>(
     method: string,

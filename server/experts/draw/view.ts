@@ -1,7 +1,6 @@
 import type { AppCall } from '../../app.ts'
 import type { Role } from '../../access.ts'
-import type { State as PartyState } from '../../identity/party/decider.ts'
-import { readPersonal } from '../../identity/personal.ts'
+import { personName } from '../../identity/person-name.ts'
 import { addMinutes } from '../../kernel/calendar.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
@@ -20,15 +19,6 @@ function rights(roles: ReadonlySet<string>, stage: string, viewer: Viewer | null
     // Names are for the desk that looks at the card, and for who watches.
     names: viewer !== null && has('Ce', 'Re'),
   }
-}
-
-/** A person's name behind its digest; null once it is erased. */
-export async function personName(platform: Platform, id: string): Promise<string | null> {
-  const party = (await platform.store.stream(`party:${id}`)).state as PartyState
-  if (party.stage !== 'registered') return null
-  if (party.name) return party.name
-  const digest = party.nameDigest ?? party.members[0]?.nameDigest
-  return digest ? readPersonal<string>(platform, digest) : null
 }
 
 const isDrawn = (draw: State): draw is DrawnState =>

@@ -27,7 +27,7 @@ export interface DemoAuthority {
   issue(parts: LeafParts): Promise<Uint8Array>
 }
 export interface LeafParts {
-  readonly profile: Extract<CertificateProfile, 'sign' | 'encrypt'>
+  readonly profile: Extract<CertificateProfile, 'sign' | 'encrypt' | 'tsa'>
   readonly subject: readonly (readonly [string, string])[]
   readonly spki: Uint8Array
   readonly uscc?: string

@@ -2,7 +2,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { iso } from '../../kernel/clock.ts'
 import {
-  type AcceptedList,
   acceptTrustList,
   certSha256,
   makeCertificate,
@@ -14,16 +13,8 @@ import {
   type TrustList,
   webCryptoSigner,
 } from '../../trust/index.ts'
+import type { TrustState } from '../trust-state.ts'
 import { type DemoAuthority, makeKeyPair, newSerial } from './authority.ts'
-
-/** The trust list in force, as it was accepted, and the newest revocation lists. */
-export interface TrustState {
-  readonly accepted: AcceptedList
-  readonly bytes: Uint8Array
-  readonly signatures: readonly Uint8Array[]
-  /** Revocation lists asked for now, past any cache. */
-  crls(): Promise<Uint8Array[]>
-}
 
 interface Kept {
   readonly list: string
@@ -59,6 +50,18 @@ function listOf(platform: string, authorities: readonly DemoAuthority[], keys: s
           policies: null,
           purposes: ['login', 'sign', 'encrypt'],
           audience: ['org', 'person'],
+          partyCode: null,
+          revocation: { modes: ['crl'], urls: [], maxAgeHours: 4 },
+          sm2Id: null,
+        },
+        {
+          type: 'tsa',
+          certs: [Buffer.from(a.root.der).toString('base64url')],
+          status: [{ from: iso(nowMs - year), state: 'granted', reason: 'demo' }],
+          algorithms: null,
+          policies: null,
+          purposes: ['timestamp'],
+          audience: ['org'],
           partyCode: null,
           revocation: { modes: ['crl'], urls: [], maxAgeHours: 4 },
           sm2Id: null,
@@ -148,7 +151,7 @@ export function addRevoked(folder: string, family: string, serial: Uint8Array, n
 }
 
 /** Lists of the issuing authority and of the root: each tells of what it issued. */
-function demoCrls(folder: string, a: DemoAuthority, nowMs: number): Promise<Uint8Array>[] {
+export function demoCrls(folder: string, a: DemoAuthority, nowMs: number): Promise<Uint8Array>[] {
   const common = {
     number: Math.floor(nowMs / 1000),
     // The database's clock may be a little ahead of the moment a proof is asked for.

@@ -86,7 +86,7 @@ export type Event =
   | { type: 'RolesDeclined'; roles: readonly OrganisationRole[]; reason: string; by: Approver }
   | { type: 'MemberAdded'; person: string; nameDigest: string; capacity: MemberCapacity }
   | { type: 'MemberRemoved'; person: string }
-  | { type: 'CertificateBound'; certificate: BoundCertificate }
+  | { type: 'CertificateBound'; certificate: BoundCertificate; act?: string }
   | { type: 'CertificateUnbound'; sha256: string }
   | { type: 'PasskeyAdded'; passkey: Passkey }
   | { type: 'PasskeyRemoved'; id: string }
@@ -179,7 +179,12 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
         'certificate-bound-already': (s, c) =>
           s.certificates.some((one) => one.sha256 === c.certificate.sha256),
       },
-      then: { CertificateBound: (_, { certificate }) => ({ certificate }) },
+      then: {
+        CertificateBound: (_, { certificate }, x) => ({
+          certificate,
+          ...(x.act ? { act: x.act } : {}),
+        }),
+      },
     },
     unbindCertificate: {
       unless: {

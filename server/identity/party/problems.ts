@@ -26,6 +26,22 @@ export const problems = {
     zh: '该统一社会信用代码已登记，未重复登记。请由本单位管理员添加您，或联系交易中心。',
     en: 'This credit code is registered; nothing was added. Ask its administrator to add you, or the centre.',
   },
+  'uscc-invalid': {
+    status: 422,
+    zh: '统一社会信用代码有误（{problem}），未登记。请对照营业执照核对18位代码。',
+    en: 'The credit code is wrong ({problem}); nothing was registered. Check its 18 characters.',
+    source: 'GB 32100-2015',
+  },
+  'proof-differs': {
+    status: 422,
+    zh: '证书的持有证明不符，未绑定。请重新开始绑定。',
+    en: 'The proof of holding the certificate does not fit; nothing was bound. Start again.',
+  },
+  'expert-enrolled-already': {
+    status: 409,
+    zh: '此人已入库，未重复入库。',
+    en: 'This person is enrolled already; nothing was added.',
+  },
   'roles-incompatible': {
     status: 422,
     zh: '交易中心、监督部门、平台管理单位不得兼任其他角色，未登记。请分开登记。',

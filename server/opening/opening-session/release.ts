@@ -31,7 +31,8 @@ export async function releaseKey(call: AppCall): Promise<unknown> {
   const { party } = call.viewer as Viewer
   const { headerHash, s } = call.body as { headerHash: string; s: string }
   const command = { type: 'releaseKey', lot: params.lot, party } as const
-  const earlier = assertMayRelease(call, command)
+  const earlier = releasedAt(trade, params.lot, party)
+  if (!earlier) assertMayRelease(call, command)
   const listed = listedBid(trade, params.lot, party)
   if (listed.headerHash !== headerHash) throw new ProblemError('key-not-this-bid')
   await assertIsKeyOf(call, listed, s)
@@ -51,20 +52,20 @@ export async function releaseKey(call: AppCall): Promise<unknown> {
   return { released: true, at: outcome.events[0].event.at }
 }
 
-/** @returns when it was released before, or null */
-function assertMayRelease(call: AppCall, command: Command & { type: 'releaseKey' }): string | null {
-  const { session, now, ...rest } = call.trade as Trade
-  const decision = openingSession.decide(session, command, {
-    now,
+/** When it was released before: a retry whose first answer was lost is told so at any stage. */
+const releasedAt = ({ session }: Trade, lot: string, party: string): string | undefined =>
+  session.stage === 'scheduled'
+    ? undefined
+    : session.released.find((r) => r.lot === lot && r.party === party)?.at
+
+function assertMayRelease(call: AppCall, command: Command): void {
+  const trade = call.trade as Trade
+  const decision = openingSession.decide(trade.session, command, {
+    now: trade.now,
     actor: actorOf(call.viewer as Viewer),
-    facts: openingFacts({ ...rest, session, now }),
+    facts: openingFacts(trade),
   })
-  if (!('refused' in decision)) return null
-  if (decision.refused === 'released-already' && session.stage === 'decrypting') {
-    const { lot, party } = command
-    return session.released.find((r) => r.lot === lot && r.party === party)?.at ?? null
-  }
-  throw new ProblemError(decision.refused, decision.detail)
+  if ('refused' in decision) throw new ProblemError(decision.refused, decision.detail)
 }
 
 function listedBid({ session }: Trade, lot: string, party: string): ListedBid {

@@ -38,7 +38,8 @@ export async function actOnSession(call: AppCall, command: Command): Promise<unk
 }
 
 function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
-  return { method: 'post', weighty: true, ...row }
+  const isRead = row.method === 'get'
+  return { method: 'post', ...(isRead ? {} : { weighty: true }), ...row }
 }
 const body = <T>(call: AppCall) => call.body as T
 

@@ -36,6 +36,9 @@ async function settleWhole(platform: Platform, project: string): Promise<void> {
   }
 }
 
+/** A draw whose checkpoint was just taken: a jump stops there, so that nonces can be revealed. */
+const isRevealing = (trade: Trade) => [...trade.draws.values()].some((d) => d.stage === 'revealing')
+
 /** Moves a project's clock forward to an instant. @throws ProblemError `clock-backwards` */
 export async function moveClock(platform: Platform, project: string, to: string): Promise<void> {
   await settleWhole(platform, project)
@@ -51,6 +54,7 @@ export async function moveClock(platform: Platform, project: string, to: string)
     if (stop > trade.now) await setClock(platform, project, jumpTo(platform, clock, stop))
     await settleWhole(platform, project)
     if (stop === to) return
+    if (!isRevealing(trade) && isRevealing(await loadTrade(platform, project))) return
   }
 }
 

@@ -98,6 +98,7 @@ export const eventRules: Readonly<Record<string, Rule>> = {
   SheetReopened: committee,
   ExplanationRequested: committee,
   ExplanationGiven: committee,
+  ExplanationAccepted: committee,
   PhaseClosed: committee,
   MemberReplaced: committee,
   ScoreAlarmRaised: committee,

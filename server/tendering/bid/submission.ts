@@ -69,13 +69,29 @@ export const receiptAnswer = (text: string, status = 201): RawAnswer =>
 export async function submitBid(call: AppCall): Promise<RawAnswer> {
   const { platform } = call
   const viewer = call.viewer as Viewer
-  const trade = call.trade as Trade
   const signed = call.signed as SignedAct
   const digest = Buffer.from(signed.digest).toString('base64url')
   const known = await knownReceipt(call, digest)
   if (known) return receiptAnswer(known)
   if (await platform.store.isKeyUsed(actorOf(viewer), call.key as string))
     throw new ProblemError('key-reused')
+  try {
+    await append(call)
+  } catch (error) {
+    // The same act may have gone in on another connection meanwhile: then it stands.
+    const meanwhile = error instanceof ProblemError ? await knownReceipt(call, digest) : null
+    if (!meanwhile) throw error
+  }
+  pass('submit-after-commit')
+  const receipt = await knownReceipt(call, digest)
+  if (!receipt) throw new Error('a bid that was taken has no event')
+  pass('submit-before-reply')
+  return receiptAnswer(receipt)
+}
+
+async function append(call: AppCall): Promise<void> {
+  const { platform } = call
+  const viewer = call.viewer as Viewer
   const material = (call.body as { with: { envelope: string; wrap: string | null } }).with
   const envelope = new Uint8Array(Buffer.from(material.envelope, 'base64url'))
   const checked = await check(call, envelope)
@@ -89,18 +105,13 @@ export async function submitBid(call: AppCall): Promise<RawAnswer> {
   await actOf(platform, {
     kind: 'bid',
     id: [call.params.lot, viewer.party],
-    project: trade.id,
+    project: (call.trade as Trade).id,
     actor: actorOf(viewer),
     key: call.key,
-    signed,
+    signed: call.signed,
     command: command as never,
     tag: pointTag(platform, checked),
   })
-  pass('submit-after-commit')
-  const receipt = await knownReceipt(call, digest)
-  if (!receipt) throw new Error('a bid that was taken has no event')
-  pass('submit-before-reply')
-  return receiptAnswer(receipt)
 }
 
 const pointTag = (platform: Platform, { envelope }: CheckedBid): Buffer =>

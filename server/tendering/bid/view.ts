@@ -31,6 +31,7 @@ export async function ownBidView(call: AppCall): Promise<unknown> {
   return {
     lot,
     stage: state.stage,
+    status: statusOf(trade, lot, party, state),
     now: trade.now,
     deadline: project.bidDeadline,
     document,
@@ -62,6 +63,19 @@ export async function ownBidView(call: AppCall): Promise<unknown> {
       },
     },
   }
+}
+
+/** From the deadline on other streams say what became of a bid. */
+function statusOf({ lots, session }: Trade, lot: string, party: string, state: Joined) {
+  if (state.stage !== 'submitted') return state.stage
+  const stage = lots.get(lot)?.stage ?? 'none'
+  if (stage === 'tendering' || stage === 'none') return 'submitted'
+  const row =
+    session.stage === 'scheduled'
+      ? undefined
+      : session.rows.find((r) => r.lot === lot && r.party === party)
+  if (row) return row.outcome
+  return stage === 'failed' || stage === 'terminated' ? 'returned' : 'sealed'
 }
 
 function bidView(state: Joined, newest: number) {

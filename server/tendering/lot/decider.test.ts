@@ -117,12 +117,15 @@ describe('opening and evaluation, by regime', () => {
 })
 
 describe('candidates and award', () => {
-  const publish = { type: 'publishCandidates', until } as const
+  const publish = { type: 'publishCandidates', until, candidates: ['A', 'B'] } as const
   test('candidates are published for no less than the law says', () => {
     given(lot, ...toEvaluated).when(publish, { facts }).then({ type: 'CandidatesPublished' })
     given(lot, ...toEvaluated)
       .when({ ...publish, until: '2026-04-04T16:00:00.000Z' }, { facts })
       .refused('publicity-too-short', { earliest: '2026-04-05T16:00:00.000Z' })
+    given(lot, ...toEvaluated)
+      .when({ ...publish, candidates: ['B', 'A'] }, { facts })
+      .refused('candidates-differ')
     given(lot, ...toEvaluated, suspended).when(publish, { facts }).refused('lot-suspended')
     given(lot, ...gpEvaluated).when(publish, { facts }).refused('wrong-regime')
   })
@@ -143,7 +146,7 @@ describe('candidates and award', () => {
     })
       .when({ type: 'endPublicity' }, { facts, now: until })
       .refused('not-yet', { limit: '2026-04-07T16:00:00.000Z' }))
-  const award = { type: 'award', bidder: 'A', reason: null } as const
+  const award = { type: 'award', bidder: 'A', priceFen: 100, reason: null } as const
   for (const [regime, past] of [
     ['tender', toAwarding],
     ['government procurement', gpEvaluated],
@@ -153,6 +156,9 @@ describe('candidates and award', () => {
       given(lot, ...past)
         .when({ ...award, bidder: 'B' }, { facts })
         .refused('not-first-candidate', { first: 'A' })
+      given(lot, ...past)
+        .when({ ...award, priceFen: 99 }, { facts })
+        .refused('price-differs', { expectedFen: 100 })
       given(lot, ...past, suspended).when(award, { facts }).refused('lot-suspended')
       given(lot, ...past)
         .when(award, { facts: { ...facts, unsettledSignatures: 1 } })
@@ -164,7 +170,7 @@ describe('candidates and award', () => {
     const cancel = { type: 'candidateFails', ground: 'gaveUp', reason: 'r' } as const
     const { events } = given(lot, ...toAwarded).when(cancel, { facts }).then({ type: 'AwardCancelled', bidder: 'A' })
     given(lot, ...toAwarded, events[0] as P)
-      .when({ ...award, bidder: 'B' }, { facts })
+      .when({ ...award, bidder: 'B', priceFen: null }, { facts })
       .then({ type: 'LotAwarded', bidder: 'B', rank: 2 })
     given(lot, ...toAwarded, suspended).when(cancel, { facts }).refused('lot-suspended')
     given(lot, ...toAwarded, events[0] as P)
@@ -174,7 +180,7 @@ describe('candidates and award', () => {
 })
 
 describe('result and contract', () => {
-  const result = { type: 'publishResult', until } as const
+  const result = { type: 'publishResult', until, bidder: 'A' } as const
   test('a result is published once, for its lawful time', () => {
     given(lot, ...toAwarded).when(result, { facts }).then({ type: 'ResultPublished' })
     given(lot, ...toAwarded)
@@ -183,6 +189,7 @@ describe('result and contract', () => {
     given(lot, ...toAwarded, { type: 'ResultPublished', until, act: 'x' })
       .when(result, { facts })
       .refused('result-published')
+    given(lot, ...toAwarded).when({ ...result, bidder: 'B' }, { facts }).refused('not-the-winner')
     given(lot, ...toAwarded, suspended).when(result, { facts }).refused('lot-suspended')
   })
   const propose = { type: 'proposeContract', id: 'c1', number: 'C-1', priceFen: 100, terms: 't' } as const

@@ -25,10 +25,11 @@ export type Command =
   | { type: 'completeEvaluation'; report: string; ranking: RankedBid[]; candidates: string[] }
   | { type: 'fail'; ground: FailGround }
   | { type: 'terminate'; reason: string }
-  | { type: 'publishCandidates'; until: string }
+  | { type: 'publishCandidates'; until: string; candidates: readonly string[] }
   | { type: 'endPublicity' }
-  | { type: 'award'; bidder: string; reason: string | null }
-  | { type: 'publishResult'; until: string }
+  /** The price as its signer read it; null where the law awards by silence. */
+  | { type: 'award'; bidder: string; priceFen: number | null; reason: string | null }
+  | { type: 'publishResult'; until: string; bidder: string }
   | { type: 'candidateFails'; ground: CandidateFailGround; reason: string }
   | { type: 'proposeContract'; id: string; number: string; priceFen: number; terms: string }
   | { type: 'countersign'; id: string; proposalSha256: string }
@@ -218,6 +219,10 @@ const awardCell = {
       const next = nextCandidate(s)
       return !next || next.bidder !== c.bidder ? { first: next?.bidder ?? null } : false
     },
+    'price-differs': (s: Evaluated, c: { priceFen: number | null }) => {
+      const expectedFen = nextCandidate(s)?.priceFen ?? 0
+      return c.priceFen !== null && c.priceFen !== expectedFen && { expectedFen }
+    },
     'signatures-unsettled': (_: Evaluated, _c: unknown, x: Context<Facts>) =>
       x.facts.unsettledSignatures > 0,
   },
@@ -286,6 +291,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       unless: {
         'wrong-regime': (s) => s.regime !== 'tender',
         'lot-suspended': open,
+        'candidates-differ': (s, c) => c.candidates.join() !== s.candidates.join(),
         'publicity-too-short': (_, { until }, x) =>
           x.facts.earliestPublicityEnd !== null &&
           until < x.facts.earliestPublicityEnd && { earliest: x.facts.earliestPublicityEnd },
@@ -330,6 +336,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       unless: {
         'lot-suspended': open,
         'result-published': (s) => s.resultUntil !== null,
+        'not-the-winner': (s, c) => c.bidder !== s.winner.bidder,
         'publicity-too-short': (_, { until }, x) =>
           x.facts.earliestResultEnd !== null &&
           until < x.facts.earliestResultEnd && { earliest: x.facts.earliestResultEnd },

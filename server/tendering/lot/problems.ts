@@ -71,9 +71,20 @@ export const problems = {
   },
   'price-differs': {
     status: 422,
-    zh: '合同价与中标价不一致，未提出。合同应按投标文件订立。',
-    en: 'The contract price differs from the awarded bid; not proposed.',
+    zh: '价格与中标候选人的投标价不一致，未执行。应按投标文件确定。',
+    en: 'The price differs from the bid; nothing was done. The bid price counts.',
     source: '招标投标法 art. 46',
+  },
+  'candidates-differ': {
+    status: 422,
+    zh: '所列候选人或顺序与评标报告不一致，未发布。',
+    en: 'Candidates or their order differ from the evaluation report; not published.',
+    source: '招标投标法实施条例 art. 53',
+  },
+  'not-the-winner': {
+    status: 422,
+    zh: '所列单位不是中标人，未发布。',
+    en: 'That is not the winner; not published.',
   },
   'bonds-open': {
     status: 409,

@@ -28,11 +28,15 @@ export const uploadOperations: readonly Op[] = [
     summary: 'Send a sealed blob whole; the same bytes twice are one blob',
     raw: true,
     handle: async (call) => {
-      assertTendering(call.trade as Trade, call.params.lot)
-      const body = call.http.req.raw.body as AsyncIterable<Uint8Array> | null
-      if (!body) throw new ProblemError('blob-unrecognised')
-      const { bytes, root } = await takeBlob(call.platform, placeOf(call), body)
-      return { id: call.params.blob, bytes, root }
+      const body = bodyOf(call)
+      try {
+        assertTendering(call.trade as Trade, call.params.lot)
+        const { bytes, root } = await takeBlob(call.platform, placeOf(call), body.source)
+        return { id: call.params.blob, bytes, root }
+      } catch (error) {
+        await body.discard()
+        throw error
+      }
     },
   },
   {
@@ -53,3 +57,29 @@ export const uploadOperations: readonly Op[] = [
     },
   },
 ]
+
+const maxDiscardedBytes = 4 * 1024 * 1024
+
+/**
+ * The body as it comes. Of a refused one a bounded rest is read away: a connection with unread
+ * bytes is cut, and the client might lose the answer that says why.
+ */
+function bodyOf(call: AppCall) {
+  const body = call.http.req.raw.body as AsyncIterable<Uint8Array> | null
+  const pieces = (body ?? emptyBody)[Symbol.asyncIterator]()
+  return {
+    // Without `return`, so that who stops reading does not close it.
+    source: { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) },
+    discard: async () => {
+      for (let left = maxDiscardedBytes; left > 0; ) {
+        const { done, value } = await pieces.next().catch(() => ({ done: true, value: undefined }))
+        if (done) return
+        left -= value?.length ?? 0
+      }
+    },
+  }
+}
+
+const emptyBody: AsyncIterable<Uint8Array> = {
+  async *[Symbol.asyncIterator]() {},
+}

@@ -33,6 +33,7 @@ export function mountUploads(app: OpenAPIHono, platform: Platform, services: Ser
   const handle = async (c: Context): Promise<Response> => {
     const request = c.req.raw
     if (request.method === 'OPTIONS') return server.handleWeb(request)
+    if (request.method === 'GET') throw new ProblemError('not-found')
     const session = await services.sessions.of(c)
     if (!session) throw new ProblemError('not-signed-in')
     if (request.method !== 'HEAD' && request.headers.get('x-csrf-token') !== session.csrf)
@@ -46,7 +47,8 @@ export function mountUploads(app: OpenAPIHono, platform: Platform, services: Ser
     return answer
   }
   app.on(['OPTIONS', 'POST'], '/uploads', handle)
-  app.on(['OPTIONS', 'HEAD', 'PATCH', 'DELETE'], '/uploads/:name', handle)
+  // Hono hands HEAD to the handler of GET; a plain GET of an upload is nobody's.
+  app.on(['OPTIONS', 'GET', 'PATCH', 'DELETE'], '/uploads/:name', handle)
 }
 
 function tusServer(platform: Platform, calls: Calls): Server {

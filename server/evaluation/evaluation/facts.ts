@@ -1,0 +1,51 @@
+import type { DrawnState, State as DrawState } from '../../experts/draw/decider.ts'
+import { nextFor } from '../../experts/draw/rules-seats.ts'
+import { committeeOf, seatingOf } from '../../experts/draw/rules-table.ts'
+import { lotIndex, type Trade } from '../../trade.ts'
+import type { Facts } from './decider.ts'
+import { bidFactsOf, drawnParameters, openedBids } from './opened.ts'
+import { type LotScheme, schemeOf } from './rules.ts'
+
+/** The lot's part of the tender document as it stood when the bids were opened. */
+export function lotScheme(trade: Trade, lot: string): LotScheme | null {
+  const { project } = trade
+  if (project.stage !== 'published') return null
+  const terms = project.document.lots[lotIndex(lot)]
+  return terms ? schemeOf(project.document, terms.id) : null
+}
+
+const isDrawn = (draw: DrawState | undefined): draw is DrawnState =>
+  draw?.stage === 'notifying' || draw?.stage === 'complete'
+
+/** Who takes a member's seat: the next of the reserve, or a representative newly named. */
+function replacementOf(trade: Trade, lot: string, member: string): string | null {
+  const draw = trade.draws.get(lot)
+  if (!isDrawn(draw)) return null
+  if (draw.seats.some((seat) => seat.expert === member))
+    return nextFor(seatingOf(draw), member).replacedBy
+  const evaluation = trade.evaluations.get(lot)
+  const members = evaluation && 'members' in evaluation ? evaluation.members.map((m) => m.id) : []
+  return draw.named.find((r) => !members.includes(r.id))?.id ?? null
+}
+
+/** What the evaluation's guards know of document, opening and draw. */
+export function evaluationFacts(trade: Trade, lotId: string): Facts {
+  const lot = trade.lots.get(lotId)
+  const draw = trade.draws.get(lotId)
+  const drawn = isDrawn(draw) && draw.stage === 'complete' ? draw : null
+  const checkedIn = drawn?.checkedIn.map((c) => c.member) ?? []
+  const committee = drawn ? committeeOf(drawn) : null
+  return {
+    scheme: lotScheme(trade, lotId),
+    bids: bidFactsOf(openedBids(trade, lotId)),
+    lotStage: lot?.stage ?? 'none',
+    isSuspended: lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0,
+    evaluationId: lotId,
+    project: trade.id,
+    committee: committee?.every((m) => checkedIn.includes(m.id)) ? committee : null,
+    checkedIn,
+    replacementOf: (member) => replacementOf(trade, lotId, member),
+    parameters: drawnParameters(trade, lotId),
+    seed: isDrawn(draw) ? draw.seed : null,
+  }
+}

@@ -1,0 +1,312 @@
+import { z } from 'zod'
+import type { AppCall } from '../../app.ts'
+import type { Operation } from '../../kernel/operation.ts'
+import { actorOf, type OrganisationRole, type Viewer } from '../../kernel/viewer.ts'
+import { actOf, type Platform } from '../../platform.ts'
+import type { Services } from '../../services.ts'
+import type { Trade } from '../../trade.ts'
+import { makeLink, preSession } from '../login/challenges.ts'
+import { limited } from '../login/source.ts'
+import { loadParty } from '../members.ts'
+import { keepPersonal, readPersonal } from '../personal.ts'
+import { askToBind, bind, proveCertificate, type SignedBody } from './certificates.ts'
+import type { Approver, Command, MemberCapacity, RegisteredParty } from './decider.ts'
+import { enrolExpert, newPersonId, register, type Registration } from './registration.ts'
+import { ProblemError } from '../../kernel/problem.ts'
+
+type Op = Operation<Platform, Trade | null>
+
+const roles = z
+  .array(z.enum(['purchaser', 'agency', 'bidder', 'tradingCentre', 'regulator']))
+  .min(1)
+  .max(5)
+const name = z.string().trim().min(1).max(100)
+const b64u = (most: number) => z.string().regex(/^[A-Za-z0-9_-]+$/).max(most)
+const signedBody = z.strictObject({ act: b64u(16_384), signature: b64u(100_000) })
+const region = z.string().regex(/^\d{6}$/)
+const memberCapacity = z.enum([
+  'orgAdmin',
+  'legalRepresentative',
+  'authorisedSigner',
+  'operator',
+  'financeOfficer',
+])
+
+export const viewerOfCall = (call: AppCall) => call.viewer as Viewer
+const holder = ({ party, person }: Viewer) => `${party} ${person}`
+
+/** Acts on the viewer's own party, or on another that is named. */
+function actOnParty(call: AppCall, command: Command, party = viewerOfCall(call).party) {
+  return actOf(call.platform, {
+    kind: 'party',
+    id: party,
+    project: null,
+    command: command as never,
+    actor: actorOf(viewerOfCall(call)),
+    ...(call.key ? { key: call.key } : {}),
+  })
+}
+
+/** As what the viewer approves: the access table has let nobody else in. */
+const approver = (call: AppCall): Approver =>
+  viewerOfCall(call).roles.includes('platformAdmin') ? 'platformAdmin' : 'tradingCentre'
+
+export function partyOperations(services: Services): readonly Op[] {
+  return [
+    ...registrationOperations(services),
+    ...memberOperations(services),
+    ...certificateOperations,
+    ...approvalOperations(services),
+  ]
+}
+
+function registrationOperations(services: Services): readonly Op[] {
+  return [
+    {
+      id: 'party.challenge',
+      method: 'post',
+      path: '/api/parties/challenges',
+      summary: 'A challenge for registering with a certificate',
+      open: true,
+      body: z.strictObject({ certificate: b64u(12_000) }),
+      handle: (call) =>
+        limited(call, () =>
+          askToBind(
+            call.platform,
+            preSession(call),
+            (call.body as { certificate: string }).certificate,
+          ),
+        ),
+    },
+    {
+      id: 'party.register',
+      method: 'post',
+      path: '/api/parties',
+      summary: 'Register an organisation and its first member; roles are approved by another',
+      open: true,
+      weighty: true,
+      body: z.strictObject({
+        uscc: z.string().max(40),
+        name,
+        region: region.nullable().default(null),
+        roles,
+        member: z.strictObject({ name }),
+        proof: signedBody.nullable().default(null),
+      }),
+      handle: (call) => limited(call, () => register(call, services, call.body as Registration)),
+    },
+    {
+      id: 'party.read',
+      method: 'get',
+      path: '/api/party',
+      summary: 'One’s own organisation: members, certificates, roles held and asked for',
+      handle: (call) => ownParty(call),
+    },
+    {
+      id: 'party.askRoles',
+      method: 'post',
+      path: '/api/party/role-requests',
+      summary: 'Ask for further roles',
+      weighty: true,
+      body: z.strictObject({ roles }),
+      handle: async (call) => {
+        await actOnParty(call, {
+          type: 'askRoles',
+          roles: (call.body as { roles: OrganisationRole[] }).roles,
+        })
+        return ownParty(call)
+      },
+    },
+  ]
+}
+
+async function ownParty(call: AppCall) {
+  const party = await loadParty(call.platform, viewerOfCall(call).party)
+  if (!party) throw new ProblemError('not-found')
+  const names = new Map<string, string | null>()
+  for (const m of party.members)
+    names.set(m.nameDigest, await readPersonal<string>(call.platform, m.nameDigest))
+  return {
+    id: party.id,
+    kind: party.kind,
+    name: party.name,
+    region: party.region,
+    roles: party.roles,
+    rolesAsked: party.rolesAsked,
+    members: party.members.map(({ person, nameDigest, capacity }) => ({
+      person,
+      capacity,
+      name: names.get(nameDigest) ?? null,
+      passkeys: party.passkeys.filter((p) => p.person === person).length,
+    })),
+    certificates: party.certificates.map(({ sha256, use, notAfter, der, person }) => ({
+      sha256,
+      use,
+      notAfter,
+      der,
+      person: person ?? null,
+    })),
+  }
+}
+
+function memberOperations(services: Services): readonly Op[] {
+  return [
+    {
+      id: 'party.addMember',
+      method: 'post',
+      path: '/api/party/members',
+      summary: 'Add a member, or a further capacity of one; answers with the link to sign in by',
+      weighty: true,
+      body: z.strictObject({
+        name,
+        capacity: memberCapacity,
+        person: z.string().min(3).max(64).optional(),
+      }),
+      handle: async (call) => {
+        const wish = call.body as { name: string; capacity: MemberCapacity; person?: string }
+        const person = wish.person ?? newPersonId(call.platform, call.key as string)
+        const nameDigest = await keepPersonal(call.platform, wish.name)
+        const { key: _, ...unkeyed } = call
+        await actOnParty({ ...unkeyed, key: undefined } as AppCall, {
+          type: 'addMember',
+          person,
+          nameDigest,
+          capacity: wish.capacity,
+        })
+        const party = viewerOfCall(call).party
+        return { person, link: wish.person ? null : await makeLink(call.platform, { party, person }) }
+      },
+    },
+    {
+      id: 'party.removeMember',
+      method: 'delete',
+      path: '/api/party/members/{person}',
+      summary: 'Remove a member; the sessions end at once',
+      handle: async (call) => {
+        const { person } = call.params
+        await actOnParty(call, { type: 'removeMember', person })
+        await services.sessions.endOfMember({ party: viewerOfCall(call).party, person })
+        return { ok: true }
+      },
+    },
+    {
+      id: 'party.linkMember',
+      method: 'post',
+      path: '/api/party/members/{person}/links',
+      summary: 'A one-time link for a member who has lost the passkey',
+      handle: async (call) => {
+        const { person } = call.params
+        const { party } = viewerOfCall(call)
+        const state = (await loadParty(call.platform, party)) as RegisteredParty
+        if (!state.members.some((m) => m.person === person)) throw new ProblemError('no-such-member')
+        return makeLink(call.platform, { party, person })
+      },
+    },
+  ]
+}
+
+const certificateOperations: readonly Op[] = [
+  {
+    id: 'party.certificateChallenge',
+    method: 'post',
+    path: '/api/party/certificate-challenges',
+    summary: 'A challenge for binding a certificate to one’s own organisation',
+    body: z.strictObject({ certificate: b64u(12_000) }),
+    handle: (call) =>
+      askToBind(
+        call.platform,
+        holder(viewerOfCall(call)),
+        (call.body as { certificate: string }).certificate,
+      ),
+  },
+  {
+    id: 'party.bindCertificate',
+    method: 'post',
+    path: '/api/party/certificates',
+    summary: 'Bind a certificate that its own key has proved (signed act bind-certificate)',
+    body: signedBody,
+    handle: async (call) => {
+      const actor = actorOf(viewerOfCall(call))
+      const proved = await proveCertificate(
+        call.platform,
+        holder(viewerOfCall(call)),
+        actor,
+        call.body as SignedBody,
+      )
+      await bind(call, actor, proved)
+      return { sha256: proved.certificate.sha256, use: proved.certificate.use }
+    },
+  },
+  {
+    id: 'party.unbindCertificate',
+    method: 'delete',
+    path: '/api/party/certificates/{certificate}',
+    summary: 'Unbind a certificate; what it signed stays signed',
+    handle: async (call) => {
+      await actOnParty(call, { type: 'unbindCertificate', sha256: call.params.certificate })
+      return { ok: true }
+    },
+  },
+]
+
+function approvalOperations(services: Services): readonly Op[] {
+  const decided = z.strictObject({ roles })
+  return [
+    {
+      id: 'party.listRequests',
+      method: 'get',
+      path: '/api/role-requests',
+      summary: 'Organisations whose roles wait for approval',
+      handle: async ({ platform }) => {
+        const items = await platform.sql`
+          select id, name, region, roles, roles_asked as "rolesAsked" from read.parties
+          where roles_asked <> '{}' order by id limit 200`
+        return { items: [...items], next: null }
+      },
+    },
+    {
+      id: 'party.approveRoles',
+      method: 'post',
+      path: '/api/parties/{party}/role-approvals',
+      summary: 'Approve roles that another organisation asked for',
+      weighty: true,
+      body: decided,
+      handle: async (call) => {
+        const { roles: approved } = call.body as { roles: OrganisationRole[] }
+        const command = { type: 'approveRoles', roles: approved, by: approver(call) } as const
+        await actOnParty(call, command, call.params.party)
+        return { party: call.params.party, roles: approved }
+      },
+    },
+    {
+      id: 'party.declineRoles',
+      method: 'post',
+      path: '/api/parties/{party}/role-refusals',
+      summary: 'Decline roles that another organisation asked for, with the reason',
+      weighty: true,
+      body: z.strictObject({ roles, reason: z.string().min(1).max(2000) }),
+      handle: async (call) => {
+        const given = call.body as { roles: OrganisationRole[]; reason: string }
+        const command = { type: 'declineRoles', ...given, by: approver(call) } as const
+        await actOnParty(call, command, call.params.party)
+        return { party: call.params.party, declined: given.roles }
+      },
+    },
+    {
+      id: 'party.enrolExpert',
+      method: 'post',
+      path: '/api/experts',
+      summary: 'Enrol an expert in the pool; answers with the link to sign in by',
+      weighty: true,
+      body: z.strictObject({
+        name,
+        idNumber: z.string().regex(/^\d{17}[\dX]$/),
+        region,
+        employer: name,
+        title: name,
+        specialties: z.array(z.string().min(1).max(20)).min(1).max(10),
+      }),
+      handle: (call) => enrolExpert(call, services, call.body as never),
+    },
+  ]
+}

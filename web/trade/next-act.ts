@@ -1,0 +1,104 @@
+import type { LotStage, TradePage } from '../shell/answers.ts'
+
+/** What somebody does next in a trade, or what comes: words by key, a time, a way there. */
+export interface NextStep {
+  readonly kind: 'act' | 'wait' | 'late'
+  readonly id:
+    | 'write'
+    | 'awaitApproval'
+    | 'approve'
+    | 'awaitPublication'
+    | 'publish'
+    | 'obtain'
+    | 'submit'
+    | 'answer'
+    | 'await'
+    | 'opening'
+    | 'watchOpening'
+    | 'qualify'
+    | 'qualifying'
+    | 'evaluating'
+    | 'evaluated'
+    | 'publicity'
+    | 'awarding'
+    | 'award'
+    | 'awarded'
+    | 'contracted'
+    | 'archived'
+    | 'failed'
+    | 'terminated'
+    | 'suspended'
+  readonly at: string | null
+  readonly href: string | null
+}
+
+const order: readonly LotStage[] = [
+  'none',
+  'tendering',
+  'opening',
+  'qualifying',
+  'evaluating',
+  'evaluated',
+  'publicity',
+  'awarding',
+  'awarded',
+  'contracted',
+  'archived',
+]
+
+/** The stage of the lot that is least far and still under way; a trade of failed lots has failed. */
+export function stageOf(trade: Pick<TradePage, 'lots'>): LotStage {
+  const alive = trade.lots
+    .map((lot) => lot.stage)
+    .filter((stage) => stage !== 'failed' && stage !== 'terminated')
+  if (alive.length === 0) return trade.lots[0]?.stage ?? 'none'
+  return alive.reduce((a, b) => (order.indexOf(a) <= order.indexOf(b) ? a : b))
+}
+
+const step = (
+  kind: NextStep['kind'],
+  id: NextStep['id'],
+  at: string | null = null,
+  href: string | null = null,
+): NextStep => ({ kind, id, at, href })
+
+/** The one thing to say first on a trade's page, for who looks. */
+export function nextStepOf(trade: TradePage): NextStep {
+  const is = (role: string) => trade.roles.includes(role)
+  const here = `/t/${trade.id}`
+  if (trade.stage === 'drafting')
+    return is('Ag')
+      ? step('act', 'write', null, `${here}/edit`)
+      : step('act', 'approve', null, `${here}/approve`)
+  if (trade.stage === 'approved')
+    return is('Ag')
+      ? step('act', 'publish', null, `${here}/publish`)
+      : step('wait', 'awaitPublication')
+  if (trade.lots.some((lot) => lot.suspended)) return step('wait', 'suspended')
+  const stage = stageOf(trade)
+  const deadline = trade.published?.deadline ?? null
+  switch (stage) {
+    case 'none':
+    case 'tendering':
+      if (is('Ag')) return step('wait', 'answer', deadline, `${here}/questions`)
+      if (is('Bown')) return step('act', 'submit', deadline, `${here}/lots/${firstLot(trade)}/bid`)
+      if (is('Bidder')) return step('act', 'obtain', deadline, '#lots')
+      return step('wait', 'await', deadline)
+    case 'opening':
+      return ['Ag', 'Pu', 'Ce', 'Bown', 'Re'].some(is)
+        ? step('act', 'opening', trade.next.at, `${here}/opening`)
+        : step('wait', 'watchOpening', null, `${here}/opening`)
+    case 'qualifying':
+      return is('Pu') || is('Ag')
+        ? step('act', 'qualify', null, `${here}/qualification`)
+        : step('wait', 'qualifying')
+    case 'awarding':
+    case 'evaluated':
+      return is('Pu') ? step('act', 'award', null, `${here}/award`) : step('wait', stage)
+    default:
+      return step('wait', stage, trade.next.at)
+  }
+}
+
+const firstLot = (trade: TradePage) =>
+  trade.lots.find((lot) => lot.stage === 'tendering')?.id ?? trade.lots[0]?.id ?? ''

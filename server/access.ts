@@ -141,6 +141,7 @@ export const access: Readonly<Record<string, Who>> = {
   'openingSession.close': { roles: ['Ag', 'Ce'], capacities: officer },
   'draw.read': { roles: ['Pu', 'Ag', 'Ce', 'Re', 'Drawn', 'Ex', 'Pub'] },
   'draw.prepareDraw': { roles: ['Ag', 'Pu'], capacities: officer },
+  'draw.prepareParameters': { roles: ['Ag', 'Pu'], capacities: officer },
   'draw.nameRepresentatives': { roles: ['Pu'], capacities: signer },
   'draw.commitNonce': { roles: ['Ag', 'Pu', 'Ce', 'Re'], capacities: officer },
   'draw.commitDraw': { roles: ['Ag', 'Pu'], capacities: officer },

@@ -1,19 +1,106 @@
+import { createWriteStream, existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { gatherCast } from '../db/seed/play/cast.ts'
-import { ServerProblem, Unreachable } from '../db/seed/play/client.ts'
-import { BadFolder, readInput } from '../db/seed/play/input.ts'
-import { joinAndAsk, publish } from '../db/seed/play/tendering.ts'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Person, ServerProblem, Unreachable } from '../db/seed/play/client.ts'
+import { BadFolder, type DemoInput, readInput } from '../db/seed/play/input.ts'
+import { differences, type Outcome, readOutcome } from '../db/seed/play/outcome.ts'
+import { type Played, playTrade } from '../db/seed/play/play.ts'
+import { openZip } from './archive/bag/zip-files.node.ts'
+import { type TrustFile, verifyArchive } from './archive/verify/verify.ts'
+
+/**
+ * `npm run demo -- [--input FOLDER] [--url URL] [--out FILE] [--json]`: plays whole trades through
+ * the HTTP interface, compares what came out, exports and verifies the bags.
+ * Exit 0; 1 the outcome differs or verify fails; 2 a bad folder; 3 the server is unreachable.
+ */
+interface Options {
+  readonly inputs: readonly string[]
+  readonly url: string
+  readonly out: string | null
+  readonly json: boolean
+}
+
+function readOptions(args: readonly string[]): Options {
+  const value = (name: string) => {
+    const at = args.indexOf(name)
+    if (at >= 0 && args[at + 1] === undefined) throw new BadFolder(`${name} needs a value`)
+    return at >= 0 ? args[at + 1] : null
+  }
+  const project = process.env.YANGGUANG_PROJECT ?? process.cwd()
+  const input = value('--input')
+  const shipped = ['school-canteen', 'road-resurfacing'].map((name) =>
+    path.join(project, 'db', 'seed', 'examples', name),
+  )
+  return {
+    inputs: input ? [path.resolve(process.env.INIT_CWD ?? process.cwd(), input)] : shipped,
+    url: value('--url') ?? 'http://127.0.0.1:8080',
+    out: value('--out'),
+    json: args.includes('--json'),
+  }
+}
+
+/** Saves a bag where nothing stands yet. */
+async function saveBag(person: Person, address: string, file: string): Promise<void> {
+  const answer = await person.raw(address)
+  await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(file, { flags: 'wx' }))
+}
+
+/** Both bags and the trust file, verified as anyone would. @returns findings, a line each */
+async function archive({ cast, published }: Played, out: string, tell: (line: string) => void): Promise<string[]> {
+  const names = { full: out, public: out.replace(/(\.zip)?$/, '.public.zip'), trust: `${out}.trust.json` }
+  for (const file of Object.values(names))
+    if (existsSync(file)) throw new BadFolder(`${file} exists already; nothing is overwritten`)
+  const trust = await cast.regulator.get<TrustFile>('/api/trust')
+  writeFileSync(names.trust, `${JSON.stringify(trust, null, 2)}\n`, { flag: 'wx' })
+  const failures: string[] = []
+  for (const kind of ['full', 'public'] as const) {
+    await saveBag(cast.regulator, `/api/lots/${published.lot}/bags/${kind}`, names[kind])
+    const bag = await openZip(names[kind])
+    const result = await verifyArchive(bag, trust, Date.now())
+    bag.close()
+    tell(`核验 verify ${kind}: ${result.verdict}`)
+    if (result.verdict !== 'passed')
+      failures.push(
+        `${kind}: ${result.verdict}`,
+        ...result.findings.slice(0, 20).map((f) => `  ${f.check} ${f.code} ${JSON.stringify(f.place)}`),
+      )
+  }
+  return failures
+}
+
+async function playOne(input: DemoInput, options: Options, out: string): Promise<number> {
+  const tell = (line: string) => {
+    if (!options.json) console.log(line)
+  }
+  const started = performance.now()
+  tell(`\n${input.tender.title.zh} ${input.tender.title.en}`)
+  const played = await playTrade(options.url, input, 'archived', tell)
+  const outcome: Outcome = await readOutcome(played.cast, played.published)
+  const failures = [
+    ...(input.expected ? differences(input.expected, outcome) : []),
+    ...(await archive(played, out, tell)),
+  ]
+  tell(failures.length === 0 ? '结果一致 outcome as expected' : failures.join('\n'))
+  tell(`${Math.round(performance.now() - started)} ms`)
+  if (options.json) console.log(JSON.stringify(outcome))
+  else if (failures.length > 0) console.error(failures.join('\n'))
+  return failures.length === 0 ? 0 : 1
+}
 
 async function main(): Promise<number> {
-  const project = process.env.YANGGUANG_PROJECT ?? process.cwd()
-  const input = readInput(path.join(project, 'db/seed/examples/school-canteen'))
-  const url = process.argv[2] ?? 'http://127.0.0.1:8080'
-  const cast = await gatherCast(url, input)
-  const published = await publish(cast, input)
-  console.log('published', published)
-  await joinAndAsk(cast, input, published)
-  console.log('joined')
-  return 0
+  const options = readOptions(process.argv.slice(2))
+  let code = 0
+  for (const folder of options.inputs) {
+    const input = readInput(folder)
+    const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+    const project = process.env.YANGGUANG_PROJECT ?? process.cwd()
+    const fallback = path.join(project, '.cache', `demo-${path.basename(folder)}-${stamp}.zip`)
+    const out = options.out ? path.resolve(process.env.INIT_CWD ?? process.cwd(), options.out) : fallback
+    await import('node:fs').then((fs) => fs.mkdirSync(path.dirname(out), { recursive: true }))
+    code = Math.max(code, await playOne(input, options, out))
+  }
+  return code
 }
 
 main().then(

@@ -31,6 +31,7 @@ export class SignatureSettling {
 
   /** Looks at a project's lots; what stays open is looked at again in half a minute. */
   async look(project: string): Promise<void> {
+    if (this.platform.ledger.behind) return
     const trade = await loadTrade(this.platform, project)
     if (trade.project.stage !== 'published' || trade.now < trade.project.bidDeadline) return
     let open = 0

@@ -54,6 +54,9 @@ export function lotIds(project: PublishedState): string[] {
   return project.document.lots.map((_, i) => `${project.id}-${i + 1}`)
 }
 
+/** The opening's own draw, of K or a method: it stands where a lot numbered 0 would. */
+export const openingDrawId = (project: string): string => `${project}-0`
+
 /** The project that a lot's id names. */
 export const projectOfLot = (lot: string): string => lot.slice(0, lot.lastIndexOf('-'))
 /** The place of a lot in its document, from 0. */

@@ -32,6 +32,8 @@ export interface ActPlace {
   readonly prior: { readonly size: number; readonly root: string }
   /** Real time by the server's clock, ms. */
   readonly nowMs: number
+  /** Of a challenge, 16 bytes base64url; else drawn here. */
+  readonly nonce?: string
 }
 
 /** An act ready to be read and signed. */
@@ -61,7 +63,7 @@ export function prepareAct<P extends Purpose>(
       capacity: who.capacity,
     },
     certSha256: certSha256(who.certificate.der),
-    nonce: b64u(globalThis.crypto.getRandomValues(new Uint8Array(16))),
+    nonce: place.nonce ?? b64u(globalThis.crypto.getRandomValues(new Uint8Array(16))),
     issued: new Date(nowMs).toISOString(),
     expires: new Date(nowMs + life).toISOString(),
     prior,

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { moveClockTo } from '../../db/seed/play/tendering.ts'
-import {
-  sealBidOf,
-  sendBlob,
-  signedSubmission,
-  submitBidOf,
-} from '../../db/seed/play/seal.ts'
-import { isSignedStatement, parseVkey, type Refusal, verifyProof } from '../../server/log/index.ts'
 import { ServerProblem } from '../../db/seed/play/client.ts'
-import { testPlatform, type TestPlatform } from '../kit/platform.ts'
+import { sealBidOf, sendBlob, signedSubmission, submitBidOf } from '../../db/seed/play/seal.ts'
+import { moveClockTo } from '../../db/seed/play/tendering.ts'
+import { isSignedStatement, parseVkey, type Refusal, verifyProof } from '../../server/log/index.ts'
+import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 
 let t: TestPlatform
@@ -44,7 +39,11 @@ test('a bid is taken, and its receipt proves the event under the signed log', as
 
 test('the same submission twice is one event and the same receipt, byte for byte', async () => {
   const person = trade.bidder(2)
-  const body = await signedSubmission(person, trade.at, await sealBidOf(person, trade.lot, trade.bid(2)))
+  const body = await signedSubmission(
+    person,
+    trade.at,
+    await sealBidOf(person, trade.lot, trade.bid(2)),
+  )
   const first = await person.post(`/api/lots/${trade.lot}/bid`, body, 'k-2')
   const again = await person.post(`/api/lots/${trade.lot}/bid`, body, 'k-2')
   const other = await person.post(`/api/lots/${trade.lot}/bid`, body, 'k-2b')
@@ -52,7 +51,11 @@ test('the same submission twice is one event and the same receipt, byte for byte
   expect(JSON.stringify(other)).toBe(JSON.stringify(first))
   const own = await person.get<{ receipts: unknown[] }>(`/api/lots/${trade.lot}/bid`)
   expect(own.receipts).toHaveLength(1)
-  const next = await signedSubmission(person, trade.at, await sealBidOf(person, trade.lot, trade.bid(2)))
+  const next = await signedSubmission(
+    person,
+    trade.at,
+    await sealBidOf(person, trade.lot, trade.bid(2)),
+  )
   const refused = await slugOf(person.post(`/api/lots/${trade.lot}/bid`, next, 'k-2'))
   expect(refused.slug).toBe('key-reused')
   await person.post(`/api/lots/${trade.lot}/bid`, next, 'k-2c')
@@ -88,12 +91,15 @@ test('altered, missing and swapped blobs are refused by name, with a signed refu
   await sendBlob(person, trade.lot, b, sent.get(a) as Uint8Array)
   for (const id of others) await sendBlob(person, trade.lot, id, sent.get(id) as Uint8Array)
   const swapped = await signedSubmission(person, trade.at, swap)
-  expect((await slugOf(person.post(`/api/lots/${trade.lot}/bid`, swapped))).slug).toBe('blob-altered')
+  expect((await slugOf(person.post(`/api/lots/${trade.lot}/bid`, swapped))).slug).toBe(
+    'blob-altered',
+  )
 })
 
 test('another lot’s, document’s, certificate’s or bidder’s envelope is refused by name', async () => {
   const person = trade.bidder(3)
-  const { certSha256 } = (await sealBidOf(trade.bidder(1), trade.lot, trade.bid(1))).header.context.bidder
+  const { certSha256 } = (await sealBidOf(trade.bidder(1), trade.lot, trade.bid(1))).header.context
+    .bidder
   const party = person.identity?.party.id as string
   const cases: [string, object][] = [
     ['wrong-lot', { lot: `${trade.project}-2` }],
@@ -111,7 +117,9 @@ test('another lot’s, document’s, certificate’s or bidder’s envelope is r
   }
   const theirs = await sealBidOf(trade.bidder(1), trade.lot, trade.bid(1))
   const stolen = await signedSubmission(person, trade.at, theirs)
-  expect((await slugOf(person.post(`/api/lots/${trade.lot}/bid`, stolen))).slug).toBe('wrong-bidder')
+  expect((await slugOf(person.post(`/api/lots/${trade.lot}/bid`, stolen))).slug).toBe(
+    'wrong-bidder',
+  )
 })
 
 test('an act that names another header is signature-invalid', async () => {
@@ -125,7 +133,9 @@ test('an act that names another header is signature-invalid', async () => {
 })
 
 test('a foreign blob, an absent one and a bad id answer alike', async () => {
-  const own = await trade.bidder(1).get<{ bid: { blobs: { id: string }[] } }>(`/api/lots/${trade.lot}/bid`)
+  const own = await trade
+    .bidder(1)
+    .get<{ bid: { blobs: { id: string }[] } }>(`/api/lots/${trade.lot}/bid`)
   const [{ id }] = own.bid.blobs
   const [foreign, absent, bad] = await Promise.all(
     [id, 'A'.repeat(22), 'x'].map((blob) =>
@@ -150,7 +160,10 @@ test('a bid one millisecond late is late, one millisecond early is in time', asy
   await other.cast.agency.post(clock, { frozen: true })
   const before = new Date(Date.parse(other.deadline) - 1).toISOString()
   await moveClockTo(other.cast, other.project, before)
-  const receipt = await early.person.post<{ receivedAt: string }>(`/api/lots/${other.lot}/bid`, early.body)
+  const receipt = await early.person.post<{ receivedAt: string }>(
+    `/api/lots/${other.lot}/bid`,
+    early.body,
+  )
   expect(receipt.receivedAt).toBe(before)
   await moveClockTo(other.cast, other.project, other.deadline)
   const refused = await slugOf(late.person.post(`/api/lots/${other.lot}/bid`, late.body))

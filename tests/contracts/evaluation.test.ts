@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type AwardView, playAward } from '../../db/seed/play/award.ts'
 import { type Cast, gatherCast } from '../../db/seed/play/cast.ts'
 import { playEvaluation, playPurchaserReview, readDesk } from '../../db/seed/play/evaluation.ts'
 import { prepareDraw, runDraw, seatCommittee } from '../../db/seed/play/experts.ts'
@@ -41,7 +42,7 @@ async function opened(input: DemoInput): Promise<{ cast: Cast; p: Published }> {
 }
 
 test.each(['road-resurfacing', 'school-canteen'])(
-  '%s: drawn, evaluated and reported as expected',
+  '%s: drawn, evaluated, reported and awarded as expected, to the archive',
   async (name) => {
     const input = exampleOf(name)
     const { cast, p } = await opened(input)
@@ -55,6 +56,24 @@ test.each(['road-resurfacing', 'school-canteen'])(
     expect((await readDesk(cast.regulator, p.lot)).lotStage).toBe('evaluated')
     const outcome = await readOutcome(cast, p)
     expect(differences(input.expected ?? {}, outcome)).toEqual([])
+    await lettersAreOwn(cast, p, await playAward(cast, input, p), outcome)
   },
   120_000,
 )
+
+async function lettersAreOwn(cast: Cast, p: Published, end: AwardView, outcome: Record<string, unknown>) {
+  expect(end.stage).toBe('archived')
+  const [first] = outcome.candidates as string[]
+  expect(end.award?.bidder).toBe(cast.bidders.get(first)?.identity?.party.id)
+  for (const [id, bidder] of cast.bidders) {
+    const { letter, steps } = await bidder.get<{
+      letter: { kind: string; to: string }
+      steps: { bid?: string }[]
+    }>(`/api/lots/${p.lot}/letter`)
+    expect(letter.kind).toBe(id === first ? 'award' : 'notAwarded')
+    const own = bidder.identity?.party.id
+    expect(letter.to).toBe(own)
+    expect(steps.every((s) => s.bid === undefined || s.bid === own)).toBe(true)
+    expect(steps.length).toBeGreaterThan(0)
+  }
+}

@@ -22,7 +22,7 @@ import { openedFiles, readOpenedFile } from '../../server/opening/opening-sessio
 import { loadTrade } from '../../server/platform.ts'
 import { newBidSecret } from '../../server/sealing/index.ts'
 import { sealedPath } from '../../server/tendering/uploads/blobs.ts'
-import { testPlatform, type TestPlatform } from '../kit/platform.ts'
+import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 
 let t: TestPlatform
@@ -52,7 +52,9 @@ test('a whole opening: listed at T, released, opened at once, confirmed, closed'
   const lead = new Date(Date.parse(trade.deadline) - 30 * 60_000).toISOString()
   await moveClockTo(trade.cast, trade.project, lead)
   await signInToHall(agency, trade.project)
-  expect(await slugOf(trade.bidder(1).post(`/api/projects/${trade.project}/opening/attendance`, {}))).toBe('not-yet')
+  expect(
+    await slugOf(trade.bidder(1).post(`/api/projects/${trade.project}/opening/attendance`, {})),
+  ).toBe('not-yet')
   await trade.bidder(1).post(`/api/lots/${trade.lot}/hall-entry`, {})
   expect((await readHall(agency, trade.project)).lots[0].rows).toEqual([])
   await moveClockTo(trade.cast, trade.project, trade.deadline)
@@ -64,8 +66,16 @@ test('a whole opening: listed at T, released, opened at once, confirmed, closed'
   for (const person of [agency, centre, regulator, trade.bidder(1)])
     expect(isPriceIn(await readHall(person, trade.project), trade)).toBe(false)
   const events = await t.platform.store.project(trade.project)
-  expect(isPriceIn(events.events.map((e) => e.event), trade)).toBe(false)
-  const closed = await playOpening({ agency, centre, bidders: [1, 2, 3, 4].map(trade.bidder) }, trade)
+  expect(
+    isPriceIn(
+      events.events.map((e) => e.event),
+      trade,
+    ),
+  ).toBe(false)
+  const closed = await playOpening(
+    { agency, centre, bidders: [1, 2, 3, 4].map(trade.bidder) },
+    trade,
+  )
   expect(closed.stage).toBe('closed')
   expect(closed.lots[0].rows.map((r) => r.priceFen)).toEqual(
     [1, 2, 3, 4].map((n) => trade.bid(n).priceFen),
@@ -94,7 +104,13 @@ test('opened files come back byte for byte, and other ids are not found', async 
   ])
   const wanted = trade.bid(1).files[1]
   const found = files.find((f) => f.name === wanted.name)
-  const { content } = await readOpenedFile(t.platform, after, trade.lot, party, found?.blob as string)
+  const { content } = await readOpenedFile(
+    t.platform,
+    after,
+    trade.lot,
+    party,
+    found?.blob as string,
+  )
   const parts: Uint8Array[] = []
   for await (const piece of content) parts.push(piece)
   expect(concat(...parts)).toEqual(concat(...bytesOfSeed(wanted.bytes, wanted.seed)))
@@ -126,7 +142,11 @@ test('a wrong key is refused at once; who releases nothing is opened by nobody, 
   const opened = await readHall(trade.cast.agency, trade.project)
   expect(opened.stage).toBe('confirming')
   const third = opened.lots[0].rows[2]
-  expect(third).toMatchObject({ outcome: 'notOpened', problem: 'key-not-released', fault: 'bidder' })
+  expect(third).toMatchObject({
+    outcome: 'notOpened',
+    problem: 'key-not-released',
+    fault: 'bidder',
+  })
   expect(opened.lots[0].rows.slice(0, 2).map((r) => r.outcome)).toEqual(['opened', 'opened'])
   await confirmRow(trade.bidder(1), trade)
   await moveClockTo(trade.cast, trade.project, opened.windowEndsAt as string)
@@ -157,7 +177,10 @@ test('what does not open says why and whose fault it is; the others go on', asyn
   const rubbish = trade.bidder(4)
   const quotation = { lines: [{ id: 'other-line', fen: 1 }] }
   const sealed = await sealBidOf(rubbish, trade.lot, trade.bid(4), { quotation })
-  await rubbish.post(`/api/lots/${trade.lot}/bid`, await signedSubmission(rubbish, trade.at, sealed))
+  await rubbish.post(
+    `/api/lots/${trade.lot}/bid`,
+    await signedSubmission(rubbish, trade.at, sealed),
+  )
   await moveClockTo(trade.cast, trade.project, trade.deadline)
   const { session } = await loadTrade(t.platform, trade.project)
   if (session.stage !== 'decrypting') throw new Error(session.stage)
@@ -168,12 +191,14 @@ test('what does not open says why and whose fault it is; the others go on', asyn
   const bytes = fs.readFileSync(place)
   bytes[5000] ^= 1
   fs.writeFileSync(place, bytes)
-  await trade.bidder(2).act(
-    `/api/lots/${trade.lot}/bid-revocations`,
-    'revoke-bid',
-    { subject: trade.lotSubject, reason: '演示' },
-    { tender: trade.project, lot: trade.lot },
-  )
+  await trade
+    .bidder(2)
+    .act(
+      `/api/lots/${trade.lot}/bid-revocations`,
+      'revoke-bid',
+      { subject: trade.lotSubject, reason: '演示' },
+      { tender: trade.project, lot: trade.lot },
+    )
   for (const n of [2, 3, 4]) await release(trade.bidder(n), trade.lot).catch(() => {})
   const hall = await readHall(trade.cast.agency, trade.project)
   await moveClockTo(trade.cast, trade.project, hall.windowEndsAt ?? hall.now)

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Person, ServerProblem } from '../../db/seed/play/client.ts'
 import { sealBidOf, sendBlob, signedSubmission } from '../../db/seed/play/seal.ts'
-import { ServerProblem, type Person } from '../../db/seed/play/client.ts'
 import { findBlob } from '../../server/tendering/uploads/blobs.ts'
-import { testPlatform, type TestPlatform } from '../kit/platform.ts'
+import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 
 let t: TestPlatform
@@ -90,7 +90,9 @@ test('who has not joined the lot cannot begin one, and is told as of no lot', as
 
 test('bytes that are no sealed blob are refused, also in two halves', async () => {
   const person = trade.bidder(2)
-  const error = await sendBlob(person, trade.lot, 'A'.repeat(22), randomBytes(300_000)).catch((e) => e)
+  const error = await sendBlob(person, trade.lot, 'A'.repeat(22), randomBytes(300_000)).catch(
+    (e) => e,
+  )
   expect(error).toBeInstanceOf(ServerProblem)
   expect(error.slug).toBe('blob-unrecognised')
   const made = await create(person, trade.lot, 'A'.repeat(22), 1000)
@@ -102,11 +104,14 @@ test('bytes that are no sealed blob are refused, also in two halves', async () =
 
 test('nothing on disk or in the table names lot, party or blob', async () => {
   const party = trade.bidder(1).identity?.party.id as string
-  const names = fs.readdirSync(path.join(t.platform.folder, 'files'), { recursive: true }).map(String)
+  const names = fs
+    .readdirSync(path.join(t.platform.folder, 'files'), { recursive: true })
+    .map(String)
   const configs = names
     .filter((n) => n.endsWith('.json'))
     .map((n) => fs.readFileSync(path.join(t.platform.folder, 'files', n), 'utf8'))
-  const rows = await t.platform.sql`select encode(key, 'hex') as key, encode(mark, 'hex') as mark from work.uploads`
+  const rows = await t.platform
+    .sql`select encode(key, 'hex') as key, encode(mark, 'hex') as mark from work.uploads`
   const all = [...names, ...configs, JSON.stringify([...rows])].join('\n')
   for (const id of [...sent.keys(), party, trade.lot, trade.project]) expect(all).not.toContain(id)
 })

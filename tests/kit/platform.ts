@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { serve } from '@hono/node-server'
+import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { makeApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { makeLogger } from '../../server/kernel/logger.ts'
 import type { Platform } from '../../server/platform.ts'
 import { startOn } from '../../server/start.ts'
-import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { testPlace } from './database.ts'
 
 /** A whole platform of one test file's own, at its HTTP interface. */

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Cast } from '../../db/seed/play/cast.ts'
-import { Person } from '../../db/seed/play/client.ts'
+import type { Person } from '../../db/seed/play/client.ts'
 import { type BidInput, type DemoInput, readInput } from '../../db/seed/play/input.ts'
 import { type Published, publish } from '../../db/seed/play/tendering.ts'
 import { examplesFolder, type TestPlatform } from './platform.ts'
@@ -9,7 +9,11 @@ import { examplesFolder, type TestPlatform } from './platform.ts'
 export interface TestTrade extends Published {
   readonly cast: Cast
   readonly input: DemoInput
-  readonly at: { readonly tender: string; readonly lot: string; readonly subject: Published['lotSubject'] }
+  readonly at: {
+    readonly tender: string
+    readonly lot: string
+    readonly subject: Published['lotSubject']
+  }
   bidder(n: number): Person
   /** Small files: a test seals many bids. */
   bid(n: number): BidInput

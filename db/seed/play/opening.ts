@@ -1,4 +1,4 @@
-import { ServerProblem, type Person } from './client.ts'
+import { type Person, ServerProblem } from './client.ts'
 import { ownRelease } from './seal.ts'
 
 /** What the hall shows, as far as playing it needs. */
@@ -90,9 +90,7 @@ export async function playOpening(cast: OpeningCast, place: OpeningPlace): Promi
   const bidders = [...cast.bidders]
   for (const officer of [cast.agency, cast.centre]) await signInToHall(officer, place.project)
   const hall = await readHall(cast.agency, place.project)
-  const listed = new Set(
-    hall.lots.find((l) => l.lot === place.lot)?.rows.map((r) => r.party) ?? [],
-  )
+  const listed = new Set(hall.lots.find((l) => l.lot === place.lot)?.rows.map((r) => r.party) ?? [])
   const present = bidders.filter((b) => listed.has(b.identity?.party.id as string))
   for (const bidder of present) await signInToHall(bidder, place.project)
   for (const bidder of present) await release(bidder, place.lot)

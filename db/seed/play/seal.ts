@@ -1,6 +1,6 @@
-import { sha256 } from '../../../server/formats/sha256.ts'
 import { b64u, concat, fromB64u } from '../../../server/formats/bytes.ts'
 import type { Json } from '../../../server/formats/jcs.ts'
+import { sha256 } from '../../../server/formats/sha256.ts'
 import {
   type BidContext,
   type FileRole,
@@ -177,7 +177,9 @@ export async function ownRelease(
   person: Person,
   lot: string,
 ): Promise<{ headerHash: string; s: string }> {
-  const own = await person.get<{ wrap: string; headerHash: string }>(`/api/lots/${lot}/bid/envelope`)
+  const own = await person.get<{ wrap: string; headerHash: string }>(
+    `/api/lots/${lot}/bid/envelope`,
+  )
   const { encrypt } = await person.openKeys()
   const s = await unwrapSecret(fromB64u(own.wrap), await encrypt.key.holder())
   return { headerHash: own.headerHash, s: b64u(s) }

@@ -99,7 +99,7 @@ function belongs(stream: string, trade: Trade, lot: string): boolean {
   const [kind, id] = [stream.slice(0, stream.indexOf(':')), stream.slice(stream.indexOf(':') + 1)]
   if (kind === 'project' || kind === 'openingSession') return id === trade.id
   if (kind === 'objection') return true
-  return id === lot || id.startsWith(`${lot}/`)
+  return id === lot || id === openingDrawId(trade.id) || id.startsWith(`${lot}/`)
 }
 
 async function addOpenEvents(

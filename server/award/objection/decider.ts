@@ -167,8 +167,7 @@ export function evolve(state: State, e: Event & Recorded): State {
 
 const openStages: readonly State['stage'][] = ['filed', 'correcting', 'accepted', 'overdue']
 /** Filed and not settled: neither answered, refused nor withdrawn. */
-export const isOpen = (s: State): s is Exclude<State, { stage: 'none' }> =>
-  openStages.includes(s.stage)
+export const isOpen = (s: State): boolean => openStages.includes(s.stage)
 
 export const objection: Decider<State, Command, Event, Facts> = {
   kind: 'objection',

@@ -35,7 +35,12 @@ export function objectionFacts(trade: Trade, lotId: string, calendar: Calendar):
 
 /** Objections to a tender's result that are not settled: they hold the lot. */
 export function holdingObjections(trade: Trade, lot: string): Exclude<State, { stage: 'none' }>[] {
-  return [...trade.objections.values()]
-    .filter(isOpen)
-    .filter((o) => o.lot === lot && o.kind === 'objection' && o.about === 'result')
+  return [...trade.objections.values()].filter(
+    (o): o is Exclude<State, { stage: 'none' }> =>
+      o.stage !== 'none' &&
+      isOpen(o) &&
+      o.lot === lot &&
+      o.kind === 'objection' &&
+      o.about === 'result',
+  )
 }

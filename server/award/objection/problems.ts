@@ -20,11 +20,6 @@ export const problems = {
     en: 'The time allowed by law ended at {limit}; not filed. The regulator may be told.',
     source: '招标投标法实施条例 art. 22, 54; 政府采购法 art. 52',
   },
-  'filed-already': {
-    status: 409,
-    zh: '该编号的异议（质疑）已提交。',
-    en: 'An objection of that number is filed already.',
-  },
   'not-the-filer': {
     status: 403,
     zh: '只有提出人可以进行此操作，未执行。',

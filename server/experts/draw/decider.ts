@@ -18,7 +18,9 @@ import { table } from './rules-table.ts'
  * @source 招标投标法 art. 37; 招标投标法实施条例 art. 46, 48; 财库〔2016〕198号 ○; domain.md §6
  */
 export type Command =
-  | ({ type: 'prepareDraw' } & Prepared)
+  | ({ type: 'prepareDraw' } & Omit<Prepared, 'candidates'>)
+  | { type: 'prepareParameters'; id: string }
+  | { type: 'lapse' }
   | { type: 'nameRepresentatives'; representatives: readonly Representative[] }
   | { type: 'commitNonce'; nonceSha256: string }
   | { type: 'commitDraw'; drawAt: string; revealMinutes: number }
@@ -50,6 +52,8 @@ export interface Prepared {
   readonly perEmployer: number
   /** Minutes within which a called expert answers. */
   readonly answerMinutes: number
+  /** Of an opening's draw: the lists from which K or a method comes; empty for experts. */
+  readonly candidates: Readonly<Record<string, readonly string[]>>
 }
 export interface Representative {
   readonly id: string
@@ -67,7 +71,7 @@ export type Event =
   | { type: 'NonceRevealed'; party: string; nonce: string }
   | { type: 'NonceMissing'; party: string }
   | { type: 'SeedFixed'; seed: string; parties: readonly string[] }
-  | { type: 'DrawLapsed'; ground: 'tooFewNonces' | 'poolExhausted' }
+  | { type: 'DrawLapsed'; ground: 'tooFewNonces' | 'poolExhausted' | 'deadlineMoved' }
   | { type: 'ExpertsDrawn'; recused: readonly string[]; strata: readonly DrawnOrder[] }
   | { type: 'ExpertAccepted'; expert: string }
   | { type: 'ExpertDeclined'; expert: string }
@@ -132,6 +136,10 @@ export interface Facts {
   /** The opening is closed, so that bidders are known. */
   readonly isOpened: boolean
   readonly isSuspended: boolean
+  /** Deadline of the project: T of a draw of parameters. */
+  readonly deadline: string | null
+  /** Lists of the price formula from which something is to be drawn. */
+  readonly candidates: Readonly<Record<string, readonly string[]>>
   /** Experts who may not serve, by the system's rules; null where they were not computed. */
   readonly recused: readonly string[] | null
   /** Of the representatives that the command names. */
@@ -147,6 +155,7 @@ const lapsed = (s: Common): Extract<State, { stage: 'preparing' }> => ({
   representatives: s.representatives,
   perEmployer: s.perEmployer,
   answerMinutes: s.answerMinutes,
+  candidates: s.candidates,
   named: s.named,
   nonceHashes: {},
   missed: s.missed,
@@ -157,10 +166,10 @@ export function evolve(state: State, e: Event & Recorded): State {
   switch (e.type) {
     case 'DrawPrepared': {
       at(state, 'none', 'preparing')
-      const { lot, strata, representatives, perEmployer, answerMinutes } = e
+      const { lot, strata, representatives, perEmployer, answerMinutes, candidates } = e
       const before = state.stage === 'preparing' ? state : { named: [], missed: [], lapses: 0 }
       const { named, missed, lapses } = before
-      const prepared = { lot, strata, representatives, perEmployer, answerMinutes }
+      const prepared = { lot, strata, representatives, perEmployer, answerMinutes, candidates }
       return { stage: 'preparing', ...prepared, nonceHashes: {}, named, missed, lapses }
     }
     case 'RepresentativesNamed': {

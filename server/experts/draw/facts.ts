@@ -1,4 +1,5 @@
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
+import { parametersToDraw } from '../../opening/opening-session/rules.ts'
 import type { Trade } from '../../trade.ts'
 import type { Facts } from './decider.ts'
 import type { PoolExpert } from './seed.ts'
@@ -15,6 +16,21 @@ export function sizeLeast(trade: Trade): number {
   return wholeLimit(isLarge ? 'committeeSizeLarge' : 'committeeSize')
 }
 
+/** The lists of the price formula that have more than one entry, by name (`k`, `method`). */
+export function parameterLists(trade: Trade): Record<string, readonly string[]> {
+  if (trade.project.stage !== 'published') return {}
+  const { price } = trade.project.document.scoring
+  return Object.fromEntries(
+    parametersToDraw(price).map((name) => {
+      const lists: Record<string, readonly string[] | undefined> = {
+        k: 'kCandidates' in price ? price.kCandidates : undefined,
+        method: 'methodCandidates' in price ? price.methodCandidates : undefined,
+      }
+      return [name, lists[name] ?? []]
+    }),
+  )
+}
+
 /** What the draw's guards know of the trade, and of the pool as the edge read it. */
 export function drawFacts(trade: Trade, lotId: string, extra: Extra): Facts {
   const lot = trade.lots.get(lotId)
@@ -23,6 +39,8 @@ export function drawFacts(trade: Trade, lotId: string, extra: Extra): Facts {
     sizeLeast: sizeLeast(trade),
     isOpened: lot?.stage === 'qualifying' || lot?.stage === 'evaluating',
     isSuspended: lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0,
+    deadline: trade.project.stage === 'published' ? trade.project.bidDeadline : null,
+    candidates: parameterLists(trade),
     recused: (extra.recused as readonly string[] | undefined) ?? null,
     unknownIds: (extra.unknownIds as readonly string[] | undefined) ?? [],
     tiedIds: (extra.tiedIds as readonly string[] | undefined) ?? [],

@@ -4,8 +4,9 @@ import type { Trade } from '../../trade.ts'
 import { checkpointFor } from './checkpoint.ts'
 import type { State } from './decider.ts'
 import { recusedExperts } from './pool.ts'
+import { drawnParameter } from './rules.ts'
 import { widening } from './rules-seats.ts'
-import { committeeOf, seatingOf } from './rules-table.ts'
+import { committeeOf, isOutdated, seatingOf } from './rules-table.ts'
 
 /** What the draw does by itself: checkpoint, seed, draw, calls that time out, widening, completion. */
 const stepsOfLot = (find: (lot: string, draw: State, trade: Trade) => readonly Step[]) =>
@@ -18,6 +19,33 @@ const step = (lot: string, command: Step['command'], rest: Partial<Step> = {}): 
   command,
   ...rest,
 })
+
+/** K and method of each lot, once the seed of the opening's draw is fixed. */
+function setParameters(trade: Trade): Step[] {
+  const { session } = trade
+  if (session.stage !== 'drawing') return []
+  return [...trade.draws].flatMap(([id, draw]) => {
+    if (draw.stage !== 'seeded' || draw.strata.length > 0) return []
+    const value = (lot: string, name: 'k' | 'method') =>
+      draw.plan.candidates[name]
+        ? drawnParameter(draw.seed, lot, name, draw.plan.candidates[name]).value
+        : null
+    return session.lots
+      .filter((l) => l.draws.length > 0 && !session.parameters.some((p) => p.lot === l.lot))
+      .map(({ lot }) => ({
+        kind: 'openingSession',
+        id: trade.id,
+        at: null,
+        command: {
+          type: 'setParameters',
+          lot,
+          k: value(lot, 'k'),
+          method: value(lot, 'method'),
+          draw: `draw:${id}`,
+        } as Step['command'],
+      }))
+  })
+}
 
 export const drawPolicies: readonly Policy[] = [
   {
@@ -44,6 +72,16 @@ export const drawPolicies: readonly Policy[] = [
       if (draw.stage !== 'revealing') return []
       const isWhole = Object.keys(draw.nonceHashes).every((party) => party in draw.revealed)
       return [step(lot, { type: 'fixSeed' }, { at: isWhole ? null : draw.revealUntil })]
+    }),
+  },
+  { when: 'draw: SeedFixed (of the opening)', then: 'openingSession.setParameters', find: setParameters },
+  {
+    when: 'project: DeadlineMoved after a draw of parameters was committed',
+    then: 'draw.lapse',
+    find: stepsOfLot((lot, draw, trade) => {
+      const { project, now } = trade
+      if (!('plan' in draw) || 'seats' in draw || project.stage !== 'published') return []
+      return isOutdated(draw, now, project.bidDeadline) ? [step(lot, { type: 'lapse' })] : []
     }),
   },
   {

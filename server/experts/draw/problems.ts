@@ -56,6 +56,21 @@ export const problems = {
     zh: '抽取时刻须晚于现在，未执行。',
     en: 'The moment of the draw must lie ahead; nothing was done.',
   },
+  'time-not-the-deadline': {
+    status: 422,
+    zh: '参数抽取时刻须为投标截止时间（{deadline}），未执行。',
+    en: 'Parameters are drawn at the deadline ({deadline}); nothing was done.',
+  },
+  'nothing-to-draw-from': {
+    status: 409,
+    zh: '招标文件没有需要抽取的参数。',
+    en: 'The document has no parameter to draw.',
+  },
+  'not-outdated': {
+    status: 409,
+    zh: '截止时间未变更，抽取仍然有效。',
+    en: 'The deadline has not moved; the draw stands.',
+  },
   'nonce-unknown': {
     status: 403,
     zh: '您没有提交过随机数摘要，不能公开随机数。',

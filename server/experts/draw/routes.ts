@@ -3,7 +3,7 @@ import type { AppCall } from '../../app.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
-import type { Trade } from '../../trade.ts'
+import { openingDrawId, type Trade } from '../../trade.ts'
 import type { Command, Prepared, Representative } from './decider.ts'
 import { judgeRepresentatives, loadPool } from './pool.ts'
 import type { Stratum } from './seed.ts'
@@ -16,10 +16,15 @@ const personId = z.string().min(1).max(64)
 const region = z.string().regex(/^\d{6}$/)
 const short = z.string().min(1).max(2000)
 
-async function actOnDraw(call: AppCall, command: Command, extra: Record<string, unknown> = {}) {
+async function actOnDraw(
+  call: AppCall,
+  command: Command,
+  extra: Record<string, unknown> = {},
+  id = call.params.lot,
+) {
   const outcome = await actOf(call.platform, {
     kind: 'draw',
-    id: call.params.lot,
+    id,
     project: (call.trade as Trade).id,
     command,
     actor: actorOf(call.viewer as Viewer),
@@ -69,12 +74,22 @@ export const drawOperations: readonly Op[] = [
     }),
     handle: async (call) => {
       const { strata, ...rest } = own<
-        Omit<Prepared, 'lot' | 'strata'> & { strata: Omit<Stratum, 'key'>[] }
+        Omit<Prepared, 'lot' | 'strata' | 'candidates'> & { strata: Omit<Stratum, 'key'>[] }
       >(call)
       const keyed = strata.map((s) => ({ key: keyOf(s.specialty, s.region), ...s }))
       const pool = await loadPool(call.platform, keyed)
       const prepared = { lot: call.params.lot, strata: keyed, ...rest }
       return actOnDraw(call, { type: 'prepareDraw', ...prepared }, { pool })
+    },
+  }),
+  op({
+    id: 'draw.prepareParameters',
+    path: '/api/projects/{project}/parameter-draw',
+    summary: 'Prepare the draw of K or method at the deadline; it goes on as lot `<project>-0`',
+    body: z.strictObject({}),
+    handle: (call) => {
+      const id = openingDrawId((call.trade as Trade).id)
+      return actOnDraw(call, { type: 'prepareParameters', id }, {}, id)
     },
   }),
   op({

@@ -45,15 +45,47 @@ function shortStratum(strata: readonly Stratum[], x: X) {
 
 const prepareCell = {
   unless: {
-    'strata-repeated': (_: unknown, c: Prepared) =>
+    'strata-repeated': (_: unknown, c: Of<'prepareDraw'>) =>
       new Set(c.strata.map((s) => s.key)).size !== c.strata.length,
-    'composition-unlawful': (_: unknown, c: Prepared, x: X) =>
+    'composition-unlawful': (_: unknown, c: Of<'prepareDraw'>, x: X) =>
       !isLawfulSize(c.strata, c.representatives, x.facts.sizeLeast) && { least: x.facts.sizeLeast },
-    'pool-too-small': (_: unknown, c: Prepared, x: X) => shortStratum(c.strata, x),
+    'pool-too-small': (_: unknown, c: Of<'prepareDraw'>, x: X) => shortStratum(c.strata, x),
   },
   then: {
-    DrawPrepared: (_: unknown, { type: _type, ...c }: Of<'prepareDraw'>) => c,
+    DrawPrepared: (_: unknown, { type: _type, ...c }: Of<'prepareDraw'>) => ({
+      ...c,
+      candidates: {},
+    }),
   },
+} as const
+
+/** K or a method, drawn by the same steps: T is the deadline, prices are still sealed. */
+const prepareParametersCell = {
+  unless: {
+    'nothing-to-draw-from': (_: unknown, __: unknown, x: X) =>
+      Object.keys(x.facts.candidates).length === 0,
+  },
+  then: {
+    DrawPrepared: (_: unknown, c: { id: string }, x: X) => ({
+      lot: c.id,
+      strata: [],
+      representatives: 0,
+      perEmployer: 1,
+      answerMinutes: 1,
+      candidates: x.facts.candidates,
+    }),
+  },
+} as const
+const isOfParameters = (s: Prepared) => Object.keys(s.candidates).length > 0
+/** Drawn before a deadline that was moved since: bidders could still act on K. */
+export const isOutdated = (s: Prepared & { plan: DrawPlan }, now: string, deadline: string | null) =>
+  isOfParameters(s) && deadline !== null && s.plan.at < deadline && now < deadline
+const lapseCell = {
+  unless: {
+    'not-outdated': (s: Prepared & { plan: DrawPlan }, _: unknown, x: X) =>
+      !isOutdated(s, x.now, x.facts.deadline),
+  },
+  then: { DrawLapsed: () => ({ ground: 'deadlineMoved' as const }) },
 } as const
 
 const nameCell = {
@@ -87,7 +119,7 @@ function planOf(s: Extract<State, { stage: 'preparing' }>, c: Of<'commitDraw'>, 
     strata,
     perEmployer,
     recusalRules,
-    candidates: {},
+    candidates: s.candidates,
     nonceHashes,
     at: c.drawAt,
     revealMinutes: c.revealMinutes,
@@ -161,9 +193,10 @@ const answering = {
 } as const
 
 export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
-  none: { prepareDraw: prepareCell },
+  none: { prepareDraw: prepareCell, prepareParameters: prepareParametersCell },
   preparing: {
     prepareDraw: prepareCell,
+    prepareParameters: prepareParametersCell,
     nameRepresentatives: nameCell,
     commitNonce: {
       unless: { 'nonce-committed-already': (s, _, x) => x.actor.party in s.nonceHashes },
@@ -179,6 +212,11 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
           return found < 2 && { found }
         },
         'time-not-ahead': (_, c, x) => c.drawAt <= x.now,
+        'time-not-the-deadline': (s, c, x) =>
+          isOfParameters(s) &&
+          x.facts.deadline !== null &&
+          x.now < x.facts.deadline &&
+          c.drawAt !== x.facts.deadline && { deadline: x.facts.deadline },
         'pool-too-small': (s, _, x) => shortStratum(s.strata, x),
       },
       then: {
@@ -190,6 +228,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     },
   },
   committed: {
+    lapse: lapseCell,
     nameRepresentatives: nameCell,
     takeCheckpoint: {
       after: { 'not-yet': (s) => s.plan.at },
@@ -197,6 +236,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     },
   },
   revealing: {
+    lapse: lapseCell,
     nameRepresentatives: nameCell,
     revealNonce: {
       before: { 'reveal-over': (s) => s.revealUntil },
@@ -221,6 +261,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     },
   },
   seeded: {
+    lapse: lapseCell,
     nameRepresentatives: nameCell,
     draw: {
       unless: {

@@ -5,16 +5,17 @@ import { addMinutes } from '../../kernel/calendar.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
-import { accessStage, type Trade } from '../../trade.ts'
+import { accessStage, openingDrawId, type Trade } from '../../trade.ts'
 import type { DrawnState, State } from './decider.ts'
 import { committeeOf } from './rules-table.ts'
 
 /** `domain.md` §2: draw rules and commitment; then who was drawn, ids only. */
-function rights(roles: ReadonlySet<string>, stage: string, viewer: Viewer | null) {
+function rights(roles: ReadonlySet<string>, stage: string, viewer: Viewer | null, isOpening: boolean) {
   const has = (...wanted: Role[]) => wanted.some((role) => roles.has(role))
   const isOver = stage === 'S5'
   return {
-    rules: isOver || has('Pu', 'Ag', 'Ce', 'Re', 'Ex', 'Drawn'),
+    // A draw of parameters is everyone's to recompute.
+    rules: isOpening || isOver || has('Pu', 'Ag', 'Ce', 'Re', 'Ex', 'Drawn'),
     ids: isOver || has('Ce', 'Re') || (stage >= 'S3' && has('Ex')),
     // Names are for the desk that looks at the card, and for who watches.
     names: viewer !== null && has('Ce', 'Re'),
@@ -26,7 +27,8 @@ const isDrawn = (draw: State): draw is DrawnState =>
 
 /** Rules, commitment and seed: what anyone entitled needs to recompute the draw. */
 function rulesOf(draw: Exclude<State, { stage: 'none' }>, withPool: boolean) {
-  const { lot, strata, representatives, perEmployer, answerMinutes, nonceHashes, missed, lapses } = draw
+  const { lot, strata, representatives, perEmployer, answerMinutes, candidates } = draw
+  const { nonceHashes, missed, lapses } = draw
   const plan = 'plan' in draw ? draw.plan : null
   const revealed = 'revealed' in draw ? draw.revealed : {}
   return {
@@ -35,6 +37,7 @@ function rulesOf(draw: Exclude<State, { stage: 'none' }>, withPool: boolean) {
     representatives,
     perEmployer,
     answerMinutes,
+    candidates,
     missed,
     lapses,
     nonces: Object.entries(nonceHashes).map(([party, nonceSha256]) => ({
@@ -84,7 +87,12 @@ export async function readDraw(call: AppCall) {
   const trade = call.trade as Trade
   const lot = call.params.lot
   const draw = trade.draws.get(lot) ?? { stage: 'none' as const }
-  const may = rights(call.roles, accessStage(trade, lot), call.viewer)
+  const may = rights(
+    call.roles,
+    accessStage(trade, lot),
+    call.viewer,
+    lot === openingDrawId(trade.id),
+  )
   if (!may.rules) throw new ProblemError('not-found')
   const base = { lot, now: trade.now, stage: draw.stage, may }
   if (draw.stage === 'none') return { ...base, rules: null, committee: null, own: null }

@@ -6,10 +6,10 @@ import { ProblemError } from '../../kernel/problem.ts'
  * Limits of log-in attempts by where they come from, never by account: a rival can then lock nobody
  * out. A bucket a source that refills; in memory, and the oldest sources are forgotten first.
  */
-const capacity = 120
-const refillPerSecond = 1
+const capacity = 600 // an office behind one address signs in at nine o'clock
+const refillPerSecond = 10
 /** A failed attempt costs as much as so many. */
-const failureCost = 8
+const failureCost = 20
 const maxSources = 10_000
 
 interface Bucket {

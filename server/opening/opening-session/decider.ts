@@ -1,20 +1,21 @@
-import { type Context, type Decider, decideBy, type Table } from '../../kernel/decider.ts'
-import type { OpeningWindows } from '../../tendering/project/document.ts'
-import { problems } from './problems.ts'
-import { drawingEndsAt, extendedEnd, mayGoOnWithoutHost, mayOpenAll, remainingMs, resumedEnd } from './rules.ts'
+import { type Decider, decideBy, type Table } from '../../kernel/decider.ts'
+import type { Command, Facts } from './commands.ts'
+import type { Event, HallRole } from './events.ts'
 import {
-  type DrawnParameters,
-  type Event,
-  evolve,
-  type HallRole,
-  hasRow,
-  type ListedLot,
-  listedRows,
-  type OpenedRow,
-  type Session,
-  type State,
-  undrawnLots,
-} from './state.ts'
+  actsAsHost,
+  areRowsWhole,
+  freshEnd,
+  isAnyListed,
+  isHost,
+  isListed,
+  isTaking,
+  isTimeToOpen,
+  isWitness,
+  type X,
+} from './guards.ts'
+import { problems } from './problems.ts'
+import { extendedEnd, remainingMs, resumedEnd } from './rules.ts'
+import { evolve, hasRow, type Session, type State, undrawnLots } from './state.ts'
 
 /**
  * The opening session 开标: one for a project, rows by lot. The hall opens before the deadline; at T
@@ -23,57 +24,6 @@ import {
  * @source 招标投标法 art. 34–36; 招标投标法实施条例 art. 44; 财政部令第87号 art. 40–42 ○;
  * 电子招标投标办法 art. 29–31 ○
  */
-export type Command =
-  | { type: 'openHall'; project: string }
-  | { type: 'signIn'; role: HallRole; name: string }
-  | { type: 'startOpening'; lots: ListedLot[]; returned: string[] }
-  | { type: 'abort' }
-  | ({ type: 'setParameters' } & DrawnParameters)
-  | { type: 'timeOutDrawing' }
-  | { type: 'releaseKey'; lot: string; party: string }
-  | { type: 'extendWindow'; minutes: number; reason: string }
-  | { type: 'openBids'; rows: OpenedRow[] }
-  | { type: 'readOut' }
-  | { type: 'confirm'; lot: string; opened: boolean; priceFen: number | null }
-  | { type: 'closeConfirmation' }
-  | { type: 'object'; id: string; lot: string; text: string }
-  | { type: 'answer'; id: string; text: string }
-  | { type: 'close'; role: 'host' | 'witness'; recordSha256: string }
-  | { type: 'halt'; cause: string }
-  | { type: 'resume' }
-
-/** What the session's guards know of its project and lots. */
-export interface Facts {
-  readonly deadline: string | null
-  readonly hallOpensAt: string | null
-  readonly windows: OpeningWindows
-  readonly host: string
-  readonly witness: string
-  /** Lots that still take bids, or are not there yet. */
-  readonly waitingLots: number
-  /** Lots at the stage `opening`. */
-  readonly openLots: readonly string[]
-  /** base64url SHA-256 of the record as it stands. */
-  readonly recordSha256: string | null
-}
-type X = Context<Facts>
-
-const isHost = (x: X) => x.actor.party === x.facts.host
-const isWitness = (x: X) => x.actor.party === x.facts.witness
-/** The witness goes on for a host that has not come within fifteen minutes of T. */
-const actsAsHost = (s: Session, x: X) =>
-  isHost(x) ||
-  (isWitness(x) &&
-    x.facts.deadline !== null &&
-    mayGoOnWithoutHost(x.now, x.facts.deadline) &&
-    !s.signedIn.some((one) => one.role === 'host'))
-const isListed = (s: Session, lot: string, party: string) =>
-  s.lots.some((l) => l.lot === lot && l.bids.some((b) => b.party === party))
-const isAnyListed = (s: Session, party: string) =>
-  s.lots.some((l) => l.bids.some((b) => b.party === party))
-const isTaking = (role: HallRole, x: X) =>
-  role === 'host' ? isHost(x) : role === 'witness' ? isWitness(x) : !isHost(x) && !isWitness(x)
-
 /** What may be done at every stage of a session that is under way. */
 const always = {
   signIn: {
@@ -193,8 +143,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     releaseKey: {
       before: { 'release-window-over': (s) => s.windowEndsAt },
       unless: {
-        'not-listed': (s, c, x) =>
-          c.party !== x.actor.party || !isListed(s, c.lot, x.actor.party),
+        'not-listed': (s, c, x) => c.party !== x.actor.party || !isListed(s, c.lot, x.actor.party),
         'lot-not-opening': (_, c, x) => !x.facts.openLots.includes(c.lot),
         'released-already': (s, c) => hasRow(s.released, c),
       },
@@ -232,8 +181,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
           const priceFen = row?.outcome === 'opened' ? row.priceFen : null
           return c.opened !== (row?.outcome === 'opened') || c.priceFen !== priceFen
         },
-        'confirmed-already': (s, c, x) =>
-          hasRow(s.confirmed, { lot: c.lot, party: x.actor.party }),
+        'confirmed-already': (s, c, x) => hasRow(s.confirmed, { lot: c.lot, party: x.actor.party }),
       },
       then: {
         RowConfirmed: (_, { lot }, x) => ({ lot, party: x.actor.party, act: x.act as string }),
@@ -280,8 +228,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     ...started,
     resume: {
       unless: {
-        'not-entitled': (_, __, x) =>
-          x.actor.capacity !== 'system' && !isHost(x) && !isWitness(x),
+        'not-entitled': (_, __, x) => x.actor.capacity !== 'system' && !isHost(x) && !isWitness(x),
       },
       then: {
         OpeningResumed: (s, _, x) => ({
@@ -293,31 +240,6 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
   },
 }
 
-/** A session halted for want of a seed gets a new drawing window; other stages had none. */
-function freshEnd(s: Extract<State, { stage: 'halted' }>, x: X): string | null {
-  return s.back === 'drawing' ? drawingEndsAt(x.now) : null
-}
-
-const nameOf = ({ lot, party }: { lot: string; party: string }) => `${lot} ${party}`
-
-export function isTimeToOpen(s: Session, x: Pick<X, 'now' | 'facts'>): boolean {
-  const wanted = listedRows(s, x.facts.openLots).map(nameOf)
-  return mayOpenAll(x.now, s.windowEndsAt as string, wanted, s.released.map(nameOf))
-}
-
-/** Each listed bid of a live lot once, and none called unreleased whose key came meanwhile. */
-function areRowsWhole(s: Session, rows: readonly OpenedRow[], x: X): boolean {
-  const wanted = listedRows(s, x.facts.openLots)
-  const isKnown = (row: OpenedRow) =>
-    hasRow(wanted, row) &&
-    !(row.outcome === 'notOpened' && row.problem === 'key-not-released' && hasRow(s.released, row))
-  return (
-    rows.length === wanted.length &&
-    new Set(rows.map(nameOf)).size === rows.length &&
-    rows.every(isKnown)
-  )
-}
-
 export const openingSession: Decider<State, Command, Event, Facts> = {
   kind: 'openingSession',
   initial: { stage: 'scheduled' },
@@ -326,4 +248,7 @@ export const openingSession: Decider<State, Command, Event, Facts> = {
   decide: decideBy(table),
   evolve,
 }
-export type { Event, State } from './state.ts'
+export type { Command, Facts } from './commands.ts'
+export type { Event, ListedBid, ListedLot, OpenedRow } from './events.ts'
+export type { Session, State } from './state.ts'
+export { isTimeToOpen }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalBytes } from '../../formats/jcs.ts'
-import { type OpeningWindows, openingWindows } from '../../tendering/project/document.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
+import { type OpeningWindows, openingWindows } from '../../tendering/project/document.ts'
 import { lotIds, type Trade } from '../../trade.ts'
 import type { Facts } from './decider.ts'
 import { openingRecord } from './record.ts'

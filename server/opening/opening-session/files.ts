@@ -5,11 +5,11 @@ import {
   type FileRecord,
   type FileRole,
   openFile,
-  productSizes,
   p256Suite,
+  productSizes,
 } from '../../sealing/index.ts'
-import type { Trade } from '../../trade.ts'
 import { blobPath } from '../../tendering/uploads/blobs.ts'
+import type { Trade } from '../../trade.ts'
 import { readBidSecrets } from './secrets.ts'
 
 /** A file of an opened bid, as its bidder listed it. */

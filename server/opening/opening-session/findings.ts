@@ -24,14 +24,29 @@ const named = <S extends string>(stream: S, texts: ReturnType<typeof sealedText>
 
 export const findings: Problems = {
   'key-not-released': text('投标人未在规定时间内解密。', 'The bidder released no key in time.'),
-  'bid-revoked': text('投标人在截止后撤销了投标。', 'The bidder revoked the bid after the deadline.'),
+  'bid-revoked': text(
+    '投标人在截止后撤销了投标。',
+    'The bidder revoked the bid after the deadline.',
+  ),
   'key-lost': text('平台未能保留已收到的密钥。', 'The platform lost a key that it had received.'),
-  'envelope-altered': text('平台保存的密文缺失或被改动。', 'The platform lost or altered the sealed bid.'),
-  'bid-commitment-differs': text('密钥与投标的承诺不符。', 'The key does not fit what the bid commits to.'),
+  'envelope-altered': text(
+    '平台保存的密文缺失或被改动。',
+    'The platform lost or altered the sealed bid.',
+  ),
+  'bid-commitment-differs': text(
+    '密钥与投标的承诺不符。',
+    'The key does not fit what the bid commits to.',
+  ),
   ...named('quotation', sealedText('报价', 'quotation')),
   ...named('files', sealedText('文件目录', 'file list')),
-  'quotation-invalid': text('报价不符合招标文件的格式。', 'The quotation does not follow the form.'),
-  'files-blobs-differ': text('文件目录与上传的文件不符。', 'The file list is not of the files sent up.'),
+  'quotation-invalid': text(
+    '报价不符合招标文件的格式。',
+    'The quotation does not follow the form.',
+  ),
+  'files-blobs-differ': text(
+    '文件目录与上传的文件不符。',
+    'The file list is not of the files sent up.',
+  ),
   'file-commitment-differs': text('文件的密钥承诺不符。', 'The key does not fit a file.'),
   'file-chunk-altered': text('文件的密文被改动。', 'A sealed file was altered.'),
   'file-truncated': text('文件的密文不完整。', 'A sealed file is cut off.'),

@@ -1,8 +1,8 @@
-import type { Policy, Step } from '../../policies.ts'
 import type { Platform } from '../../platform.ts'
+import type { Policy, Step } from '../../policies.ts'
 import { lotIds, type Trade } from '../../trade.ts'
-import { openingFacts } from './facts.ts'
 import { type Command, isTimeToOpen } from './decider.ts'
+import { openingFacts } from './facts.ts'
 import { listBids, openAll, openingLots } from './prepare.ts'
 import { hallOpensAt } from './rules.ts'
 import { forgetReleases } from './secrets.ts'
@@ -84,9 +84,7 @@ const abort: Find = (trade) => {
   const { session } = trade
   if (session.stage === 'scheduled' || session.stage === 'signIn') return []
   if (session.stage === 'closed' || session.stage === 'aborted') return []
-  return openingLots(trade).length === 0
-    ? [step(trade, null, { command: { type: 'abort' } })]
-    : []
+  return openingLots(trade).length === 0 ? [step(trade, null, { command: { type: 'abort' } })] : []
 }
 
 const closed: Find = ({ session, lots }) => {

@@ -1,14 +1,14 @@
 import { b64u, fromB64u } from '../../formats/bytes.ts'
+import type { State as PartyState } from '../../identity/party/decider.ts'
 import { loadBid, loadJoined, type Platform } from '../../platform.ts'
 import {
   type Envelope,
   headerHash,
-  openBid,
   type OpeningFinding,
+  openBid,
   p256Suite,
   parseEnvelope,
 } from '../../sealing/index.ts'
-import type { State as PartyState } from '../../identity/party/decider.ts'
 import type { State as BidState } from '../../tendering/bid/decider.ts'
 import { readEnvelope } from '../../tendering/bid/envelopes.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
@@ -87,7 +87,11 @@ export async function openAll(platform: Platform, trade: Trade): Promise<Command
   return { type: 'openBids', rows }
 }
 
-type Outcome = OpenedRow extends infer R ? (R extends unknown ? Omit<R, 'lot' | 'party'> : never) : never
+type Outcome = OpenedRow extends infer R
+  ? R extends unknown
+    ? Omit<R, 'lot' | 'party'>
+    : never
+  : never
 const notOpened = (
   problem: string,
   fault: 'bidder' | 'platform',

@@ -91,7 +91,13 @@ export const openingOperations: readonly Op[] = [
     id: 'openingSession.extendWindow',
     path: '/api/projects/{project}/opening/extensions',
     summary: 'Extend the time to decrypt, for all, on a cause of the platform’s (host)',
-    body: z.strictObject({ minutes: z.int().min(1).max(24 * 60), reason: text }),
+    body: z.strictObject({
+      minutes: z
+        .int()
+        .min(1)
+        .max(24 * 60),
+      reason: text,
+    }),
     handle: (call) =>
       actOnSession(call, {
         type: 'extendWindow',

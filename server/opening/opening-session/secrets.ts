@@ -27,11 +27,7 @@ const nameOf = (platform: Platform, { lot, party, headerHash }: ReleaseName): Bu
   platform.keys.name('release', lot, party, headerHash)
 
 /** Keeps a released s, durably; the same one twice is kept once. */
-export async function keepRelease(
-  platform: Platform,
-  name: ReleaseName,
-  s: string,
-): Promise<void> {
+export async function keepRelease(platform: Platform, name: ReleaseName, s: string): Promise<void> {
   const sealed = platform.keys.seal('release', Buffer.from(s))
   await platform.sql`
     insert into work.releases (key, sealed) values (${nameOf(platform, name)}, ${sealed})

@@ -1,7 +1,7 @@
 import type { Role } from '../../access.ts'
 import type { Event } from '../../kernel/event.ts'
 import { idOf, kindOf } from '../../kernel/streams.ts'
-import { type AccessStage, accessStage, type Trade } from '../../trade.ts'
+import { type AccessStage, accessStage, openingDrawId, type Trade } from '../../trade.ts'
 
 /**
  * Who may read an event, its salt and its proof: `domain.md` §2 as a table by event type. Deny by
@@ -123,6 +123,8 @@ export function lotOfStream(stream: string): string | undefined {
 export function mayHear(event: Event, trade: Trade, roles: ReadonlySet<Role>): boolean {
   const stage = accessStage(trade, lotOfStream(event.stream))
   if (kindOf(event.stream) === 'objection') return mayHearObjection(roles)
+  // The draw of K or method is everyone's to recompute (`domain.md` §2).
+  if (event.stream === `draw:${openingDrawId(trade.id)}`) return true
   const rule = eventRules[event.type]
   if (!rule) return false
   const reached = order.slice(0, order.indexOf(stage) + 1)

@@ -1,6 +1,13 @@
 import { describe, test } from 'vitest'
 import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
-import { bid, type Command, type Event, type Facts, type State, type Submission } from './decider.ts'
+import {
+  bid,
+  type Command,
+  type Event,
+  type Facts,
+  type State,
+  type Submission,
+} from './decider.ts'
 
 const facts: Facts = {
   published: true,
@@ -38,7 +45,13 @@ const submitted: P = { type: 'BidSubmitted', ...sealed(1), act: 'act-1', deadlin
 const withdrawn: P = { type: 'BidWithdrawn', act: 'act-w', withdrawn: 'act-1' }
 const revoked: P = { type: 'BidRevoked', reason: 'r', act: 'act-r' }
 const asked: P = { type: 'QuestionAsked', id: 'q', text: 't' }
-const bonded: P = { type: 'BondRecorded', id: 'b', amountFen: 1000, form: 'transfer', reference: 'x' }
+const bonded: P = {
+  type: 'BondRecorded',
+  id: 'b',
+  amountFen: 1000,
+  form: 'transfer',
+  reference: 'x',
+}
 const entered: P = { type: 'HallEntered' }
 const refusedOnce: P = {
   type: 'ActRefused',
@@ -76,16 +89,28 @@ describe('joining', () => {
   test('a bidder joins while the document may be obtained', () =>
     given(bid).when(join, at(documentDays)).then({ type: 'LotJoined', party: 'B' }))
   test('the end of that time, equal included, is too late', () =>
-    given(bid).when(join, at(facts.documentUntil as string)).refused('document-period-over'))
+    given(bid)
+      .when(join, at(facts.documentUntil as string))
+      .refused('document-period-over'))
   test('after the deadline nobody joins', () =>
-    given(bid).when(join, at(deadline, { documentUntil: null })).refused('bid-too-late'))
+    given(bid)
+      .when(join, at(deadline, { documentUntil: null }))
+      .refused('bid-too-late'))
   test('a lot that is not published, suspended or over is not joined', () => {
-    given(bid).when(join, at(documentDays, { published: false })).refused('not-published')
-    given(bid).when(join, at(documentDays, { suspended: true })).refused('lot-suspended')
-    given(bid).when(join, at(documentDays, { tendering: false })).refused('lot-not-tendering')
+    given(bid)
+      .when(join, at(documentDays, { published: false }))
+      .refused('not-published')
+    given(bid)
+      .when(join, at(documentDays, { suspended: true }))
+      .refused('lot-suspended')
+    given(bid)
+      .when(join, at(documentDays, { tendering: false }))
+      .refused('lot-not-tendering')
   })
   test('purchaser and agency do not bid in their own trade', () =>
-    given(bid).when(join, at(documentDays, { incompatible: true })).refused('role-incompatible'))
+    given(bid)
+      .when(join, at(documentDays, { incompatible: true }))
+      .refused('role-incompatible'))
 })
 
 for (const [stage, past] of [
@@ -95,37 +120,64 @@ for (const [stage, past] of [
 ] as const)
   describe(`a holder of the document, ${stage}`, () => {
     test('asks, once each, at most two hundred times, before the deadline', () => {
-      given(bid, ...past).when(ask, at(early)).then({ type: 'QuestionAsked', id: 'q' })
-      given(bid, ...past, asked).when(ask, at(early)).refused('question-asked-already')
+      given(bid, ...past)
+        .when(ask, at(early))
+        .then({ type: 'QuestionAsked', id: 'q' })
+      given(bid, ...past, asked)
+        .when(ask, at(early))
+        .refused('question-asked-already')
       const many = Array.from({ length: 200 }, (_, i) => ({ ...asked, id: `q${i}` }) as P)
-      given(bid, ...past, ...many).when(ask, at(early)).refused('too-many-questions')
-      given(bid, ...past).when(ask, at(deadline)).refused('bid-too-late')
+      given(bid, ...past, ...many)
+        .when(ask, at(early))
+        .refused('too-many-questions')
+      given(bid, ...past)
+        .when(ask, at(deadline))
+        .refused('bid-too-late')
     })
     test('records one bond of the amount asked for', () => {
-      given(bid, ...past).when(payBond, at(early)).then({ type: 'BondRecorded', id: 'b' })
-      given(bid, ...past, bonded).when(payBond, at(early)).refused('bond-recorded-already')
-      given(bid, ...past).when({ ...payBond, amountFen: 999 } as Command, at(early)).refused(
-        'bond-amount-differs',
-        { expectedFen: 1000 },
-      )
-      given(bid, ...past).when(payBond, at(deadline)).refused('bid-too-late')
+      given(bid, ...past)
+        .when(payBond, at(early))
+        .then({ type: 'BondRecorded', id: 'b' })
+      given(bid, ...past, bonded)
+        .when(payBond, at(early))
+        .refused('bond-recorded-already')
+      given(bid, ...past)
+        .when({ ...payBond, amountFen: 999 } as Command, at(early))
+        .refused('bond-amount-differs', { expectedFen: 1000 })
+      given(bid, ...past)
+        .when(payBond, at(deadline))
+        .refused('bid-too-late')
     })
     test('gets it settled once', () => {
-      given(bid, ...past, bonded).when(settle, at(deadline)).then({ type: 'BondSettled' })
-      given(bid, ...past).when(settle, at(deadline)).refused('no-such-bond')
+      given(bid, ...past, bonded)
+        .when(settle, at(deadline))
+        .then({ type: 'BondSettled' })
+      given(bid, ...past)
+        .when(settle, at(deadline))
+        .refused('no-such-bond')
     })
     test('enters the hall between an hour before and the deadline', () => {
-      given(bid, ...past).when({ type: 'enterHall' }, at(lastMoment)).then({ type: 'HallEntered' })
-      given(bid, ...past).when({ type: 'enterHall' }, at(early)).refused('hall-not-open')
-      given(bid, ...past).when({ type: 'enterHall' }, at(deadline)).refused('opening-began')
+      given(bid, ...past)
+        .when({ type: 'enterHall' }, at(lastMoment))
+        .then({ type: 'HallEntered' })
+      given(bid, ...past)
+        .when({ type: 'enterHall' }, at(early))
+        .refused('hall-not-open')
+      given(bid, ...past)
+        .when({ type: 'enterHall' }, at(deadline))
+        .refused('opening-began')
       given(bid, ...past, entered)
         .when({ type: 'enterHall' }, at(lastMoment))
         .refused('hall-entered-already')
     })
     test('has refusals recorded up to a bound', () => {
-      given(bid, ...past).when(refuse, at(deadline)).then({ type: 'ActRefused' })
+      given(bid, ...past)
+        .when(refuse, at(deadline))
+        .then({ type: 'ActRefused' })
       const many = Array.from({ length: 50 }, () => refusedOnce)
-      given(bid, ...past, ...many).when(refuse, at(deadline)).refused('refusals-bounded')
+      given(bid, ...past, ...many)
+        .when(refuse, at(deadline))
+        .refused('refusals-bounded')
     })
   })
 
@@ -139,7 +191,9 @@ for (const [stage, past, revision] of [
       given(bid, ...past)
         .when(submit, at(lastMoment))
         .then({ type: 'BidSubmitted', revision, deadline })
-      given(bid, ...past).when(submit, at(deadline)).refused('bid-too-late', { limit: deadline })
+      given(bid, ...past)
+        .when(submit, at(deadline))
+        .refused('bid-too-late', { limit: deadline })
     })
     test('another document version, revision, or a suspended or ended lot is refused', () => {
       given(bid, ...past)
@@ -151,8 +205,12 @@ for (const [stage, past, revision] of [
       given(bid, ...past)
         .when({ ...submit, replaces: 'act-1' }, at(early))
         .refused('revision-stale', { expected: revision })
-      given(bid, ...past).when(submit, at(early, { suspended: true })).refused('lot-suspended')
-      given(bid, ...past).when(submit, at(early, { tendering: false })).refused('lot-not-tendering')
+      given(bid, ...past)
+        .when(submit, at(early, { suspended: true }))
+        .refused('lot-suspended')
+      given(bid, ...past)
+        .when(submit, at(early, { tendering: false }))
+        .refused('lot-not-tendering')
     })
   })
 
@@ -166,13 +224,21 @@ describe('a bid that is in', () => {
   }
   const amended = { documentVersion: 2, documentSha256: 'doc-2' }
   test('is replaced by an act that names it, before the deadline', () => {
-    given(bid, ...toSubmitted).when(replace, at(early)).then({ type: 'BidReplaced', revision: 2 })
-    given(bid, ...toSubmitted).when(replace, at(deadline)).refused('bid-too-late')
+    given(bid, ...toSubmitted)
+      .when(replace, at(early))
+      .then({ type: 'BidReplaced', revision: 2 })
+    given(bid, ...toSubmitted)
+      .when(replace, at(deadline))
+      .refused('bid-too-late')
     given(bid, ...toSubmitted)
       .when({ ...replace, replaces: 'other' }, at(early))
       .refused('revision-stale')
-    given(bid, ...toSubmitted).when(replace, at(early, amended)).refused('document-version-stale')
-    given(bid, ...toSubmitted).when(replace, at(early, { suspended: true })).refused('lot-suspended')
+    given(bid, ...toSubmitted)
+      .when(replace, at(early, amended))
+      .refused('document-version-stale')
+    given(bid, ...toSubmitted)
+      .when(replace, at(early, { suspended: true }))
+      .refused('lot-suspended')
     given(bid, ...toSubmitted)
       .when(replace, at(early, { tendering: false }))
       .refused('lot-not-tendering')
@@ -181,7 +247,9 @@ describe('a bid that is in', () => {
     given(bid, ...toSubmitted)
       .when(confirm, at(early, amended))
       .then({ type: 'BidConfirmed', documentVersion: 2 })
-    given(bid, ...toSubmitted).when(confirm, at(early)).refused('document-version-stale')
+    given(bid, ...toSubmitted)
+      .when(confirm, at(early))
+      .refused('document-version-stale')
     given(bid, ...toSubmitted)
       .when({ ...confirm, headerHash: 'other' } as Command, at(early, amended))
       .refused('not-this-bid')
@@ -195,7 +263,9 @@ describe('a bid that is in', () => {
     given(bid, ...toSubmitted, confirmed)
       .when(confirm, at(early, amended))
       .refused('confirmed-already')
-    given(bid, ...toSubmitted).when(confirm, at(deadline, amended)).refused('bid-too-late')
+    given(bid, ...toSubmitted)
+      .when(confirm, at(deadline, amended))
+      .refused('bid-too-late')
     given(bid, ...toSubmitted)
       .when(confirm, at(early, { ...amended, suspended: true }))
       .refused('lot-suspended')
@@ -208,19 +278,27 @@ describe('a bid that is in', () => {
     given(bid, ...toSubmitted)
       .when(withdraw, at(lastMoment, { suspended: true }))
       .then({ type: 'BidWithdrawn', withdrawn: 'act-1' })
-    given(bid, ...toSubmitted).when(withdraw, at(deadline)).refused('bid-too-late')
+    given(bid, ...toSubmitted)
+      .when(withdraw, at(deadline))
+      .refused('bid-too-late')
     given(bid, ...toSubmitted)
       .when({ ...withdraw, actDigest: 'other' }, at(early))
       .refused('not-this-bid')
   })
   test('is revoked from the deadline on', () => {
     const revoke = { type: 'revoke', reason: 'r' } as const
-    given(bid, ...toSubmitted).when(revoke, at(deadline)).then({ type: 'BidRevoked' })
-    given(bid, ...toSubmitted).when(revoke, at(lastMoment)).refused('not-yet')
+    given(bid, ...toSubmitted)
+      .when(revoke, at(deadline))
+      .then({ type: 'BidRevoked' })
+    given(bid, ...toSubmitted)
+      .when(revoke, at(lastMoment))
+      .refused('not-yet')
   })
   test('taken with unknown revocation, has its signature settled once', () => {
     const settleIt = { type: 'settleSignature', act: 'act-1', status: 'good' } as const
-    given(bid, ...toSubmitted).when(settleIt, at(deadline)).then({ type: 'SignatureSettled' })
+    given(bid, ...toSubmitted)
+      .when(settleIt, at(deadline))
+      .then({ type: 'SignatureSettled' })
     given(bid, ...toSubmitted)
       .when({ ...settleIt, act: 'other' }, at(deadline))
       .refused('not-this-bid')
@@ -235,10 +313,16 @@ describe('a revoked bid', () => {
     given(bid, joined, bonded, submitted, revoked)
       .when({ ...settle, how: 'forfeited' }, at(deadline))
       .then({ type: 'BondSettled', how: 'forfeited' })
-    given(bid, ...toRevoked).when(settle, at(deadline)).refused('no-such-bond')
-    given(bid, ...toRevoked).when(refuse, at(deadline)).then({ type: 'ActRefused' })
+    given(bid, ...toRevoked)
+      .when(settle, at(deadline))
+      .refused('no-such-bond')
+    given(bid, ...toRevoked)
+      .when(refuse, at(deadline))
+      .then({ type: 'ActRefused' })
     const many = Array.from({ length: 50 }, () => refusedOnce)
-    given(bid, ...toRevoked, ...many).when(refuse, at(deadline)).refused('refusals-bounded')
+    given(bid, ...toRevoked, ...many)
+      .when(refuse, at(deadline))
+      .refused('refusals-bounded')
     given(bid, ...toRevoked)
       .when({ type: 'submit', ...sealed(2) }, at(early))
       .refused('not-at-this-stage')

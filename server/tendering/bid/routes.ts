@@ -14,7 +14,11 @@ import { ownBid, ownBidView } from './view.ts'
 
 type Op = Operation<Platform, Trade | null>
 
-const bytesText = (most: number) => z.string().regex(/^[A-Za-z0-9_-]*$/).max(most)
+const bytesText = (most: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]*$/)
+    .max(most)
 const itemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 
 /** Acts on the viewer's own hidden stream in the lot of the call. */

@@ -3,7 +3,7 @@ import type { AppCall } from '../../app.ts'
 import { fromB64u } from '../../formats/bytes.ts'
 import type { Detail } from '../../kernel/decider.ts'
 import { pass } from '../../kernel/fault.ts'
-import { type SignedAct, RawAnswer } from '../../kernel/operation.ts'
+import { RawAnswer, type SignedAct } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, loadBid, type Platform } from '../../platform.ts'
@@ -128,8 +128,7 @@ async function check(call: AppCall, envelope: Uint8Array): Promise<CheckedBid> {
     expected,
     {
       blob: (id) => findBlob(platform, { lot, party, id }),
-      isPointUsed: (R) =>
-        platform.store.isTagUsed(platform.keys.name('point', fromB64u(R, 33))),
+      isPointUsed: (R) => platform.store.isTagUsed(platform.keys.name('point', fromB64u(R, 33))),
     },
     productSizes,
   )

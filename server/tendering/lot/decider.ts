@@ -105,6 +105,7 @@ interface Proposal {
   readonly id: string
   readonly number: string
   readonly priceFen: number
+  readonly terms: string
   readonly act: string
 }
 interface Suspension {
@@ -470,8 +471,8 @@ export function evolve(state: State, e: Event & Recorded): State {
     case 'ResultPublished':
       return { ...at(state, 'awarded'), resultUntil: e.until }
     case 'ContractProposed': {
-      const { id, number, priceFen, act } = e
-      return { ...at(state, 'awarded'), proposal: { id, number, priceFen, act } }
+      const { id, number, priceFen, terms, act } = e
+      return { ...at(state, 'awarded'), proposal: { id, number, priceFen, terms, act } }
     }
     case 'ContractProposalEnded':
       return { ...at(state, 'awarded'), proposal: null }

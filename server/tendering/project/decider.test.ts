@@ -94,7 +94,7 @@ describe('drafting', () => {
       .when({ ...created, type: 'createProject' } as never, { facts })
       .then({ type: 'ProjectCreated' }))
   test('a document is saved over the revision it began from', () => {
-    const save = { type: 'saveDocument', basedOn: 1, document, files: [] } as const
+    const save = { type: 'saveDocument' as const, basedOn: 1, document, files: [] }
     given(project, ...toDraft).when({ ...save }, { facts }).then({ type: 'DocumentSaved', revision: 2 })
     given(project, ...toDraft).when({ ...save, basedOn: 0 }, { facts }).refused('stale', { current: 1 })
   })

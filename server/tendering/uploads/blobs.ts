@@ -8,8 +8,8 @@ import type { Platform } from '../../platform.ts'
 import {
   arrivedBlob,
   blobMagic,
-  p256Suite,
   type PresentBlob,
+  p256Suite,
   paddedBytes,
   productSizes,
   sealedBytes,

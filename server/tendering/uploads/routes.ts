@@ -1,5 +1,5 @@
-import { answerFile } from '../../files.ts'
 import type { AppCall } from '../../app.ts'
+import { answerFile } from '../../files.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testPlatform, type TestPlatform } from '../kit/platform.ts'
+import { Browser, refusalOf, type SigningKey } from '../kit/member.ts'
+import { Person } from '../../db/seed/play/client.ts'
+
+let t: TestPlatform
+beforeAll(async () => {
+  t = await testPlatform()
+})
+afterAll(() => t.stop())
+
+const browser = () => new Browser(t.url)
+
+/** The signing key of a demo identity, out of its key file. */
+async function keyOf(id: string): Promise<{ person: Person; key: SigningKey; party: string }> {
+  const person = await t.person(id)
+  const signer = await person.signer()
+  return { person, key: signer, party: signer.party }
+}
+
+/** A browser signed in as a demo identity. */
+async function demoBrowser(id: string): Promise<Browser> {
+  const b = browser()
+  const { csrf } = await b.post<{ csrf: string }>('/api/demo/sessions', { identity: id })
+  const { viewer } = await b.get<{ viewer: never }>('/api/session')
+  b.entered({ csrf, viewer })
+  return b
+}
+
+test('a member registers a passkey, and later signs in with it and nothing else', async () => {
+  const b = await demoBrowser('bidder-1')
+  await b.addPasskey()
+  await b.remove('/api/session')
+  b.csrf = ''
+  expect((await b.get<{ viewer: unknown }>('/api/session')).viewer).toBeNull()
+  const { viewer, choices } = await b.signInByPasskey()
+  expect(viewer).toMatchObject({ person: 'person-bidder-1', roles: ['bidder'] })
+  expect(choices).toHaveLength(1)
+  const { items } = await b.get<{ items: { id: string }[] }>('/api/passkeys')
+  expect(items).toHaveLength(1)
+  await b.remove(`/api/passkeys/${items[0].id}`)
+  expect((await refusalOf(b.signInByPasskey())).slug).toBe('passkey-unknown')
+})
+
+test('a passkey of within another site, another origin or without verification is refused', async () => {
+  const b = await demoBrowser('bidder-2')
+  expect((await refusalOf(b.addPasskey({ crossOrigin: true }))).slug).toBe('passkey-cross-origin')
+  expect((await refusalOf(b.addPasskey({ origin: 'http://127.0.0.1:1' }))).slug).toBe('passkey-invalid')
+  await b.addPasskey()
+  expect((await refusalOf(b.addPasskey())).slug).toBe('passkey-added-already')
+  expect((await refusalOf(b.signInByPasskey({ crossOrigin: true }))).slug).toBe('passkey-cross-origin')
+  expect((await refusalOf(b.signInByPasskey({ userVerified: false }))).slug).toBe('passkey-invalid')
+  expect((await refusalOf(b.signInByPasskey({ counter: 1 }))).slug).toBe('passkey-copied')
+})
+
+test('a challenge opens once, and only in the browser that it was given to', async () => {
+  const b = await demoBrowser('bidder-3')
+  await b.addPasskey()
+  const options = await b.post<{ challenge: string }>('/api/passkeys/challenges')
+  const answer = b.device.get(options)
+  const stranger = browser()
+  await stranger.post('/api/passkeys/challenges')
+  const stolen = await refusalOf(stranger.post('/api/passkeys/sessions', answer))
+  expect(stolen.slug).toBe('challenge-used')
+  const twice = await Promise.allSettled([
+    b.post('/api/passkeys/sessions', answer),
+    b.post('/api/passkeys/sessions', answer),
+  ])
+  expect(twice.map((r) => r.status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('a certificate signs in by an act whose nonce this browser was given, once', async () => {
+  const { key, party } = await keyOf('purchaser-1')
+  const b = browser()
+  const viewer = await b.signInByCertificate(key, { party, capacity: 'authorisedSigner' })
+  expect(viewer).toMatchObject({ party, roles: ['purchaser'], person: 'person-purchaser-1' })
+  const { nonce } = await b.post<{ nonce: string }>('/api/session/challenges')
+  const as = { party, capacity: 'authorisedSigner' } as const
+  const signed = await b.sign('log-in', {}, key, { nonce, as })
+  const other = browser()
+  await other.post('/api/session/challenges')
+  expect((await refusalOf(other.post('/api/session', signed))).slug).toBe('challenge-used')
+  await b.post('/api/session', signed)
+  expect((await refusalOf(b.post('/api/session', signed))).slug).toBe('challenge-used')
+  const own = await b.sign('log-in', {}, key, { as })
+  expect((await refusalOf(b.post('/api/session', own))).slug).toBe('challenge-used')
+})
+
+test('a capacity that the member lacks, another party’s name and another purpose are refused', async () => {
+  const { key, party } = await keyOf('purchaser-2')
+  const b = browser()
+  const head = b.signInByCertificate(key, { party, capacity: 'legalRepresentative' })
+  expect((await refusalOf(head)).slug).toBe('capacity-not-held')
+  const { party: theirs } = await keyOf('purchaser-1')
+  const wrong = b.signInByCertificate(key, { party: theirs, capacity: 'authorisedSigner' })
+  expect((await refusalOf(wrong)).slug).toBe('party-other')
+  const { nonce } = await b.post<{ nonce: string }>('/api/session/challenges')
+  const other = await b.sign(
+    'bind-certificate',
+    { use: 'sign', certificateSha256: 'A'.repeat(43), proof: null },
+    key,
+    { nonce, as: { party, capacity: 'authorisedSigner' } },
+  )
+  expect((await refusalOf(b.post('/api/session', other))).slug).toBe('act-other-platform')
+})
+
+test('with its status unknown a certificate opens nothing, and the passkey does', async () => {
+  const b = await demoBrowser('bidder-4')
+  await b.addPasskey()
+  const { key, party } = await keyOf('bidder-4')
+  const { trust } = t.platform
+  if (!trust) throw new Error('the demo has a list')
+  t.platform.trust = { ...trust, crls: async () => [] }
+  try {
+    const entered = b.signInByCertificate(key, { party, capacity: 'authorisedSigner' })
+    expect((await refusalOf(entered)).slug).toBe('revocation-unknown')
+    expect((await b.signInByPasskey()).viewer.party).toBe(party)
+  } finally {
+    t.platform.trust = trust
+  }
+})
+
+test('a revoked certificate opens nothing', async () => {
+  const { key, party } = await keyOf('bidder-5')
+  await new Promise((r) => setTimeout(r, 1000))
+  await browser().post('/api/demo/identities/bidder-5/revocation')
+  const entered = browser().signInByCertificate(key, { party, capacity: 'authorisedSigner' })
+  expect((await refusalOf(entered)).slug).toBe('certificate-revoked')
+})
+
+test('an organisation that proves itself by certificate may bid at once; other roles wait', async () => {
+  const b = browser()
+  const uscc = '91371302MAK00ZZ9XX'
+  const wrong = await refusalOf(
+    b.post('/api/parties', { uscc, name: '某公司', roles: ['bidder'], member: { name: '张三' } }),
+  )
+  expect(wrong.slug).toBe('uscc-invalid')
+})
+
+test('a person of several capacities acts for nobody until one is chosen', async () => {
+  const [first, second] = [browser(), browser()]
+  const { madeUscc } = await import('../../server/kernel/uscc.ts')
+  const [a, c] = [madeUscc(5001), madeUscc(5002)]
+  const wish = (uscc: string, name: string) => ({ uscc, name, roles: ['bidder'], member: { name: '李四' } })
+  const one = await first.post<{ csrf: string; viewer: never; person: string }>(
+    '/api/parties',
+    wish(a, '甲公司'),
+  )
+  first.entered(one)
+  await first.addPasskey()
+  const two = await second.post<{ csrf: string; viewer: never }>('/api/parties', wish(c, '乙公司'))
+  second.entered(two)
+  await second.post('/api/party/members', { name: '李四', capacity: 'operator', person: one.person })
+  const { viewer, choices } = await first.signInByPasskey()
+  expect(choices).toHaveLength(2)
+  expect(viewer).toMatchObject({ party: one.person, roles: [] })
+  expect((await refusalOf(first.get('/api/party'))).slug).toBe('not-found')
+  expect((await refusalOf(first.choose(c, 'orgAdmin'))).slug).toBe('capacity-not-held')
+  expect(await first.choose(c, 'operator')).toMatchObject({ partyName: '乙公司' })
+  await second.remove(`/api/party/members/${one.person}`)
+  expect((await first.get<{ viewer: unknown }>('/api/session')).viewer).toBeNull()
+  const again = await refusalOf(second.post('/api/parties', wish(a, '甲公司')))
+  expect(again.slug).toBe('party-registered-already')
+})
+
+test('wrong tries run out for their source, and no account is locked', async () => {
+  const attempts = async () => {
+    for (let i = 0; i < 40; i++) {
+      const refused = await refusalOf(browser().post('/api/session/link', { token: 'A'.repeat(32) }))
+      if (refused.slug === 'rate-limited') return refused
+      expect(refused.slug).toBe('link-used')
+    }
+    throw new Error('no limit')
+  }
+  expect((await attempts()).status).toBe(429)
+  // A person signed in from there already is not touched, nor is the demo's own way in.
+  expect((await (await t.person('bidder-6')).get<{ viewer: unknown }>('/api/session')).viewer).not.toBeNull()
+})

@@ -115,3 +115,10 @@ describe('the strict DER reader', () => {
     }
   })
 })
+
+test('what is read from a Buffer can be copied and changed without touching it', () => {
+  const received = Buffer.from('3003020105', 'hex')
+  const copy = readDer(received).bytes.slice()
+  copy[0] = 0x31
+  expect(received.toString('hex')).toBe('3003020105')
+})

@@ -227,7 +227,9 @@ function readAt(b: Uint8Array, start: number, limit: number, depth: number): [De
  * @throws DerError unless the bytes are exactly one strict DER value, nested no deeper
  */
 export function readDer(bytes: Uint8Array, depth: number = MAX_DEPTH): Der {
-  const [value, end] = readAt(bytes, 0, bytes.length, depth)
-  if (end !== bytes.length) fail('trailing bytes')
+  // A Buffer's `slice` shares its memory: whoever changes a copy would change what was received.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const [value, end] = readAt(plain, 0, plain.length, depth)
+  if (end !== plain.length) fail('trailing bytes')
   return value
 }

@@ -84,6 +84,12 @@ export class Ledger {
     if (!this.behind) this.loop = this.run()
   }
 
+  /** Looks whether the database is behind what was signed, and takes no fence. */
+  async inspect(): Promise<void> {
+    await this.restore()
+    await this.checkStored()
+  }
+
   async stop(): Promise<void> {
     this.stopped = true
     await this.loop

@@ -63,7 +63,7 @@ export function sm4Ctr(schedule: Int32Array, nonce: Uint8Array, data: Uint8Array
   assert(nonce.length === 12 && data.length <= 16 * 2 ** 32, 'the counter never wraps')
   const start = new DataView(nonce.buffer, nonce.byteOffset, 12)
   const [n0, n1, n2] = [start.getInt32(0), start.getInt32(4), start.getInt32(8)]
-  const out = data.slice()
+  const out = Uint8Array.from(data)
   const block = new DataView(new ArrayBuffer(16))
   const stream = new Uint8Array(block.buffer)
   for (let at = 0, counter = 0; at < out.length; at += 16, counter++) {

@@ -63,7 +63,7 @@ export function readCertificate(der: Uint8Array, cache?: TrustCache): Certificat
   const id = hex(sha256(der))
   const known = cache?.certificates.get(id)
   if (known) return known
-  const certificate = reading('certificate-malformed', () => parse(der.slice(), id))
+  const certificate = reading('certificate-malformed', () => parse(Uint8Array.from(der), id))
   return cache ? remember(cache.certificates, id, certificate) : certificate
 }
 

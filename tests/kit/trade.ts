@@ -21,7 +21,10 @@ export interface TestTrade extends Published {
 
 const input = readInput(path.join(examplesFolder, 'school-canteen'))
 
-export async function publishedTrade(test: TestPlatform, bidders = 4): Promise<TestTrade> {
+export async function publishedTrade(
+  test: Pick<TestPlatform, 'url' | 'person'>,
+  bidders = 4,
+): Promise<TestTrade> {
   const [agency, purchaser, centre, regulator] = await Promise.all(
     ['agency-1', 'purchaser-1', 'centre-1', 'regulator-1'].map((id) => test.person(id)),
   )

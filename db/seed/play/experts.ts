@@ -60,6 +60,43 @@ export async function prepareDraw(cast: Cast, input: DemoInput, p: Published): P
  */
 export async function runDraw(cast: Cast, p: Published): Promise<void> {
   const base = `/api/lots/${p.lot}/draw`
+  const nonces = await commitNonces(cast, base)
+  const { now } = await readDraw(cast.agency, p.lot)
+  const at = minutesAfter(now, 5)
+  await cast.agency.post(`${base}/commitment`, { at, revealMinutes: 30 })
+  await moveClockTo(cast, p.project, at)
+  await revealNonces(base, nonces)
+}
+
+/** What a draw's contributors keep to themselves until the checkpoint is taken. */
+export type Nonces = readonly { readonly person: Person; readonly bytes: Uint8Array }[]
+
+/** Whether the document leaves K or a method to a draw. */
+export function drawsParameters(input: DemoInput): boolean {
+  const { price } = input.tender.scoring
+  const lists = [
+    'kCandidates' in price && price.k === undefined ? price.kCandidates : undefined,
+    'methodCandidates' in price ? price.methodCandidates : undefined,
+  ]
+  return lists.some((list) => (list?.length ?? 0) > 1)
+}
+
+/** Before the deadline: the draw of K or method is prepared and committed, T is the deadline. */
+export async function commitParameterDraw(cast: Cast, p: Published): Promise<Nonces> {
+  const base = `/api/lots/${p.project}-0/draw`
+  await cast.agency.post(`/api/projects/${p.project}/parameter-draw`, {})
+  const nonces = await commitNonces(cast, base)
+  await cast.agency.post(`${base}/commitment`, { at: p.deadline, revealMinutes: 20 })
+  return nonces
+}
+
+/** At the deadline, once the checkpoint is taken. */
+export async function revealNonces(base: string, nonces: Nonces): Promise<void> {
+  for (const { person, bytes } of nonces)
+    await person.post(`${base}/nonces`, { nonce: Buffer.from(bytes).toString('hex') })
+}
+
+async function commitNonces(cast: Cast, base: string): Promise<Nonces> {
   const nonces = [cast.agency, cast.centre, cast.regulator].map((person) => ({
     person,
     bytes: randomBytes(32),
@@ -68,12 +105,7 @@ export async function runDraw(cast: Cast, p: Published): Promise<void> {
     await person.post(`${base}/nonce-commitments`, {
       nonceSha256: createHash('sha256').update(bytes).digest('hex'),
     })
-  const { now } = await readDraw(cast.agency, p.lot)
-  const at = minutesAfter(now, 5)
-  await cast.agency.post(`${base}/commitment`, { at, revealMinutes: 30 })
-  await moveClockTo(cast, p.project, at)
-  for (const { person, bytes } of nonces)
-    await person.post(`${base}/nonces`, { nonce: bytes.toString('hex') })
+  return nonces
 }
 
 /** Those drawn accept, and everybody is checked in at the desk. */

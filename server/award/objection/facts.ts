@@ -7,17 +7,17 @@ import { type Facts, isOpen, type State } from './decider.ts'
 export function objectionFacts(trade: Trade, lotId: string, calendar: Calendar): Facts {
   const { project, session } = trade
   const lot = trade.lots.get(lotId)
-  if (project.stage !== 'published')
+  if (project.stage !== 'published' || !lot)
     return { regime: 'tender', calendar, until: { document: null, opening: null, result: null } }
   const { regime } = project
   const isTender = regime === 'tender'
   const closedAt = session.stage === 'scheduled' ? null : session.closedAt
   const documentFrom = isTender ? project.bidDeadline : project.times.documentUntil
   const resultFrom = isTender
-    ? lot?.stage === 'publicity'
+    ? lot.stage === 'publicity'
       ? lot.until
       : null
-    : lot && 'resultUntil' in lot
+    : 'resultUntil' in lot
       ? lot.resultUntil
       : null
   const limit = (about: 'document' | 'opening' | 'result', from: string | null | undefined) =>

@@ -136,6 +136,7 @@ export interface Facts {
   /** The opening is closed, so that bidders are known. */
   readonly isOpened: boolean
   readonly isSuspended: boolean
+  readonly isLot: boolean
   /** Deadline of the project: T of a draw of parameters. */
   readonly deadline: string | null
   /** Lists of the price formula from which something is to be drawn. */

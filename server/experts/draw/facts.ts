@@ -39,6 +39,7 @@ export function drawFacts(trade: Trade, lotId: string, extra: Extra): Facts {
     sizeLeast: sizeLeast(trade),
     isOpened: lot?.stage === 'qualifying' || lot?.stage === 'evaluating',
     isSuspended: lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0,
+    isLot: lot !== undefined,
     deadline: trade.project.stage === 'published' ? trade.project.bidDeadline : null,
     candidates: parameterLists(trade),
     recused: (extra.recused as readonly string[] | undefined) ?? null,

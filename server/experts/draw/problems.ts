@@ -14,6 +14,11 @@ export const problems = {
     en: 'Unlawful composition: {least} or more, odd, representatives a third at most. Not saved.',
     source: '招标投标法 art. 37; 财政部令第87号 art. 47',
   },
+  'no-such-lot': {
+    status: 404,
+    zh: '没有找到这个标段（包），未保存。',
+    en: 'There is no such lot; not saved.',
+  },
   'strata-repeated': {
     status: 422,
     zh: '同一专业与地区的抽取条件重复，请合并。未保存。',

@@ -45,6 +45,7 @@ function shortStratum(strata: readonly Stratum[], x: X) {
 
 const prepareCell = {
   unless: {
+    'no-such-lot': (_: unknown, __: unknown, x: X) => !x.facts.isLot,
     'strata-repeated': (_: unknown, c: Of<'prepareDraw'>) =>
       new Set(c.strata.map((s) => s.key)).size !== c.strata.length,
     'composition-unlawful': (_: unknown, c: Of<'prepareDraw'>, x: X) =>

@@ -251,4 +251,3 @@ export const openingSession: Decider<State, Command, Event, Facts> = {
 export type { Command, Facts } from './commands.ts'
 export type { Event, ListedBid, ListedLot, OpenedRow } from './events.ts'
 export type { Session, State } from './state.ts'
-export { isTimeToOpen }

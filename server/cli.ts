@@ -19,6 +19,7 @@ import { backup, BackupError, restore } from './maintenance/backup.ts'
 import { Unwatchable, watchLog } from './maintenance/monitor.ts'
 import { resetDemo, withDatabase, withPlatform } from './maintenance/offline.ts'
 import { rebuildReadTables } from './maintenance/rebuild.ts'
+import type { Platform } from './platform.ts'
 import { problemTexts } from './problems.ts'
 
 /**
@@ -160,6 +161,13 @@ async function admin([what, ...args]: string[]): Promise<number> {
   throw new UsageError('admin create, or admin trust-list')
 }
 
+async function rebuild(): Promise<number> {
+  const make = ({ sql, keys }: Platform) => rebuildReadTables(sql, keys)
+  const count = await withPlatform(settings(), project, make, true)
+  say(`The read tables were made again from ${count} events.`)
+  return 0
+}
+
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   verify,
   monitor,
@@ -177,23 +185,11 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const { events } = await withDatabase(settings(), project, ({ place: at, folder }) =>
       restore(at, folder, place(file)),
     )
-    const count = await withPlatform(settings(), project, ({ sql, keys }) =>
-      rebuildReadTables(sql, keys),
-    ).catch((error) => {
-      // A database behind the second store is still whole to read.
-      if (error instanceof ConfigError) return say(error.message)
-      throw error
-    })
-    say(`${events} events restored${count ? `, ${count} read into the tables` : ''}.`)
+    await rebuild()
+    say(`${events} events restored. Put the keys back before the start.`)
     return 0
   },
-  rebuild: async () => {
-    const count = await withPlatform(settings(), project, ({ sql, keys }) =>
-      rebuildReadTables(sql, keys),
-    )
-    say(`The read tables were made again from ${count} events.`)
-    return 0
-  },
+  rebuild,
   reset: async () => {
     say(`Emptied ${resetDemo(settings(), project)}.`)
     return 0

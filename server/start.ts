@@ -18,6 +18,7 @@ import {
   ensureDatabase,
   migrateDatabase,
   openPool,
+  type Sql,
 } from './kernel/database.ts'
 import { armFault } from './kernel/fault.ts'
 import { HiddenIndex } from './kernel/hidden.ts'
@@ -103,6 +104,7 @@ export async function assemble(
 ): Promise<Assembled> {
   fs.mkdirSync(folder, { recursive: true })
   const sql = openPool(place)
+  await refuseLostKeys(sql, path.join(folder, 'keys'))
   const keys = openKeys(path.join(folder, 'keys'))
   const clock = new DatabaseClock()
   await clock.calibrate(sql)
@@ -128,6 +130,20 @@ export async function assemble(
   }
   platform.store.onCommit((tx, view, events) => projectAll(tx, view, events), () => {})
   return { platform, sessions: new Sessions(sql, keys) }
+}
+
+/** Keys made anew would end the log under its name and leave every sealed row unreadable. */
+async function refuseLostKeys(sql: Sql, folder: string): Promise<void> {
+  const needed = ['platform', 'hidden.key', 'naming.key', 'log.key']
+  const missing = needed.filter((name) => !fs.existsSync(path.join(folder, name)))
+  if (missing.length === 0) return
+  const [{ used }] = await sql`
+    select exists (select from log.events) or exists (select from ledger.ticks) as used`
+  if (!used) return
+  await sql.end({ timeout: 1 })
+  throw new ConfigError(
+    `The database is in use, but ${folder} lacks ${missing.join(', ')}. Put the keys back from their own backup.`,
+  )
 }
 
 /** Starts on a database that is there and migrated; tests call it with their own. */

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import yauzl from 'yauzl'
 import yazl from 'yazl'
 import { type DatabasePlace, openOwner } from '../kernel/database.ts'
+import { parseTilePath, tileWidth } from '../log/index.ts'
 
 /**
  * Backup and restore of a whole platform: one zip of every table, the files and the log's tiles. The
@@ -21,11 +22,12 @@ const tables: readonly (readonly [table: string, columns: string])[] = [
   ['ledger.ticks', 'index, tick_ms, entry, root'],
   ['ledger.leaves', 'position, digest, tick, slot'],
   ['person.values', 'digest, salt, value'],
+  ['person.secrets', 'digest, sealed'],
   ['work.acts', 'key, content, answer, recorded_at'],
   ['work.live', 'seq, position'],
   ['work.settings', 'name, value'],
 ]
-const folders = ['files', 'sealed', 'log', 'second']
+const folders = ['files', 'sealed', 'log', 'second/tiles']
 
 export class BackupError extends Error {}
 
@@ -51,7 +53,10 @@ export async function backup(
   const sql = openOwner(place)
   const zip = new yazl.ZipFile()
   const scratch = fs.mkdtempSync(`${to}.part-`)
+  let size = 0
   try {
+    // Before the tables: a checkpoint that stands here has its rows in any later snapshot.
+    addCheckpoints(zip, path.join(dataFolder, 'second', 'checkpoints'))
     // One snapshot for all tables: events, leaves and ticks that belong together.
     await sql.begin('isolation level repeatable read', async (tx) => {
       for (const [table, columns] of [...tables, ...(await keptTables(sql))]) {
@@ -63,8 +68,11 @@ export async function backup(
         zip.addFile(file, `tables/${table}`)
         zip.addBuffer(Buffer.from(columns), `columns/${table}`)
       }
+      const [row] = await tx`select coalesce(max(index) + 1, 0)::text as size from ledger.ticks`
+      size = Number(row.size)
     })
-    for (const folder of folders) addFolder(zip, path.join(dataFolder, folder), `data/${folder}`)
+    for (const folder of folders)
+      addFolder(zip, path.join(dataFolder, folder), `data/${folder}`, size)
     zip.end()
     const part = path.join(scratch, 'zip')
     const hash = createHash('sha256')
@@ -79,12 +87,32 @@ export async function backup(
   }
 }
 
-function addFolder(zip: yazl.ZipFile, folder: string, as: string): void {
+function addCheckpoints(zip: yazl.ZipFile, folder: string): void {
+  if (!fs.existsSync(folder)) return
+  for (const name of fs.readdirSync(folder))
+    if (/^\d+$/.test(name))
+      zip.addBuffer(fs.readFileSync(path.join(folder, name)), `data/second/checkpoints/${name}`)
+}
+
+/**
+ * A tile of ticks that came after the snapshot: restored, it would stand where other ticks will
+ * be. Other files are named by their content, and one too many harms nothing.
+ */
+function isBeyond(as: string, size: number): boolean {
+  const at = as.indexOf('tile/')
+  const tile = at < 0 ? null : parseTilePath(as.slice(at))
+  if (!tile) return false
+  const level = tile.level === 'entries' ? 0 : tile.level
+  return (tile.index + 1) * tileWidth ** (level + 1) > size
+}
+
+function addFolder(zip: yazl.ZipFile, folder: string, as: string, size: number): void {
   if (!fs.existsSync(folder)) return
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name)
-    if (entry.isDirectory()) addFolder(zip, file, `${as}/${entry.name}`)
-    else if (!entry.name.endsWith('.part')) zip.addFile(file, `${as}/${entry.name}`)
+    if (entry.isDirectory()) addFolder(zip, file, `${as}/${entry.name}`, size)
+    else if (!entry.name.endsWith('.part') && !isBeyond(`${as}/${entry.name}`, size))
+      zip.addFile(file, `${as}/${entry.name}`)
   }
 }
 

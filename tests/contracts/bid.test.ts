@@ -132,6 +132,23 @@ test('an act that names another header is signature-invalid', async () => {
   )
 })
 
+test('of a bad signature and bad sealed bytes the bytes are named, as they come first', async () => {
+  const person = trade.bidder(3)
+  const body = await signedSubmission(
+    person,
+    trade.at,
+    await sealBidOf(person, trade.lot, trade.bid(3)),
+  )
+  const signature = `${body.signature.slice(0, -8)}AAAAAAAA`
+  const path = `/api/lots/${trade.lot}/bid`
+  const ofSignature = await slugOf(person.post(path, { ...body, signature }))
+  expect(ofSignature.slug).not.toBe('envelope-truncated')
+  expect(ofSignature.body.refusal).toMatchObject({ problem: ofSignature.slug })
+  const cut = { ...body.with, envelope: body.with.envelope.slice(0, -400) }
+  const ofBytes = await slugOf(person.post(path, { ...body, signature, with: cut }))
+  expect(ofBytes.slug).toBe('envelope-truncated')
+})
+
 test('a foreign blob, an absent one and a bad id answer alike', async () => {
   const own = await trade
     .bidder(1)

@@ -7,21 +7,32 @@ import { build } from 'esbuild'
 /** The server as a process of its own, that a test may let end at a named fault point. */
 export interface ServerProcess {
   readonly url: string
+  readonly pid: number
+  /** All it has printed so far. */
+  output(): string
   /** Resolves when the process has ended, with the signal that ended it. */
   readonly ended: Promise<NodeJS.Signals | null>
   stop(): Promise<void>
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>
 }
 
 const root = path.resolve('.')
-let bundle: Promise<string> | null = null
+const bundles = new Map<string, Promise<string>>()
 
 /** Built once a test file, in a folder from which packages are found. */
-async function bundled(): Promise<string> {
+function bundled(entry: 'node' | 'cli'): Promise<string> {
+  const made = bundles.get(entry) ?? bundle(entry)
+  bundles.set(entry, made)
+  return made
+}
+
+async function bundle(entry: string): Promise<string> {
   const folder = path.join(root, 'node_modules', '.cache', 'yangguang-tests')
   fs.mkdirSync(folder, { recursive: true })
-  const outfile = path.join(folder, `node-${process.pid}.mjs`)
+  const outfile = path.join(folder, `${entry}-${process.pid}.mjs`)
   await build({
-    entryPoints: [path.join(root, 'server', 'node.ts')],
+    entryPoints: [path.join(root, 'server', `${entry}.ts`)],
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -45,8 +56,7 @@ export async function startServer(
   data: string,
   env: Record<string, string> = {},
 ): Promise<ServerProcess> {
-  bundle ??= bundled()
-  const child: ChildProcess = spawn(process.execPath, [await bundle], {
+  const child: ChildProcess = spawn(process.execPath, [await bundled('node')], {
     env: {
       ...process.env,
       PORT: '0',
@@ -56,13 +66,16 @@ export async function startServer(
       YANGGUANG_PROJECT: root,
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<NodeJS.Signals | null>((resolve) =>
     child.once('exit', (_code, signal) => resolve(signal)),
   )
+  let text = ''
+  child.stderr?.on('data', (piece: Buffer) => {
+    text += piece.toString('utf8')
+  })
   const url = await new Promise<string>((resolve, reject) => {
-    let text = ''
     child.stdout?.on('data', (piece: Buffer) => {
       text += piece.toString('utf8')
       const found = /Yangguang ready at (\S+)/.exec(text)
@@ -72,10 +85,36 @@ export async function startServer(
   })
   return {
     url,
+    pid: child.pid as number,
+    output: () => text,
     ended,
     stop: async () => {
       child.kill('SIGTERM')
       await ended
     },
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
   }
+}
+
+/** Runs the command line and answers when it has ended. */
+export async function runCommand(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(process.execPath, [await bundled('cli'), ...args], {
+    env: { ...process.env, YANGGUANG_PROJECT: root, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (piece: Buffer) => {
+    out += piece.toString('utf8')
+  })
+  child.stderr.on('data', (piece: Buffer) => {
+    err += piece.toString('utf8')
+  })
+  const code = await new Promise<number>((resolve) => child.once('close', (c) => resolve(c ?? 1)))
+  return { code, out, err }
 }

@@ -191,9 +191,15 @@ async function addBid(
     )
 }
 
+/**
+ * The keys, and revocation lists made after everything that the bag holds: a list tells of whole
+ * seconds, so the next one is waited for.
+ */
 async function addTrust(platform: Platform, bag: BagWriter): Promise<void> {
+  const now = platform.store.clock.nowMs()
+  await new Promise((r) => setTimeout(r, 1000 - (now % 1000) + 20))
   bag.add('trust/trust.json', trustFile(platform))
-  for (const crl of (await platform.trust?.crls()) ?? [])
+  for (const crl of (await platform.trust?.crls(true)) ?? [])
     bag.add(`trust/crl/${createHash('sha256').update(crl).digest('hex').slice(0, 16)}.der`, crl)
 }
 

@@ -1,15 +1,90 @@
+import { canonicalize } from '../../formats/jcs.ts'
 import type { LotResult } from '../../evaluation/evaluation/outcome.ts'
+import type { RankedBid } from '../../tendering/lot/decider.ts'
 import type { BagInfo } from './bag.ts'
 import type { BagEvent } from './events.ts'
-import type { Report } from './report.ts'
+import { openedRows } from './openings.ts'
+import type { Place, Report } from './report.ts'
 
-/** Ranking, candidates and award against the scores. */
+/**
+ * From the scores to the award: the ranking is theirs, candidates are its first, the award follows
+ * the candidates in turn, and whoever is named anywhere contracts at the price that was opened.
+ * @source 招标投标法实施条例 art. 53, 55; 财政部令第87号 art. 57, 68 ○
+ */
 export function checkRanking(
-  _info: BagInfo,
+  info: BagInfo,
   events: readonly BagEvent[],
-  _result: LotResult | null,
+  result: LotResult | null,
   report: Report,
 ): void {
-  for (const e of events)
-    if (e.event?.type === 'LotAwarded') report.skip('ranking', 'ranking-unchecked', { path: e.path })
+  const prices = new Map(
+    openedRows(events, info.lot).map((r) => [r.party, (r as { priceFen?: number }).priceFen ?? null]),
+  )
+  let candidates: readonly string[] | null = null
+  const failed: string[] = []
+  for (const { event, path, stream, version } of events) {
+    if (!event || stream !== `lot:${info.lot}`) continue
+    const place: Place = { path, stream, version }
+    if (event.type === 'LotEvaluated') {
+      const data = event.data as unknown as { ranking: RankedBid[]; candidates: string[] }
+      candidates = data.candidates
+      if (result) checkAgainst(result, data, place, report)
+      checkPrices(data.ranking, prices, place, report)
+    }
+    if (event.type === 'CandidatesPublished') {
+      const listed = (event.data as unknown as { candidates: RankedBid[] }).candidates
+      checkPrices(listed, prices, place, report)
+      candidates ??= listed.map((c) => c.bidder)
+    }
+    if (event.type === 'LotAwarded') {
+      const data = event.data as unknown as RankedBid
+      checkPrices([data], prices, place, report)
+      const next = candidates?.find((c) => !failed.includes(c)) ?? null
+      if (candidates === null) report.withhold('ranking')
+      else if (next === data.bidder) report.pass('ranking')
+      else
+        report.fail('ranking', 'award-out-of-turn', { ...place, bidder: data.bidder }, {
+          expected: next,
+          found: data.bidder,
+        })
+    }
+    if (event.type === 'AwardCancelled')
+      failed.push((event.data as unknown as { bidder: string }).bidder)
+  }
+}
+
+function checkAgainst(
+  result: LotResult,
+  data: { ranking: RankedBid[]; candidates: string[] },
+  place: Place,
+  report: Report,
+): void {
+  const ranks = (rows: readonly { rank: number }[], name: (r: never) => string) =>
+    rows.map((r) => [name(r as never), r.rank])
+  const expected = ranks(result.ranking, (r: { bid: string }) => r.bid)
+  const found = ranks(data.ranking, (r: { bidder: string }) => r.bidder)
+  for (const [code, a, b] of [
+    ['ranking-differs', expected, found],
+    ['candidates-differ', result.candidates, data.candidates],
+  ] as const)
+    if (canonicalize(a) === canonicalize(b)) report.pass('ranking')
+    else report.fail('ranking', code, place, { expected: a, found: b })
+}
+
+/** The price that contracts is the one that was opened, whatever the ranking compared. */
+function checkPrices(
+  rows: readonly RankedBid[],
+  prices: ReadonlyMap<string, number | null>,
+  place: Place,
+  report: Report,
+): void {
+  for (const row of rows) {
+    const opened = prices.get(row.bidder) ?? null
+    if (opened === row.priceFen) report.pass('ranking')
+    else
+      report.fail('ranking', 'price-differs-from-opening', { ...place, bidder: row.bidder }, {
+        expected: opened,
+        found: row.priceFen,
+      })
+  }
 }

@@ -13,6 +13,7 @@ import { checkCertificates, type TrustMaterial } from './certificates.ts'
 import { checkDocuments } from './documents.ts'
 import { checkDraws } from './draw.ts'
 import { checkLedger } from './events.ts'
+import { foldEvents } from './fold.ts'
 import { checkOpenings } from './openings.ts'
 import { checkRanking } from './ranking.ts'
 import { type CheckCount, type Finding, Report, type Verdict } from './report.ts'
@@ -75,8 +76,9 @@ export async function verifyArchive(
   const acts = await checkSignatures(files, info, events, report)
   await checkCertificates(acts, material, nowMs, report)
   await checkOpenings(files, info, events, acts, report)
-  checkDraws(info, events, report)
-  const result = checkScores(info, events, report)
+  const folded = foldEvents(info.trade, events, report)
+  checkDraws(folded, events, keys, report)
+  const result = checkScores(info, events, folded, report)
   checkRanking(info, events, result, report)
   await checkDocuments(files, info, events, report)
   return {

@@ -9,7 +9,7 @@ import type { Trade } from '../../trade.ts'
 import type { Command } from './decider.ts'
 import { readEnvelope } from './envelopes.ts'
 import { withSignedRefusal } from './refusal.ts'
-import { knownReceipt, receiptAnswer, submitBid } from './submission.ts'
+import { knownReceipt, receiptAnswer, submissionRefusal, submitBid } from './submission.ts'
 import { ownBid, ownBidView } from './view.ts'
 
 type Op = Operation<Platform, Trade | null>
@@ -114,7 +114,7 @@ export const bidOperations: readonly Op[] = [
       wrap: bytesText(22_000).nullable(),
     }),
     handle: submitBid,
-    onRefusal: withSignedRefusal,
+    onRefusal: submissionRefusal,
   },
   {
     id: 'bid.confirmBid',

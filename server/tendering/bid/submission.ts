@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
 import type { AppCall } from '../../app.ts'
 import { fromB64u } from '../../formats/bytes.ts'
 import type { Detail } from '../../kernel/decider.ts'
 import { pass } from '../../kernel/fault.ts'
-import { RawAnswer, type SignedAct } from '../../kernel/operation.ts'
+import { RawAnswer, type RefusedCall, type SignedAct } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, loadBid, type Platform } from '../../platform.ts'
@@ -15,10 +16,12 @@ import {
   productSizes,
 } from '../../sealing/index.ts'
 import type { Trade } from '../../trade.ts'
+import { problems as trustTexts } from '../../trust/problems.ts'
 import { findBlob } from '../uploads/blobs.ts'
 import type { Command, State, Submission } from './decider.ts'
 import { keepEnvelope } from './envelopes.ts'
 import { receiptedActs, receiptNonce, receiptOf } from './receipts.ts'
+import { withSignedRefusal } from './refusal.ts'
 
 /** What a bid of this party, sealed now, must be for. */
 export function expectedBid(
@@ -118,26 +121,8 @@ const pointTag = (platform: Platform, { envelope }: CheckedBid): Buffer =>
   platform.keys.name('point', fromB64u(envelope.header.R, 33))
 
 async function check(call: AppCall, envelope: Uint8Array): Promise<CheckedBid> {
-  const { platform } = call
-  const { lot } = call.params
-  const { party } = call.viewer as Viewer
-  const signed = call.signed as SignedAct
-  const expected = expectedBid(platform, call.trade as Trade, lot, party, signed.certSha256)
-  const checked = await checkSubmission(
-    envelope,
-    expected,
-    {
-      blob: (id) => findBlob(platform, { lot, party, id }),
-      isPointUsed: (R) => platform.store.isTagUsed(platform.keys.name('point', fromB64u(R, 33))),
-    },
-    productSizes,
-  )
-  if (checked.problem !== undefined) {
-    const { version } = expected.document
-    const isStale = checked.problem === 'document-version-stale'
-    const detail: Detail = isStale ? { current: version, given: versionOf(envelope) } : {}
-    throw new ProblemError(checked.problem, detail, checked.blob ? { blob: checked.blob } : {})
-  }
+  const { certSha256 } = call.signed as SignedAct
+  const checked = await checkSealed(call, envelope, certSha256)
   const { parts, revision } = call.body as ActForm<'submit-bid'>
   const headerHash = Buffer.from(checked.headerHash).toString('base64url')
   const isNamed =
@@ -148,6 +133,70 @@ async function check(call: AppCall, envelope: Uint8Array): Promise<CheckedBid> {
   if (!isNamed) throw new ProblemError('signature-invalid')
   return checked
 }
+
+type SealedCall = Pick<AppCall, 'platform' | 'trade' | 'params' | 'viewer'>
+
+/** The sealed bytes by themselves. @throws ProblemError, the first of `submissionProblems` */
+async function checkSealed(
+  { platform, trade, params, viewer }: SealedCall,
+  envelope: Uint8Array,
+  certSha256: string,
+): Promise<CheckedBid> {
+  const { lot } = params
+  const { party } = viewer as Viewer
+  const expected = expectedBid(platform, trade as Trade, lot, party, certSha256)
+  const checked = await checkSubmission(
+    envelope,
+    expected,
+    {
+      blob: (id) => findBlob(platform, { lot, party, id }),
+      isPointUsed: (R) => platform.store.isTagUsed(platform.keys.name('point', fromB64u(R, 33))),
+    },
+    productSizes,
+  )
+  if (checked.problem === undefined) return checked
+  const { version } = expected.document
+  const isStale = checked.problem === 'document-version-stale'
+  const detail: Detail = isStale ? { current: version, given: versionOf(envelope) } : {}
+  throw new ProblemError(checked.problem, detail, checked.blob ? { blob: checked.blob } : {})
+}
+
+/**
+ * The refusal of a submission. Signatures are verified first, at the edge; by `sealing-ledger.md` §5
+ * a fault of the sealed bytes goes before one of the signature, so they are looked at here.
+ */
+export async function submissionRefusal(
+  call: RefusedCall<Platform, Trade | null>,
+  error: ProblemError,
+): Promise<ProblemError> {
+  const isOfSignature = Object.hasOwn(trustTexts, error.slug) || edgeSlugs.has(error.slug)
+  const earlier = isOfSignature ? await sealedFault(call) : null
+  return withSignedRefusal(call, earlier ?? error)
+}
+const edgeSlugs = new Set(['party-other', 'signer-other-certificate'])
+
+async function sealedFault(
+  call: RefusedCall<Platform, Trade | null>,
+): Promise<ProblemError | null> {
+  const given = submissionBody.safeParse(call.given)
+  if (!given.success || call.trade?.project.stage !== 'published' || !call.viewer) return null
+  const own = await loadBid(call.platform, call.params.lot, call.viewer.party)
+  if (own.state.stage === 'none') return null
+  const act = Buffer.from(given.data.act, 'base64url').toString('utf8')
+  const certSha256 = /"certSha256":"([A-Za-z0-9_-]{43})"/.exec(act)?.[1] ?? ''
+  const envelope = new Uint8Array(Buffer.from(given.data.with.envelope, 'base64url'))
+  return checkSealed(call, envelope, certSha256).then(
+    () => null,
+    (error) => {
+      if (error instanceof ProblemError) return error
+      throw error
+    },
+  )
+}
+const submissionBody = z.looseObject({
+  act: z.string(),
+  with: z.looseObject({ envelope: z.string() }),
+})
 
 /** The document version that a well-formed envelope names. */
 function versionOf(envelope: Uint8Array): number {

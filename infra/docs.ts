@@ -50,7 +50,12 @@ function problems(): string {
 function lawLimits(): string {
   const rows = Object.entries(limits).map(([id, l]) => {
     const one = l as unknown as Record<string, unknown>
-    return [id, ...['value', 'unit', 'regime', 'startsFrom', 'source', 'change'].map((k) => String(one[k] ?? ''))]
+    return [
+      id,
+      ...['value', 'unit', 'regime', 'startsFrom', 'source', 'change'].map((k) =>
+        String(one[k] ?? ''),
+      ),
+    ]
   })
   return `# Limits of the law\n\n${table(['rule', 'value', 'unit', 'regime', 'starts from', 'source', 'change'], rows)}\n`
 }
@@ -74,7 +79,9 @@ function accessTable(): string {
   const events = Object.entries(eventRules).map(([type, rule]) => [
     type,
     Object.entries(rule)
-      .map(([from, roles]) => `${from === 'always' ? '' : `from ${from}: `}${(roles ?? []).join(' ')}`)
+      .map(
+        ([from, roles]) => `${from === 'always' ? '' : `from ${from}: `}${(roles ?? []).join(' ')}`,
+      )
       .join('; '),
   ])
   return `# Who may do what\n\nDeny by default. Roles: \`server/access.ts\`.\n\n${table(['operation', 'address', 'roles', 'capacities', 'signed act'], rows)}\n\n# Who may read an event\n\n${table(['event', 'readers'], events)}\n`
@@ -89,9 +96,15 @@ function acts(): string {
 }
 
 const policyTable = (): string =>
-  `# What happens by itself\n\n${table(['when', 'then'], policies.map((p) => [p.when, p.then]))}\n`
+  `# What happens by itself\n\n${table(
+    ['when', 'then'],
+    policies.map((p) => [p.when, p.then]),
+  )}\n`
 const faults = (): string =>
-  `# Fault points\n\n\`YANGGUANG_FAULT=<point>[:n]\`, demo and tests only.\n\n${table(['point', 'where'], Object.entries(faultPoints).map(([p, w]) => [p, w]))}\n`
+  `# Fault points\n\n\`YANGGUANG_FAULT=<point>[:n]\`, demo and tests only.\n\n${table(
+    ['point', 'where'],
+    Object.entries(faultPoints).map(([p, w]) => [p, w]),
+  )}\n`
 
 async function routes(): Promise<string> {
   const file = path.join(folder, '..', '..', 'web', 'shell', 'routes.ts')
@@ -99,7 +112,11 @@ async function routes(): Promise<string> {
   const { routes: list } = (await import('../web/shell/routes.ts')) as {
     routes: readonly { path: string; who: string }[]
   }
-  return `${JSON.stringify(list.map(({ path: p, who }) => ({ path: p, who })), null, 2)}\n`
+  return `${JSON.stringify(
+    list.map(({ path: p, who }) => ({ path: p, who })),
+    null,
+    2,
+  )}\n`
 }
 
 async function main(): Promise<number> {

@@ -50,10 +50,18 @@ async function buildWeb() {
       return Math.max(latest, at)
     }, 0)
   const sources = ['web', 'server'].map((f) => newest(path.join(project, f)))
-  if (built > Math.max(...sources, fs.statSync(path.join(project, 'package-lock.json')).mtimeMs)) return
+  if (built > Math.max(...sources, fs.statSync(path.join(project, 'package-lock.json')).mtimeMs))
+    return
   const vite = path.join(project, 'node_modules', 'vite', 'bin', 'vite.js')
   const config = path.join(project, 'vite.config.ts')
-  const code = await run(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'])
+  const code = await run(process.execPath, [
+    vite,
+    'build',
+    '--config',
+    config,
+    '--logLevel',
+    'warn',
+  ])
   if (code !== 0) console.error('The web client could not be built; the API starts without it.')
 }
 

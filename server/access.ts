@@ -204,9 +204,18 @@ export interface StandingFacts {
   readonly chair: boolean
   readonly drawn: boolean
 }
-export const noStanding: StandingFacts = { joined: false, member: false, chair: false, drawn: false }
+export const noStanding: StandingFacts = {
+  joined: false,
+  member: false,
+  chair: false,
+  drawn: false,
+}
 
-export function rolesOf(viewer: Viewer | null, trade: Trade | null, facts: StandingFacts): Set<Role> {
+export function rolesOf(
+  viewer: Viewer | null,
+  trade: Trade | null,
+  facts: StandingFacts,
+): Set<Role> {
   const roles = new Set<Role>(['Pub'])
   if (!viewer) return roles
   roles.add('Any')

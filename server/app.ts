@@ -25,8 +25,14 @@ import { projectOfLot, type Trade } from './trade.ts'
 export type AppCall = Call<Platform, Trade | null>
 
 const signedBody = z.strictObject({
-  act: z.string().regex(/^[A-Za-z0-9_-]+$/).max(1_400_000),
-  signature: z.string().regex(/^[A-Za-z0-9_-]+$/).max(100_000),
+  act: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(1_400_000),
+  signature: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(100_000),
 })
 
 /** Mounts every operation; what a row asks for (session, token, key, signature) is checked here. */
@@ -77,14 +83,22 @@ function mount(
   operation: Operation<Platform, Trade | null>,
 ): void {
   describe(app, operation)
-  app.on(operation.method.toUpperCase(), operation.path.replace('{rest}', ':rest{.+}').replace(/\{(\w+)\}/g, ':$1'), async (c) => {
-    const id = requestId(c)
-    c.set('requestId' as never, id as never)
-    const started = performance.now()
-    const answer = await run(c, platform, services, operation, id)
-    log.debug({ request: id, operation: operation.id, ms: Math.round(performance.now() - started) })
-    return answer
-  })
+  app.on(
+    operation.method.toUpperCase(),
+    operation.path.replace('{rest}', ':rest{.+}').replace(/\{(\w+)\}/g, ':$1'),
+    async (c) => {
+      const id = requestId(c)
+      c.set('requestId' as never, id as never)
+      const started = performance.now()
+      const answer = await run(c, platform, services, operation, id)
+      log.debug({
+        request: id,
+        operation: operation.id,
+        ms: Math.round(performance.now() - started),
+      })
+      return answer
+    },
+  )
 }
 
 async function run(
@@ -106,8 +120,7 @@ async function run(
   if ((operation.signed || operation.weighty) && !key) throw new ProblemError('key-missing')
   if (key && key.length > 200) throw new ProblemError('key-missing')
   const query = parse(operation.query ?? z.strictObject({}), queryOf(c)) as Record<string, unknown>
-  const given =
-    operation.method === 'get' || operation.raw ? undefined : await readJson(c)
+  const given = operation.method === 'get' || operation.raw ? undefined : await readJson(c)
   const base = { platform, viewer, trade, params, key, requestId: id }
   const judge = async (): Promise<unknown> => {
     const { body, signed } = await bodyOf(platform, operation, given, viewer, trade, params)
@@ -117,7 +130,10 @@ async function run(
   }
   const answer = await judge().catch(async (error) => {
     if (!operation.onRefusal || !(error instanceof ProblemError)) throw error
-    throw await operation.onRefusal({ ...base, purpose: operation.signed ?? operation.id, given }, error)
+    throw await operation.onRefusal(
+      { ...base, purpose: operation.signed ?? operation.id, given },
+      error,
+    )
   })
   if (operation.method !== 'get' && trade) await settle(platform, trade.id)
   if (answer instanceof RawAnswer) return answer.response
@@ -176,13 +192,17 @@ function queryOf(c: Context): Record<string, string> {
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw new ProblemError('input-invalid', {}, {
-    errors: parsed.error.issues.slice(0, 50).map((issue) => ({
-      field: issue.path.join('.'),
-      code: issue.code,
-      detail: issue.message,
-    })),
-  })
+  throw new ProblemError(
+    'input-invalid',
+    {},
+    {
+      errors: parsed.error.issues.slice(0, 50).map((issue) => ({
+        field: issue.path.join('.'),
+        code: issue.code,
+        detail: issue.message,
+      })),
+    },
+  )
 }
 
 async function bodyOf(

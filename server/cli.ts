@@ -7,15 +7,15 @@ import { UnreadableBag } from './archive/verify/bag.ts'
 import {
   type TrustFile,
   UnusableTrust,
-  verifyArchive,
   type VerifyResult,
+  verifyArchive,
 } from './archive/verify/verify.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { type ListFile, loadTrustList } from './identity/platform/trust.ts'
 import { ProblemError } from './kernel/problem.ts'
 import { systemActor } from './kernel/viewer.ts'
 import { createAdministrator } from './maintenance/admin.ts'
-import { backup, BackupError, restore } from './maintenance/backup.ts'
+import { BackupError, backup, restore } from './maintenance/backup.ts'
 import { Unwatchable, watchLog } from './maintenance/monitor.ts'
 import { resetDemo, withDatabase, withPlatform } from './maintenance/offline.ts'
 import { rebuildReadTables } from './maintenance/rebuild.ts'
@@ -75,7 +75,10 @@ async function verify(args: string[]): Promise<number> {
   }
 }
 
-function printVerdict({ verdict, pinned, kind, archive, checks, findings }: VerifyResult, sha256: string): void {
+function printVerdict(
+  { verdict, pinned, kind, archive, checks, findings }: VerifyResult,
+  sha256: string,
+): void {
   say(`${verdict.toUpperCase()}  ${kind} bag of ${archive.trade} ${archive.lot}`)
   say(`SHA-256 ${sha256}`)
   say(
@@ -113,7 +116,8 @@ async function monitor(args: string[]): Promise<number> {
   const [url = 'http://localhost:8080'] = positionals
   const times = Number(values.times)
   const everyMs = Number(values.every)
-  if (!URL.canParse(url) || !(times >= 1) || !(everyMs >= 0)) throw new UsageError('monitor needs a URL')
+  if (!URL.canParse(url) || !(times >= 1) || !(everyMs >= 0))
+    throw new UsageError('monitor needs a URL')
   const state = values.state ? place(values.state) : null
   const seen = state && fs.existsSync(state) ? fs.readFileSync(state, 'utf8') : null
   const result = await watchLog({ url, vkey: values.vkey ?? null, times, everyMs, seen })
@@ -123,7 +127,8 @@ async function monitor(args: string[]): Promise<number> {
     if (!result.pinned) say(`The log's own key was taken: ${result.vkey}`)
     say(`Sizes ${result.sizes.join(', ')}`)
     for (const gap of result.gaps) say(`No tick from ${gap.from} to ${gap.to}`)
-    for (const f of result.faults) say(`FAULT ${f.code}${f.size === null ? '' : ` at ${f.size}`}: ${f.detail}`)
+    for (const f of result.faults)
+      say(`FAULT ${f.code}${f.size === null ? '' : ` at ${f.size}`}: ${f.detail}`)
     if (result.faults.length === 0) say('Signed, consistent, in rhythm.')
   }
   return result.faults.length === 0 ? 0 : 1

@@ -43,7 +43,15 @@ export interface Config {
 /** A setting that stops the start; the message is for the person who starts it. */
 export class ConfigError extends Error {}
 
-const defaultSecrets = ['secret', 'devkey', 'password', 'postgres', 'changeme', 'yangguang', 'admin']
+const defaultSecrets = [
+  'secret',
+  'devkey',
+  'password',
+  'postgres',
+  'changeme',
+  'yangguang',
+  'admin',
+]
 
 /** A secret that stands in some manual is none. */
 function refuseDefaultSecrets(e: z.output<typeof environment>): void {
@@ -55,7 +63,8 @@ function refuseDefaultSecrets(e: z.output<typeof environment>): void {
       ['LIVEKIT_API_SECRET', e.LIVEKIT_API_SECRET],
     ] as const
   ).find(([, value]) => value && defaultSecrets.includes(value.toLowerCase()))
-  if (found) throw new ConfigError(`${found[0]} holds a default secret; production needs one of its own`)
+  if (found)
+    throw new ConfigError(`${found[0]} holds a default secret; production needs one of its own`)
 }
 
 /**

@@ -47,8 +47,16 @@ async function saveBag(person: Person, address: string, file: string): Promise<v
 }
 
 /** Both bags and the trust file, verified as anyone would. @returns findings, a line each */
-async function archive({ cast, published }: Played, out: string, tell: (line: string) => void): Promise<string[]> {
-  const names = { full: out, public: out.replace(/(\.zip)?$/, '.public.zip'), trust: `${out}.trust.json` }
+async function archive(
+  { cast, published }: Played,
+  out: string,
+  tell: (line: string) => void,
+): Promise<string[]> {
+  const names = {
+    full: out,
+    public: out.replace(/(\.zip)?$/, '.public.zip'),
+    trust: `${out}.trust.json`,
+  }
   for (const file of Object.values(names))
     if (existsSync(file)) throw new BadFolder(`${file} exists already; nothing is overwritten`)
   const trust = await cast.regulator.get<TrustFile>('/api/trust')
@@ -63,7 +71,9 @@ async function archive({ cast, published }: Played, out: string, tell: (line: st
     if (result.verdict !== 'passed')
       failures.push(
         `${kind}: ${result.verdict}`,
-        ...result.findings.slice(0, 20).map((f) => `  ${f.check} ${f.code} ${JSON.stringify(f.place)}`),
+        ...result.findings
+          .slice(0, 20)
+          .map((f) => `  ${f.check} ${f.code} ${JSON.stringify(f.place)}`),
       )
   }
   return failures
@@ -96,7 +106,9 @@ async function main(): Promise<number> {
     const stamp = new Date().toISOString().replace(/[:.]/g, '-')
     const project = process.env.YANGGUANG_PROJECT ?? process.cwd()
     const fallback = path.join(project, '.cache', `demo-${path.basename(folder)}-${stamp}.zip`)
-    const out = options.out ? path.resolve(process.env.INIT_CWD ?? process.cwd(), options.out) : fallback
+    const out = options.out
+      ? path.resolve(process.env.INIT_CWD ?? process.cwd(), options.out)
+      : fallback
     await import('node:fs').then((fs) => fs.mkdirSync(path.dirname(out), { recursive: true }))
     code = Math.max(code, await playOne(input, options, out))
   }
@@ -107,7 +119,8 @@ main().then(
   (code) => process.exit(code),
   (error) => {
     if (error instanceof BadFolder || error instanceof Unreachable) console.error(error.message)
-    else if (error instanceof ServerProblem) console.error(error.message, JSON.stringify(error.body))
+    else if (error instanceof ServerProblem)
+      console.error(error.message, JSON.stringify(error.body))
     else console.error(error)
     process.exit(error instanceof BadFolder ? 2 : error instanceof Unreachable ? 3 : 1)
   },

@@ -1,22 +1,19 @@
-import { ruleSetId } from './tendering/project/limits-data.ts'
-import { publicityEnd } from './tendering/project/rules.ts'
-import { checkGpScoring, checkMoney, checkScoring } from './tendering/project/rules-document.ts'
 import { holdingObjections, objectionFacts } from './award/objection/facts.ts'
 import { evaluationFacts } from './evaluation/evaluation/facts.ts'
 import { drawFacts } from './experts/draw/facts.ts'
+import { addMinutes } from './kernel/calendar.ts'
+import type { AnyMessage } from './kernel/decider.ts'
 import { openingFacts } from './opening/opening-session/facts.ts'
+import { digestOfJson, type Platform } from './platform.ts'
+import type { StreamKind } from './streams.ts'
 import type { Facts as BidFacts } from './tendering/bid/decider.ts'
 import type { Facts as LotFacts } from './tendering/lot/decider.ts'
 import type { Facts as ProjectFacts } from './tendering/project/decider.ts'
 import type { TenderDocument } from './tendering/project/document.ts'
-import { addMinutes } from './kernel/calendar.ts'
-import type { AnyMessage } from './kernel/decider.ts'
-import { digestOfJson, type Platform } from './platform.ts'
-import type { StreamKind } from './streams.ts'
+import { ruleSetId } from './tendering/project/limits-data.ts'
+import { publicityEnd } from './tendering/project/rules.ts'
+import { checkGpScoring, checkMoney, checkScoring } from './tendering/project/rules-document.ts'
 import { lotIndex, type Trade } from './trade.ts'
-
-
-
 
 type Extra = Readonly<Record<string, unknown>> & { readonly command: AnyMessage }
 type FactsOf = (platform: Platform, id: readonly string[], trade: Trade, extra: Extra) => unknown
@@ -83,12 +80,8 @@ function lotFacts(
   const { project } = trade
   const published = project.stage === 'published' ? project : null
   const earliest = published
-    ? publicityEnd(
-        published.regime,
-        published.document.publicityDays,
-        trade.now,
-        platform.calendar,
-      ).at
+    ? publicityEnd(published.regime, published.document.publicityDays, trade.now, platform.calendar)
+        .at
     : null
   return {
     deadline: published?.bidDeadline ?? null,
@@ -101,11 +94,7 @@ function lotFacts(
   }
 }
 
-function bidFacts(
-  _platform: Platform,
-  [lotId, party]: readonly string[],
-  trade: Trade,
-): BidFacts {
+function bidFacts(_platform: Platform, [lotId, party]: readonly string[], trade: Trade): BidFacts {
   const { project } = trade
   const lot = trade.lots.get(lotId)
   const published = project.stage === 'published' ? project : null

@@ -1,8 +1,8 @@
+import path from 'node:path'
 import { serve } from '@hono/node-server'
+import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
 import { makeApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
-import path from 'node:path'
 import { mountPages } from './service/pages/pages.ts'
 import { startPlatform } from './start.ts'
 
@@ -18,7 +18,9 @@ async function main(): Promise<void> {
     const host = ['127.0.0.1', '::1', '0.0.0.0'].includes(config.host) ? 'localhost' : config.host
     platform.origin = config.origin ?? `http://${host}:${info.port}`
     console.log(`Yangguang ready at ${platform.origin}`)
-    void services.demo?.registerAll().catch((error) => log.error({ part: 'demo', message: String(error) }))
+    void services.demo
+      ?.registerAll()
+      .catch((error) => log.error({ part: 'demo', message: String(error) }))
   })
   let ending = false
   const end = async () => {

@@ -1,7 +1,7 @@
 import { templates } from './acts/act.ts'
-import { decodeEntry, parseProof } from './log/index.ts'
-import { systemActor } from './kernel/viewer.ts'
 import { ProblemError } from './kernel/problem.ts'
+import { systemActor } from './kernel/viewer.ts'
+import { decodeEntry, parseProof } from './log/index.ts'
 import { actOf, type JoinedBid, loadJoined, loadTrade, type Platform } from './platform.ts'
 import { validate } from './trust/index.ts'
 
@@ -48,7 +48,10 @@ export class SignatureSettling {
   private again(project: string): void {
     if (this.stopped) return
     clearTimeout(this.timers.get(project))
-    const timer = setTimeout(() => void this.look(project).catch(() => this.again(project)), retryMs)
+    const timer = setTimeout(
+      () => void this.look(project).catch(() => this.again(project)),
+      retryMs,
+    )
     timer.unref()
     this.timers.set(project, timer)
   }
@@ -85,7 +88,13 @@ async function settleOne(
     platform.store.clock.nowMs(),
     {
       lasting: true,
-      act: { platform: platform.keys.platform, purpose: 'submit-bid', tender: project, lot, templates },
+      act: {
+        platform: platform.keys.platform,
+        purpose: 'submit-bid',
+        tender: project,
+        lot,
+        templates,
+      },
     },
   )
   const status = report.revocation?.status

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { reachableDataFolder, startPostgres } from '../infra/embedded/postgres.ts'
 import { type Config, ConfigError } from './config.ts'
-import { DemoIdentities } from './identity/demo/identities.ts'
 import { openDemoAuthority } from './identity/demo/authority.ts'
+import { DemoIdentities } from './identity/demo/identities.ts'
 import { openDemoTrust } from './identity/demo/trust-list.ts'
 import {
   platformState,
@@ -128,7 +128,10 @@ export async function assemble(
     trust: null,
     origin: config.origin ?? '',
   }
-  platform.store.onCommit((tx, view, events) => projectAll(tx, view, events), () => {})
+  platform.store.onCommit(
+    (tx, view, events) => projectAll(tx, view, events),
+    () => {},
+  )
   return { platform, sessions: new Sessions(sql, keys) }
 }
 
@@ -157,7 +160,11 @@ export async function startOn(
   const { sql, store, ledger, bus } = platform
   if (config.mode === 'production') await refuseDemoParts(platform)
   const signatures = new SignatureSettling(platform)
-  const timers = new TradeTimers(platform, (project) => settleAll(platform, signatures, project), log)
+  const timers = new TradeTimers(
+    platform,
+    (project) => settleAll(platform, signatures, project),
+    log,
+  )
   store.onCommit(
     (tx, view, events) => projectAll(tx, view, events),
     (events) => {
@@ -165,7 +172,8 @@ export async function startOn(
       timers.committed(events)
     },
   )
-  ledger.onFailure = (error) => log.error({ part: 'ledger', name: (error as Error).name, message: (error as Error).message })
+  ledger.onFailure = (error) =>
+    log.error({ part: 'ledger', name: (error as Error).name, message: (error as Error).message })
   await bus.start()
   await ledger.start()
   const demo = config.mode === 'demo' ? await openDemo(platform) : null
@@ -173,7 +181,9 @@ export async function startOn(
   // Another process may load a list or a calendar.
   bus.subscribe(({ stored }) => {
     if (stored.event.stream === platformStream)
-      void refreshFromEvents(platform).catch((error) => log.error({ part: 'platform', name: error.name }))
+      void refreshFromEvents(platform).catch((error) =>
+        log.error({ part: 'platform', name: error.name }),
+      )
   })
   await timers.start()
   return {

@@ -1,16 +1,26 @@
-import type { AnyDecider } from './kernel/streams.ts'
 import { objection } from './award/objection/decider.ts'
 import { evaluation } from './evaluation/evaluation/decider.ts'
 import { draw } from './experts/draw/decider.ts'
 import { party } from './identity/party/decider.ts'
 import { platform } from './identity/platform/decider.ts'
+import type { AnyDecider } from './kernel/streams.ts'
 import { openingSession } from './opening/opening-session/decider.ts'
 import { bid } from './tendering/bid/decider.ts'
 import { lot } from './tendering/lot/decider.ts'
 import { project } from './tendering/project/decider.ts'
 
 /** Every stream kind and its decider: the event catalogue in code. */
-export const deciders = { platform, party, project, lot, bid, openingSession, draw, evaluation, objection } as const
+export const deciders = {
+  platform,
+  party,
+  project,
+  lot,
+  bid,
+  openingSession,
+  draw,
+  evaluation,
+  objection,
+} as const
 
 export type StreamKind = keyof typeof deciders
 

@@ -69,10 +69,15 @@ export class TradeTimers {
       const limit = nextLimit(await loadTrade(this.platform, project))
       if (!limit) return
       const real = realInstant(await this.platform.store.tradeClock(project), limit)
-      if (real) this.schedule(project, Math.max(1, Date.parse(real) - this.platform.store.clock.nowMs()))
+      if (real)
+        this.schedule(project, Math.max(1, Date.parse(real) - this.platform.store.clock.nowMs()))
     } catch (error) {
       if (this.stopped) return
-      this.log.warn({ part: 'timers', name: (error as Error).name, message: (error as Error).message })
+      this.log.warn({
+        part: 'timers',
+        name: (error as Error).name,
+        message: (error as Error).message,
+      })
       this.schedule(project, 1000)
     }
   }
@@ -80,6 +85,8 @@ export class TradeTimers {
 
 /** The project of an open stream, by the names of `domain.md` §3. */
 export function projectOfStream(stream: string): string | null {
-  const match = /^(project|lot|openingSession|draw|evaluation|objection):(YG-\d{8}-[0-9A-Z]+)/.exec(stream)
+  const match = /^(project|lot|openingSession|draw|evaluation|objection):(YG-\d{8}-[0-9A-Z]+)/.exec(
+    stream,
+  )
   return match ? match[2] : null
 }

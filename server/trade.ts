@@ -4,7 +4,7 @@ import type { State as DrawState } from './experts/draw/decider.ts'
 import type { ProjectView } from './kernel/streams.ts'
 import type { State as SessionState } from './opening/opening-session/decider.ts'
 import type { State as LotState } from './tendering/lot/decider.ts'
-import type { PublishedState, State as ProjectState } from './tendering/project/decider.ts'
+import type { State as ProjectState, PublishedState } from './tendering/project/decider.ts'
 
 /**
  * A trade: the folded states of one project's open streams at a moment of its own clock. Pages,

@@ -184,7 +184,12 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
 function spawnWithDeathPipe(command: string[], account: Account, env: NodeJS.ProcessEnv) {
   return spawn(
     'sh',
-    ['-c', '"$@" 3<&- & p=$!; (read -r _; kill -INT $p 2>/dev/null) <&3 & wait $p', 'sh', ...command],
+    [
+      '-c',
+      '"$@" 3<&- & p=$!; (read -r _; kill -INT $p 2>/dev/null) <&3 & wait $p',
+      'sh',
+      ...command,
+    ],
     { ...account, cwd: '/', env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   )
 }

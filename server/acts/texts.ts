@@ -74,7 +74,9 @@ export const texts: Texts = {
       f.subject,
       [
         `文件摘要 ${digest(f.documentSha256)}`,
-        f.submissionDeadline ? `投标截止 ${at(f.submissionDeadline).zh}` : '投标截止按招标文件的天数推算',
+        f.submissionDeadline
+          ? `投标截止 ${at(f.submissionDeadline).zh}`
+          : '投标截止按招标文件的天数推算',
         '发布后不能修改，只能依法澄清、修改。',
       ],
       [
@@ -137,7 +139,10 @@ export const texts: Texts = {
       { zh: '确认投标对新版招标文件有效', en: 'Confirm the bid for the new version' },
       f.subject,
       [`招标文件第 ${f.document.version} 版`, `密文摘要 ${digest(f.headerHash)}`],
-      [`Document version ${f.document.version}`, `Digest of the sealed bid ${digest(f.headerHash)}`],
+      [
+        `Document version ${f.document.version}`,
+        `Digest of the sealed bid ${digest(f.headerHash)}`,
+      ],
     ),
   'withdraw-bid': (f) =>
     shown(
@@ -167,7 +172,8 @@ export const texts: Texts = {
       [`记录摘要 ${digest(f.recordSha256)}`],
       [`Digest of the record ${digest(f.recordSha256)}`],
     ),
-  'submit-qualification-review': (f) => review({ zh: '签署资格审查', en: 'Sign the qualification review' }, f),
+  'submit-qualification-review': (f) =>
+    review({ zh: '签署资格审查', en: 'Sign the qualification review' }, f),
   'sign-commitment': (f) =>
     shown(
       { zh: '签署评标承诺', en: 'Sign the undertaking' },
@@ -183,7 +189,12 @@ export const texts: Texts = {
     ),
   'submit-sheet': (f) => review({ zh: '提交评审表', en: 'Submit the evaluation sheet' }, f),
   'give-explanation': (f) =>
-    shown({ zh: '提交澄清说明', en: 'Give the explanation' }, f.subject, lines(f.text), lines(f.text)),
+    shown(
+      { zh: '提交澄清说明', en: 'Give the explanation' },
+      f.subject,
+      lines(f.text),
+      lines(f.text),
+    ),
   'sign-report': (f) =>
     shown(
       { zh: '签署评标报告：同意', en: 'Sign the evaluation report: agreed' },
@@ -272,13 +283,17 @@ function review(
     [
       `${bidders} 个投标人，${f.rows.length} 项意见，其中不通过 ${against.length} 项`,
       ...against.map((r) => `${r.bidder} ${r.item} 不通过：${r.reason ?? ''}`),
-      ...f.rows.filter((r) => r.points !== undefined).map((r) => `${r.bidder} ${r.item} ${r.points} 分`),
+      ...f.rows
+        .filter((r) => r.points !== undefined)
+        .map((r) => `${r.bidder} ${r.item} ${r.points} 分`),
       '签名后不可更改，依法负责。',
     ],
     [
       `${bidders} bidders, ${f.rows.length} findings, ${against.length} of them against`,
       ...against.map((r) => `${r.bidder} ${r.item} against: ${r.reason ?? ''}`),
-      ...f.rows.filter((r) => r.points !== undefined).map((r) => `${r.bidder} ${r.item} ${r.points} points`),
+      ...f.rows
+        .filter((r) => r.points !== undefined)
+        .map((r) => `${r.bidder} ${r.item} ${r.points} points`),
       'Once signed nothing changes; the signer answers for it by law.',
     ],
   )

@@ -16,9 +16,8 @@ export interface DocumentHead {
 
 /** Characters that no page can show become a box with their code, so that a record always prints. */
 export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu,
-    (c) => (c === '\n' ? c : `▯U+${c.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`),
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu, (c) =>
+    c === '\n' ? c : `▯U+${c.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
   )
 }
 
@@ -66,7 +65,10 @@ export const heading = (text: string): Content => ({
   bold: true,
   margin: [0, 8, 0, 2],
 })
-export const paragraph = (text: string): Content => ({ text: printable(text), margin: [0, 0, 0, 6] })
+export const paragraph = (text: string): Content => ({
+  text: printable(text),
+  margin: [0, 0, 0, 6],
+})
 
 /** A definition that a thread can be sent; its foot is made there, with the page's number. */
 export interface PrintedDocument {

@@ -12,7 +12,10 @@ test('a record of Chinese text becomes a PDF, whatever its characters', async ()
         issuedAt: '2026-03-23T01:30:00.000Z',
         digest: 'abc',
       },
-      [facts([['投标人', '演示投标人一\u202e\u0007𠮷']]), rows(['#', '报价'], [['1', '2,731,000.00']], [1])],
+      [
+        facts([['投标人', '演示投标人一\u202e\u0007𠮷']]),
+        rows(['#', '报价'], [['1', '2,731,000.00']], [1]),
+      ],
     ),
   )
   expect(Buffer.from(bytes).subarray(0, 5).toString()).toBe('%PDF-')

@@ -19,12 +19,15 @@ function warmWorker(): Worker {
   const project = process.env.YANGGUANG_PROJECT ?? process.cwd()
   const started = new Worker(path.join(project, 'server', 'documents', 'pdf-worker.mjs'))
   started.unref()
-  started.on('message', ({ id, bytes, error }: { id: number; bytes?: Uint8Array; error?: string }) => {
-    const one = waiting.get(id)
-    waiting.delete(id)
-    if (error !== undefined) one?.reject(new PdfError(error))
-    else one?.resolve(bytes as Uint8Array)
-  })
+  started.on(
+    'message',
+    ({ id, bytes, error }: { id: number; bytes?: Uint8Array; error?: string }) => {
+      const one = waiting.get(id)
+      waiting.delete(id)
+      if (error !== undefined) one?.reject(new PdfError(error))
+      else one?.resolve(bytes as Uint8Array)
+    },
+  )
   started.on('error', (error) => {
     worker = null
     for (const one of waiting.values()) one.reject(new PdfError(error.message))

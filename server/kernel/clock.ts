@@ -28,8 +28,7 @@ export class DatabaseClock {
   async calibrate(sql: Sql): Promise<void> {
     for (let i = 0; i < 3; i++) {
       const asked = performance.now()
-      const [row] =
-        await sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
+      const [row] = await sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
       const answered = performance.now()
       if (i === 0) this.offset = row.ms - (asked + answered) / 2
       this.learn(row.ms, asked, answered)

@@ -16,7 +16,7 @@ const quiet = { onnotice: () => {} }
 
 function connect(place: DatabasePlace, options: postgres.Options<Record<string, never>>): Sql {
   return 'url' in place
-    ? postgres(place.url, { ...quiet, ...options })
+    ? connectTo(place.url, options)
     : postgres({
         host: place.socketFolder,
         user: 'postgres',
@@ -24,6 +24,15 @@ function connect(place: DatabasePlace, options: postgres.Options<Record<string, 
         ...quiet,
         ...options,
       })
+}
+
+/** A connection string may name a socket's folder, `?host=/run/postgresql`, as libpq reads it. */
+function connectTo(text: string, options: postgres.Options<Record<string, never>>): Sql {
+  const url = new URL(text)
+  const folder = url.searchParams.get('host')
+  if (!folder?.startsWith('/')) return postgres(text, { ...quiet, ...options })
+  url.searchParams.delete('host')
+  return postgres(url.toString(), { host: folder, ...quiet, ...options })
 }
 
 /**

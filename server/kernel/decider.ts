@@ -83,13 +83,7 @@ export type Table<
   F = unknown,
 > = {
   readonly [St in S['stage']]?: {
-    readonly [Cm in C['type']]?: Cell<
-      AtStage<S, St>,
-      Extract<C, { type: Cm }>,
-      E,
-      P,
-      F
-    >
+    readonly [Cm in C['type']]?: Cell<AtStage<S, St>, Extract<C, { type: Cm }>, E, P, F>
   }
 }
 

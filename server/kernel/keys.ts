@@ -110,8 +110,7 @@ export function openKeys(folder: string): Keys {
       decipher.setAuthTag(bytes.subarray(-16))
       return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()])
     },
-    batchSecret: (index) =>
-      createHmac('sha256', keyOf('batch')).update(`tick ${index}`).digest(),
+    batchSecret: (index) => createHmac('sha256', keyOf('batch')).update(`tick ${index}`).digest(),
   }
 }
 

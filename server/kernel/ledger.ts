@@ -64,7 +64,14 @@ export class Ledger {
   /** Told of a failure that is not ours to mend; the process should end. */
   onFailure: (error: unknown) => void = () => {}
 
-  constructor(sql: Sql, keys: Keys, clock: DatabaseClock, folder: string, second: string, tickMs: number) {
+  constructor(
+    sql: Sql,
+    keys: Keys,
+    clock: DatabaseClock,
+    folder: string,
+    second: string,
+    tickMs: number,
+  ) {
     this.sql = sql
     this.keys = keys
     this.clock = clock
@@ -101,7 +108,10 @@ export class Ledger {
     const first = rows.length > 0 ? Number(rows[0].index) : 0
     // Rows are pruned by whole tiles, once these are stored twice.
     if (first % tileWidth !== 0) throw new Error(`rows of the ledger begin amid a tile: ${first}`)
-    this.tree.restore(first, rows.map((r) => r.entry))
+    this.tree.restore(
+      first,
+      rows.map((r) => r.entry),
+    )
     this.lastTickMs = rows.length > 0 ? Number(rows[rows.length - 1].tick_ms) : 0
   }
 
@@ -152,7 +162,8 @@ export class Ledger {
     pass('tick-after-tile')
     const onGrid = Math.floor(due / 1000) !== Math.floor((times[0] - this.tickMs) / 1000)
     if (done.events > 0 || onGrid || this.waiters.length > 0) await this.makeDurable(onGrid)
-    if (Math.floor(before / tileWidth) !== Math.floor(this.tree.size / tileWidth)) await this.prune()
+    if (Math.floor(before / tileWidth) !== Math.floor(this.tree.size / tileWidth))
+      await this.prune()
     return true
   }
 
@@ -167,7 +178,8 @@ export class Ledger {
         where e.xid >= ${this.horizon}::xid8 and e.xid < pg_snapshot_xmin(pg_current_snapshot())
           and not exists (select from ledger.leaves l where l.position = e.position)
         order by e.position limit ${batchSlots}`
-      const [{ horizon }] = await tx`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`
+      const [{ horizon }] =
+        await tx`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`
       const slots = drawSlots(events.length, (n) => randomInt(n))
       const last = this.tree.size + times.length - 1
       const entries: Uint8Array[] = []

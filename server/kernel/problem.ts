@@ -106,7 +106,7 @@ export const commonProblems = {
     zh: '来自同一来源的请求过多，请稍候再试。账户不受影响。',
     en: 'Too many requests from this source; wait a little. No account is affected.',
   },
-  'busy': {
+  busy: {
     status: 503,
     zh: '系统繁忙，未执行。请按同一编号稍后重试。',
     en: 'Busy; nothing was done. Retry shortly with the same key.',

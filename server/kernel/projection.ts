@@ -10,7 +10,8 @@ import type { ProjectView } from './streams.ts'
 export type Projection<E extends AnyMessage> = {
   readonly [K in E['type']]?: (
     tx: Tx,
-    event: Extract<E, { type: K }> & Recorded & { readonly stream: string; readonly position: number },
+    event: Extract<E, { type: K }> &
+      Recorded & { readonly stream: string; readonly position: number },
     view: ProjectView | null,
   ) => Promise<unknown>
 }
@@ -23,9 +24,9 @@ export async function projectEvent(
   view: ProjectView | null,
 ): Promise<void> {
   const { event, position } = stored
-  const run = (projection as Record<string, ((...args: unknown[]) => Promise<unknown>) | undefined>)[
-    event.type
-  ]
+  const run = (
+    projection as Record<string, ((...args: unknown[]) => Promise<unknown>) | undefined>
+  )[event.type]
   await run?.(
     tx,
     {

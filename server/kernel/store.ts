@@ -499,7 +499,10 @@ export class Store {
 
   /** The nameless stream of a party in a lot: `bid:` and 22 letters that only the key explains. */
   hiddenStream(kind: string, ...parts: string[]): string {
-    return `${kind}:${this.keys.name('stream', kind, ...parts).subarray(0, 16).toString('base64url')}`
+    return `${kind}:${this.keys
+      .name('stream', kind, ...parts)
+      .subarray(0, 16)
+      .toString('base64url')}`
   }
 }
 

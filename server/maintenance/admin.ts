@@ -32,7 +32,13 @@ export async function createAdministrator(
     known?.id ?? (uscc ? normalisedUscc(uscc) : newPersonId(platform, organisation, 'admin'))
   const person = newPersonId(platform, randomUUID())
   const act = (command: Command) =>
-    actOf(platform, { kind: 'party', id: party, project: null, actor: systemActor, command: command as never })
+    actOf(platform, {
+      kind: 'party',
+      id: party,
+      project: null,
+      actor: systemActor,
+      command: command as never,
+    })
   if (!(await loadParty(platform, party)))
     await act({
       type: 'registerParty',

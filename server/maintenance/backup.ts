@@ -16,7 +16,10 @@ import { parseTilePath, tileWidth } from '../log/index.ts'
  */
 const tables: readonly (readonly [table: string, columns: string])[] = [
   // Transaction numbers belong to the old cluster; the new one gives its own.
-  ['log.events', 'position, stream, version, project, digest, recorded_at, body, salt, sealed, tag'],
+  [
+    'log.events',
+    'position, stream, version, project, digest, recorded_at, body, salt, sealed, tag',
+  ],
   ['log.acts', 'digest, bytes, container, sealed'],
   ['log.clocks', 'project, offset_ms, frozen_at'],
   ['ledger.ticks', 'index, tick_ms, entry, root'],

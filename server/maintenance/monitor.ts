@@ -6,13 +6,13 @@ import {
   decodeEntry,
   isConsistent,
   parseVkey,
+  type TileReader,
   tileAt,
   tilePath,
   tileRoot,
   tileWidth,
   treeRoot,
   verifyCheckpoint,
-  type TileReader,
 } from '../log/index.ts'
 
 /**

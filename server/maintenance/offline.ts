@@ -56,9 +56,12 @@ export async function withPlatform<T>(
  * @throws ConfigError in production, and where a server runs on it
  */
 export function resetDemo(config: Config, project: string): string {
-  if (config.mode !== 'demo') throw new ConfigError('reset is for the demo only; nothing was removed')
+  if (config.mode !== 'demo')
+    throw new ConfigError('reset is for the demo only; nothing was removed')
   if (config.databaseUrl)
-    throw new ConfigError('reset empties the embedded database; drop the one of DATABASE_URL yourself')
+    throw new ConfigError(
+      'reset empties the embedded database; drop the one of DATABASE_URL yourself',
+    )
   const folder = dataFolder(config, project)
   const pidFile = path.join(folder, 'pg', 'postmaster.pid')
   const pid = fs.existsSync(pidFile) ? Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]) : 0

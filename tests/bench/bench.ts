@@ -46,7 +46,9 @@ function print(name: string, rows: readonly Row[]): void {
   for (const r of rows) {
     const ratio = r.ratio ? ` ratio ${r.ratio.median} (${r.ratio.p10}–${r.ratio.p90})` : ''
     const latency = r.latencyMs ? ` p50 ${r.latencyMs.p50} p99 ${r.latencyMs.p99} ms` : ''
-    const params = Object.entries(r.params).map(([k, v]) => `${k}=${v}`).join(' ')
+    const params = Object.entries(r.params)
+      .map(([k, v]) => `${k}=${v}`)
+      .join(' ')
     console.log(
       `  ${r.pass ? 'ok  ' : 'miss'} ${r.case} ${params}: ${r.product} ${r.unit}${r.limit === null ? '' : ` of ${r.limit}`}${ratio}${latency} [${r.goal}]`,
     )

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { benchPlace } from './place.ts'
 import { type BenchOptions, inFlight, latencyOf, pairs, type Row, row } from './measure.ts'
+import { benchPlace } from './place.ts'
 
 /**
  * submit-bid through the kernel: key, decision, one append call with event and hidden row, commit;
@@ -39,11 +39,16 @@ export async function commands(options: BenchOptions): Promise<Row[]> {
       const m = await pairs(inFlight(flying, product), inFlight(flying, limit), options)
       const goal = goals[flying]
       const tail =
-        flying === 256
-          ? latencyOf(m.latencies).p99 <= 0.7 * latencyOf(m.limitLatencies).p99
-          : true
+        flying === 256 ? latencyOf(m.latencies).p99 <= 0.7 * latencyOf(m.limitLatencies).p99 : true
       rows.push(
-        row('submit', { inFlight: flying }, 'acts/s', m, `≥ ${goal} × INSERT`, m.ratio.median >= goal && tail),
+        row(
+          'submit',
+          { inFlight: flying },
+          'acts/s',
+          m,
+          `≥ ${goal} × INSERT`,
+          m.ratio.median >= goal && tail,
+        ),
       )
     }
     await proveCount(place, n)
@@ -103,7 +108,11 @@ async function bareTable({ running, sql }: Awaited<ReturnType<typeof benchPlace>
 }
 
 /** Each act that was answered stands once: a wrong count fails the run. */
-async function proveCount({ sql }: Awaited<ReturnType<typeof benchPlace>>, n: number): Promise<void> {
-  const [{ count }] = await sql`select count(*)::int as count from log.events where sealed is not null`
+async function proveCount(
+  { sql }: Awaited<ReturnType<typeof benchPlace>>,
+  n: number,
+): Promise<void> {
+  const [{ count }] =
+    await sql`select count(*)::int as count from log.events where sealed is not null`
   if (count !== n) throw new Error(`${n} acts were answered, ${count} stand`)
 }

@@ -2,7 +2,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { reachableDataFolder, startPostgres } from '../../infra/embedded/postgres.ts'
 import { readConfig } from '../../server/config.ts'
-import { ensureDatabase, migrateDatabase, openPool, type Sql } from '../../server/kernel/database.ts'
+import {
+  ensureDatabase,
+  migrateDatabase,
+  openPool,
+  type Sql,
+} from '../../server/kernel/database.ts'
 import { makeLogger } from '../../server/kernel/logger.ts'
 import { type Running, startOn } from '../../server/start.ts'
 

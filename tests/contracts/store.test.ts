@@ -1,22 +1,25 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { verifyProof } from '../../server/log/index.ts'
-import { parseVkey } from '../../server/log/note.ts'
+import { Bus } from '../../server/kernel/bus.ts'
 import { DatabaseClock } from '../../server/kernel/clock.ts'
 import { openPool, type Sql } from '../../server/kernel/database.ts'
 import type { AnyMessage, AnyState, Decider, Recorded } from '../../server/kernel/decider.ts'
 import { decideBy, type Table } from '../../server/kernel/decider.ts'
 import { openKeys } from '../../server/kernel/keys.ts'
-import { Bus } from '../../server/kernel/bus.ts'
 import { Ledger } from '../../server/kernel/ledger.ts'
 import { Store } from '../../server/kernel/store.ts'
 import { type AnyDecider, Folder } from '../../server/kernel/streams.ts'
-import { testPlace, type TestPlace } from '../kit/database.ts'
+import { verifyProof } from '../../server/log/index.ts'
+import { parseVkey } from '../../server/log/note.ts'
+import { type TestPlace, testPlace } from '../kit/database.ts'
 
 type S = { stage: 'open'; n: number }
 type C = { type: 'add'; by: number } | { type: 'late'; limit: string }
 type E = { type: 'Added'; by: number }
-const problems = { 'too-many': { status: 409, zh: '', en: '' }, 'too-late': { status: 409, zh: '', en: '' } }
+const problems = {
+  'too-many': { status: 409, zh: '', en: '' },
+  'too-late': { status: 409, zh: '', en: '' },
+}
 const table: Table<S, C, E, keyof typeof problems> = {
   open: {
     add: { unless: { 'too-many': (s) => s.n >= 10 }, then: { Added: (_, { by }) => ({ by }) } },
@@ -46,10 +49,20 @@ beforeAll(async () => {
   const keys = openKeys(path.join(place.folder, 'keys'))
   const deciders = new Map([['counter', counter as unknown as AnyDecider]])
   store = new Store(sql, keys, clock, new Folder(deciders))
-  ledger = new Ledger(sql, keys, clock, path.join(place.folder, 'log'), path.join(place.folder, 'second'), 80)
+  ledger = new Ledger(
+    sql,
+    keys,
+    clock,
+    path.join(place.folder, 'log'),
+    path.join(place.folder, 'second'),
+    80,
+  )
   bus = new Bus(sql, keys)
   await bus.start()
-  store.onCommit(async () => {}, () => bus.wake())
+  store.onCommit(
+    async () => {},
+    () => bus.wake(),
+  )
   await ledger.start()
 })
 afterAll(async () => {
@@ -91,7 +104,8 @@ test('two hundred acts at once are one stream each, none lost or doubled', async
   await Promise.all(
     Array.from({ length: 200 }, (_, i) => act(`many-${i % 50}`, { type: 'add', by: 1 })),
   )
-  const [{ n }] = await sql`select count(*)::int as n from log.events where stream like 'counter:many-%'`
+  const [{ n }] =
+    await sql`select count(*)::int as n from log.events where stream like 'counter:many-%'`
   expect(n).toBe(200)
 })
 
@@ -113,7 +127,13 @@ test('one refusal in a batch does not fail its neighbours', async () => {
 
 test('hidden acts keep no name in the table and fold as they were', async () => {
   const stream = store.hiddenStream('counter', 'lot', 'party')
-  const request = { stream, hidden: true, project: null, command: { type: 'add', by: 3 } as C, actor }
+  const request = {
+    stream,
+    hidden: true,
+    project: null,
+    command: { type: 'add', by: 3 } as C,
+    actor,
+  }
   await store.act(request)
   const [row] = await sql`select * from log.events where stream = ${`hidden:${stream.slice(8)}`}`
   expect(row.body).toBeNull()

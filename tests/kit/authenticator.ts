@@ -34,10 +34,14 @@ function cbor(value: unknown): Buffer {
     return Buffer.from([(major << 5) | 25, n >> 8, n & 255])
   }
   if (typeof value === 'number') return value >= 0 ? head(0, value) : head(1, -1 - value)
-  if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)])
+  if (typeof value === 'string')
+    return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)])
   if (value instanceof Uint8Array) return Buffer.concat([head(2, value.length), value])
   const entries = [...(value as Map<unknown, unknown>)]
-  return Buffer.concat([head(5, entries.length), ...entries.flatMap(([k, v]) => [cbor(k), cbor(v)])])
+  return Buffer.concat([
+    head(5, entries.length),
+    ...entries.flatMap(([k, v]) => [cbor(k), cbor(v)]),
+  ])
 }
 
 export class SoftAuthenticator {
@@ -63,7 +67,11 @@ export class SoftAuthenticator {
     ])
   }
 
-  private authData(rpId: string, { userVerified = true, counter }: Wish, attested: boolean): Buffer {
+  private authData(
+    rpId: string,
+    { userVerified = true, counter }: Wish,
+    attested: boolean,
+  ): Buffer {
     this.counter = counter ?? this.counter + 1
     const count = Buffer.alloc(4)
     count.writeUInt32BE(this.counter)

@@ -13,8 +13,8 @@ import {
   makeSignedData,
   partySubject,
   personSubject,
-  readCertificate,
   type RevokedEntry,
+  readCertificate,
   serialOf,
   type TrustList,
   trustListBytes,
@@ -66,7 +66,10 @@ export class TestAuthority {
   }
 
   /** A trust list, signed by both keys. @param wish what differs from a good first list */
-  async list(platform: string, wish: Partial<TrustList> & { urls?: string[]; demo?: true } = {}): Promise<ListFileOf> {
+  async list(
+    platform: string,
+    wish: Partial<TrustList> & { urls?: string[]; demo?: true } = {},
+  ): Promise<ListFileOf> {
     const { urls = [], demo, ...more } = wish
     const list: TrustList = {
       v: 1,
@@ -104,7 +107,12 @@ export class TestAuthority {
     const bytes = trustListBytes(list)
     const signatures = await Promise.all(
       this.listKeys.map(({ pair, certificate }) =>
-        makeSignedData({ content: bytes, certificate, signingTime: Date.now(), signer: pair.signer }),
+        makeSignedData({
+          content: bytes,
+          certificate,
+          signingTime: Date.now(),
+          signer: pair.signer,
+        }),
       ),
     )
     return {

@@ -13,7 +13,9 @@ declare module 'vitest' {
 
 /** One PostgreSQL for all integration tests, with a migrated template that each file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const root = fs.mkdtempSync(path.join(fs.existsSync('/var/tmp') ? '/var/tmp' : os.tmpdir(), 'yg-test-'))
+  const root = fs.mkdtempSync(
+    path.join(fs.existsSync('/var/tmp') ? '/var/tmp' : os.tmpdir(), 'yg-test-'),
+  )
   fs.chmodSync(root, 0o755)
   const server = await startPostgres({
     folder: path.join(root, 'pg'),

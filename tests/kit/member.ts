@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type ActSigner, prepareAct, signPrepared } from '../../server/acts/sign.ts'
+import { ServerProblem } from '../../db/seed/play/client.ts'
 import type { ActForm, Purpose } from '../../server/acts/forms.ts'
-import { b64u, fromBase64, fromB64u } from '../../server/formats/bytes.ts'
+import { type ActSigner, prepareAct, signPrepared } from '../../server/acts/sign.ts'
+import { b64u, fromB64u, fromBase64 } from '../../server/formats/bytes.ts'
 import type { Viewer } from '../../server/kernel/viewer.ts'
 import {
   type Certificate,
@@ -10,7 +11,6 @@ import {
   type Signer,
   unwrapSecret,
 } from '../../server/trust/index.ts'
-import { ServerProblem } from '../../db/seed/play/client.ts'
 import { SoftAuthenticator, type Wish } from './authenticator.ts'
 
 /** A key with its certificate and what stands above it, without the root. */
@@ -39,7 +39,12 @@ export class Browser {
     if (this.cookies.size > 0)
       headers.set('cookie', [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; '))
     if (this.csrf && method !== 'GET') headers.set('x-csrf-token', this.csrf)
-    const response = await fetch(new URL(path, this.url), { ...init, method, headers, redirect: 'manual' })
+    const response = await fetch(new URL(path, this.url), {
+      ...init,
+      method,
+      headers,
+      redirect: 'manual',
+    })
     for (const line of response.headers.getSetCookie()) {
       const [pair] = line.split(';')
       const at = pair.indexOf('=')
@@ -103,7 +108,10 @@ export class Browser {
   }
 
   async choose(party: string, capacity: Viewer['capacity']): Promise<Viewer> {
-    const { viewer } = await this.post<{ viewer: Viewer }>('/api/session/capacity', { party, capacity })
+    const { viewer } = await this.post<{ viewer: Viewer }>('/api/session/capacity', {
+      party,
+      capacity,
+    })
     this.viewer = viewer
     return viewer
   }

@@ -36,7 +36,12 @@ export interface When<F> {
 /** An event as the store would hand it to `evolve`. */
 export type Past<E> = E & Partial<Recorded>
 
-type AnyTable<S extends AnyState, C extends AnyMessage, E extends AnyMessage, F> = Decider<S, C, E, F>
+type AnyTable<S extends AnyState, C extends AnyMessage, E extends AnyMessage, F> = Decider<
+  S,
+  C,
+  E,
+  F
+>
 
 /** Begins a story: the events that happened before. */
 export function given<S extends AnyState, C extends AnyMessage, E extends AnyMessage, F>(
@@ -91,10 +96,7 @@ export function everyCell<S extends AnyState, C extends AnyMessage, E extends An
   stages: Readonly<Record<string, S>>,
 ): void {
   afterAll(() => {
-    const table = decider.table as unknown as Record<
-      string,
-      Record<string, Record<string, object>>
-    >
+    const table = decider.table as unknown as Record<string, Record<string, Record<string, object>>>
     const commands = new Set(Object.values(table).flatMap((cells) => Object.keys(cells)))
     const missing: string[] = []
     for (const [stage, state] of Object.entries(stages))

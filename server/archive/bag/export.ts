@@ -3,8 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Role } from '../../access.ts'
 import { filePath } from '../../files.ts'
-import type { StoredEvent } from '../../kernel/event.ts'
 import { iso } from '../../kernel/clock.ts'
+import type { StoredEvent } from '../../kernel/event.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { parseCheckpointText, parseNote, parseProof } from '../../log/index.ts'
 import { readBidSecrets } from '../../opening/opening-session/secrets.ts'
@@ -117,8 +117,14 @@ async function addOpenEvents(
     if (isShown) await addAct(platform, bag, stored, false, null)
     if (isShown && kind === 'full' && stored.event.type === 'SheetSubmitted')
       bag.add(`sheets/${stored.event.actor.party}-${stored.event.version}.json`, stored.event.data)
-    if (isShown && ['DrawCommitted', 'SeedFixed', 'ExpertsDrawn', 'DrawCompleted'].includes(stored.event.type))
-      bag.add(`draw/${versionName(stored.event.version)}-${stored.event.type}.json`, stored.event.data)
+    if (
+      isShown &&
+      ['DrawCommitted', 'SeedFixed', 'ExpertsDrawn', 'DrawCompleted'].includes(stored.event.type)
+    )
+      bag.add(
+        `draw/${versionName(stored.event.version)}-${stored.event.type}.json`,
+        stored.event.data,
+      )
   }
 }
 
@@ -165,7 +171,8 @@ async function addBid(
   // One who joined and did not bid is named to those alone who may know who obtained the document.
   if (!row && kind === 'public') return
   const id = bid.stream.slice('bid:'.length)
-  const live = bid.state.stage === 'submitted' || bid.state.stage === 'revoked' ? bid.state.bid : null
+  const live =
+    bid.state.stage === 'submitted' || bid.state.stage === 'revoked' ? bid.state.bid : null
   for (const stored of bid.view.events) {
     const isShown = kind === 'full' || publicBidEvents.has(stored.event.type)
     await addEvent(platform, bag, stored, isShown, keep)

@@ -1,5 +1,5 @@
-import { createReadStream, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { createReadStream, statSync } from 'node:fs'
 import yauzl from 'yauzl'
 import type { BagFiles } from '../verify/bag.ts'
 import { UnreadableBag } from '../verify/bag.ts'

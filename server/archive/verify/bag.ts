@@ -57,7 +57,10 @@ export async function readBagInfo(files: BagFiles): Promise<BagInfo> {
     throw new UnreadableBag('no bagit.txt or bag-info.txt')
   const lines = (await readText(files, 'bag-info.txt')).split('\n')
   const value = (name: string) =>
-    lines.find((l) => l.startsWith(`${name}: `))?.slice(name.length + 2).trim() ?? ''
+    lines
+      .find((l) => l.startsWith(`${name}: `))
+      ?.slice(name.length + 2)
+      .trim() ?? ''
   const kind = value('Yangguang-Kind')
   if (kind !== 'full' && kind !== 'public') throw new UnreadableBag('bag-info.txt names no kind')
   return {
@@ -91,7 +94,10 @@ async function digestOf(files: BagFiles, path: string): Promise<string> {
 export async function checkBag(files: BagFiles, report: Report): Promise<void> {
   for (const [manifest, covers] of [
     ['manifest-sha256.txt', (p: string) => p.startsWith('data/')],
-    ['tagmanifest-sha256.txt', (p: string) => !p.startsWith('data/') && !p.startsWith('tagmanifest')],
+    [
+      'tagmanifest-sha256.txt',
+      (p: string) => !p.startsWith('data/') && !p.startsWith('tagmanifest'),
+    ],
   ] as const) {
     if (!files.paths.includes(manifest)) {
       report.fail('bag', 'manifest-missing', { path: manifest })

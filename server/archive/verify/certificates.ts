@@ -46,4 +46,3 @@ export async function checkCertificates(
     else report.skip('certificates', judged.problem ?? 'revocation-unknown', place)
   }
 }
-

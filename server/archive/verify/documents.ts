@@ -62,8 +62,13 @@ async function checkFile(files: BagFiles, file: DocumentFile, report: Report): P
   const found = b64u(hasher.digest())
   if (found === file.sha256) report.pass('documents')
   else
-    report.fail('documents', 'document-file-altered', { path, file: file.name }, {
-      expected: file.sha256,
-      found,
-    })
+    report.fail(
+      'documents',
+      'document-file-altered',
+      { path, file: file.name },
+      {
+        expected: file.sha256,
+        found,
+      },
+    )
 }

@@ -1,12 +1,12 @@
-import { canonicalize } from '../../formats/jcs.ts'
-import { hex } from '../../formats/bytes.ts'
 import type { DrawnState, State as DrawState } from '../../experts/draw/decider.ts'
 import { drawExperts } from '../../experts/draw/rules.ts'
 import { nextFor, orderOf, widening } from '../../experts/draw/rules-seats.ts'
 import { seatingOf } from '../../experts/draw/rules-table.ts'
 import { commitmentOf, type DrawPlan, seedOf, seedProblem } from '../../experts/draw/seed.ts'
-import { type LogKey, verifyCheckpoint } from '../../log/index.ts'
+import { hex } from '../../formats/bytes.ts'
+import { canonicalize } from '../../formats/jcs.ts'
 import { kindOf } from '../../kernel/streams.ts'
+import { type LogKey, verifyCheckpoint } from '../../log/index.ts'
 import type { BagEvent } from './events.ts'
 import type { Folded } from './fold.ts'
 import type { Place, Report } from './report.ts'
@@ -42,7 +42,12 @@ interface Reporting {
 type Check = (data: never, state: never, to: Reporting) => void
 
 /** Expected and found are compared by their canonical bytes. */
-function compare(code: string, expected: unknown, found: unknown, { place, report }: Reporting): void {
+function compare(
+  code: string,
+  expected: unknown,
+  found: unknown,
+  { place, report }: Reporting,
+): void {
   if (canonicalize(expected) === canonicalize(found)) report.pass('draw')
   else report.fail('draw', code, place, { expected, found })
 }
@@ -61,7 +66,10 @@ const checks: Readonly<Record<string, Check>> = {
   },
   SeedFixed: (data: { seed: string }, state: At<'revealing'> | undefined, to: Reporting) => {
     if (!state) return to.report.skip('draw', 'draw-unchecked', to.place)
-    const revealed = Object.entries(state.revealed).map(([party, nonceHex]) => ({ party, nonceHex }))
+    const revealed = Object.entries(state.revealed).map(([party, nonceHex]) => ({
+      party,
+      nonceHex,
+    }))
     const problem = seedProblem(state.plan, revealed)
     if (problem) to.report.fail('draw', problem, to.place)
     const seed = seedOf({

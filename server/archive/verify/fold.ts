@@ -39,9 +39,14 @@ export function foldEvents(trade: string, events: readonly BagEvent[], report: R
     } catch (error) {
       broken.add(stream)
       states.delete(stream)
-      report.fail('ledger', 'stream-corrupt', { stream, version: one.version, path: one.path }, {
-        found: (error as Error).message,
-      })
+      report.fail(
+        'ledger',
+        'stream-corrupt',
+        { stream, version: one.version, path: one.path },
+        {
+          found: (error as Error).message,
+        },
+      )
     }
   }
   for (const [stream, state] of states)

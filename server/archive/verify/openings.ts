@@ -56,7 +56,10 @@ interface Submission {
   readonly folder: string
 }
 
-function submissionsOf(events: readonly BagEvent[], acts: readonly VerifiedAct[]): Map<string, Submission> {
+function submissionsOf(
+  events: readonly BagEvent[],
+  acts: readonly VerifiedAct[],
+): Map<string, Submission> {
   const found = new Map<string, Submission>()
   for (const event of events) {
     const type = event.event?.type
@@ -239,7 +242,12 @@ async function checkSecret(
   await checkSide(files, row, report)
   const list = await openWithFilesKey(suite, envelope, fromB64u(keys.filesKey))
   if (list.finding !== undefined) {
-    report.fail('openings', list.finding.problem, { ...place, ...chunkOf(list.finding.place) }, list.finding)
+    report.fail(
+      'openings',
+      list.finding.problem,
+      { ...place, ...chunkOf(list.finding.place) },
+      list.finding,
+    )
     return
   }
   await checkFiles(files, envelope, list.value, row.party, folder, report)
@@ -291,7 +299,11 @@ async function checkFiles(
       report.pass('openings')
     } catch (error) {
       if (!(error instanceof OpeningError)) throw error
-      const { problem, place: where, fault } = error as unknown as {
+      const {
+        problem,
+        place: where,
+        fault,
+      } = error as unknown as {
         problem: string
         place: { index?: number }
         fault: 'bidder' | 'platform' | null

@@ -1,5 +1,5 @@
-import { canonicalize } from '../../formats/jcs.ts'
 import type { LotResult } from '../../evaluation/evaluation/outcome.ts'
+import { canonicalize } from '../../formats/jcs.ts'
 import type { RankedBid } from '../../tendering/lot/decider.ts'
 import type { BagInfo } from './bag.ts'
 import type { BagEvent } from './events.ts'
@@ -18,7 +18,10 @@ export function checkRanking(
   report: Report,
 ): void {
   const prices = new Map(
-    openedRows(events, info.lot).map((r) => [r.party, (r as { priceFen?: number }).priceFen ?? null]),
+    openedRows(events, info.lot).map((r) => [
+      r.party,
+      (r as { priceFen?: number }).priceFen ?? null,
+    ]),
   )
   let candidates: readonly string[] | null = null
   const failed: string[] = []
@@ -43,10 +46,15 @@ export function checkRanking(
       if (candidates === null) report.withhold('ranking')
       else if (next === data.bidder) report.pass('ranking')
       else
-        report.fail('ranking', 'award-out-of-turn', { ...place, bidder: data.bidder }, {
-          expected: next,
-          found: data.bidder,
-        })
+        report.fail(
+          'ranking',
+          'award-out-of-turn',
+          { ...place, bidder: data.bidder },
+          {
+            expected: next,
+            found: data.bidder,
+          },
+        )
     }
     if (event.type === 'AwardCancelled')
       failed.push((event.data as unknown as { bidder: string }).bidder)
@@ -82,9 +90,14 @@ function checkPrices(
     const opened = prices.get(row.bidder) ?? null
     if (opened === row.priceFen) report.pass('ranking')
     else
-      report.fail('ranking', 'price-differs-from-opening', { ...place, bidder: row.bidder }, {
-        expected: opened,
-        found: row.priceFen,
-      })
+      report.fail(
+        'ranking',
+        'price-differs-from-opening',
+        { ...place, bidder: row.bidder },
+        {
+          expected: opened,
+          found: row.priceFen,
+        },
+      )
   }
 }

@@ -1,8 +1,8 @@
-import { canonicalize } from '../../formats/jcs.ts'
 import type { Working } from '../../evaluation/evaluation/decider.ts'
 import { evaluationFacts } from '../../evaluation/evaluation/facts.ts'
 import type { LotResult, RankingRow } from '../../evaluation/evaluation/outcome.ts'
 import { reportDigest, resultOf } from '../../evaluation/evaluation/rules-report.ts'
+import { canonicalize } from '../../formats/jcs.ts'
 import type { BagInfo } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Folded } from './fold.ts'
@@ -46,10 +46,22 @@ export function checkScores(
   for (const row of result.ranking) {
     const shown = found.ranking.find((r) => r.bid === row.bid)
     for (const item of ['evaluatedPriceFen', 'priceScore', 'itemsMean', 'total'] as const)
-      compare('score-differs', row[item], shown?.[item], { ...place, bidder: row.bid, item }, report)
+      compare(
+        'score-differs',
+        row[item],
+        shown?.[item],
+        { ...place, bidder: row.bid, item },
+        report,
+      )
   }
   compare('benchmark-differs', result.benchmarkFen ?? null, found.benchmarkFen, place, report)
-  compare('report-digest-differs', reportDigest(found.report as never), found.reportSha256, place, report)
+  compare(
+    'report-digest-differs',
+    reportDigest(found.report as never),
+    found.reportSha256,
+    place,
+    report,
+  )
   return result
 }
 

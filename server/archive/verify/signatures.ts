@@ -79,7 +79,10 @@ async function checkAct(
   const container = await readWhole(files, p7s)
   const before = report.findings.length
   if (b64u(sha256(bytes)) !== digest)
-    report.fail('signatures', 'act-altered', place, { expected: digest, found: b64u(sha256(bytes)) })
+    report.fail('signatures', 'act-altered', place, {
+      expected: digest,
+      found: b64u(sha256(bytes)),
+    })
   let act: Act | null = null
   let signed: SignedData | null = null
   try {
@@ -138,9 +141,14 @@ function checkEffect(event: BagEvent, act: Act, place: Place, report: Report): v
     if (otherMeaning.has(`${event.event?.type} ${name}`)) continue
     const effect = data[name]
     if (canonicalize(effect) !== canonicalize(signed))
-      report.fail('signatures', 'event-differs-from-act', { ...place, item: name }, {
-        expected: signed,
-        found: effect,
-      })
+      report.fail(
+        'signatures',
+        'event-differs-from-act',
+        { ...place, item: name },
+        {
+          expected: signed,
+          found: effect,
+        },
+      )
   }
 }

@@ -65,10 +65,15 @@ export async function verifyArchive(
   const own = await readJsonFile<TrustFile>(files, 'data/trust/trust.json')
   const used = trust ?? own
   if (trust && trust.platform !== info.platform)
-    report.fail('bag', 'wrong-platform', { path: 'bag-info.txt' }, {
-      expected: trust.platform,
-      found: info.platform,
-    })
+    report.fail(
+      'bag',
+      'wrong-platform',
+      { path: 'bag-info.txt' },
+      {
+        expected: trust.platform,
+        found: info.platform,
+      },
+    )
   const keys = logKeysOf(used)
   const material = used ? await materialOf(files, used, trust !== null) : null
   await checkBag(files, report)
@@ -124,7 +129,11 @@ async function materialOf(
     const bytes = fromB64u(trust.trustList)
     // Whoever hands over the trust file vouches for its list: its own keys are the pinned ones.
     const pinned = parseTrustList(bytes).listKeys.map((key) => certSha256(fromB64u(key)))
-    accepted = await acceptTrustList(bytes, trust.signatures.map((s) => fromB64u(s)), { pinned })
+    accepted = await acceptTrustList(
+      bytes,
+      trust.signatures.map((s) => fromB64u(s)),
+      { pinned },
+    )
   } catch (error) {
     if (!(error instanceof TrustError) && !(error instanceof FormatError)) throw error
     if (isPinned) throw new UnusableTrust(`the trust list: ${(error as Error).message}`)

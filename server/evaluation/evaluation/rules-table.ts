@@ -7,7 +7,7 @@ import { chairOnly, closeCell, isMember, schemeOf, strangers, submitCell, suspen
 import { allSignatures, newAlarms, openAlarms, rankCell, signing, standing } from './rules-ranking.ts'
 import { failingRows } from './rules-report.ts'
 import { type SheetRow, sheetFault } from './rules-sheets.ts'
-import { voteCell } from './rules-votes.ts'
+import { electionCell, voteCell } from './rules-votes.ts'
 
 /** The table of the evaluation, `domain.md` §3 "Evaluation", line by line. */
 type X = Context<Facts>
@@ -79,11 +79,13 @@ function reviewFault(problem: string) {
   }
 }
 
-const everywhere = {
-  recordAbsence: absenceCell,
-  answerExplanation: answerCell,
+const everywhere = { recordAbsence: absenceCell, pause: pauseCell } as const
+/** While bids are under review: also for one who came in another's place. */
+const reviewing = {
+  ...everywhere,
   signCommitment: commitCell,
-  pause: pauseCell,
+  answerExplanation: answerCell,
+  castVote: voteCell,
 } as const
 
 export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
@@ -149,12 +151,11 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
     },
   },
-  assembled: { ...everywhere },
-  ready: { ...everywhere, castVote: voteCell },
-  phase: { ...everywhere, castVote: voteCell, submitSheet: submitCell, closePhase: closeCell },
+  assembled: { ...everywhere, signCommitment: commitCell },
+  ready: { ...everywhere, castVote: electionCell },
+  phase: { ...reviewing, submitSheet: submitCell, closePhase: closeCell },
   aggregated: {
-    ...everywhere,
-    castVote: voteCell,
+    ...reviewing,
     raiseAlarms: { then: { ScoreAlarmRaised: (s, _, x) => newAlarms(s, x) } },
     confirmScore: {
       unless: {
@@ -172,7 +173,6 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
   },
   ranked: {
     ...everywhere,
-    castVote: voteCell,
     signReport: {
       unless: signing,
       then: { ReportSigned: (_, __, x) => ({ member: x.actor.party, act: x.act as string }) },

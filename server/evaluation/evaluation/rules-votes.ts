@@ -42,7 +42,7 @@ function carried<K extends Motion['kind']>(kind: K, s: S, c: C, x: X): Of<K> | n
 }
 
 const stagesOf: Readonly<Record<Motion['kind'], readonly S['stage'][]>> = {
-  electChair: ['ready', 'phase', 'aggregated', 'ranked'],
+  electChair: ['ready', 'phase', 'aggregated'],
   requestExplanation: ['phase', 'aggregated'],
   acceptExplanation: ['phase', 'aggregated'],
   rejectBid: ['phase', 'aggregated'],
@@ -75,21 +75,51 @@ function isBidderOut(s: S, c: C): boolean {
   return motion !== null && !bidsLeft(s).includes(motion.bidder)
 }
 
+/** Who may vote on what is open, whatever the motion. */
+const ballotGuards = {
+  'lot-suspended': (_: S, __: C, x: X) => x.facts.isSuspended,
+  'not-a-member': (s: S, _: C, x: X) => !s.members.some((m) => m.id === x.actor.party),
+  'commitment-missing': (s: S, _: C, x: X) => !s.committed.includes(x.actor.party),
+  'motion-unknown': (s: S, c: C) => ballotOf(s, c) === null,
+  'motion-closed': (s: S, c: C) => (ballotOf(s, c)?.ballot?.outcome ?? 'open') !== 'open',
+  'voted-already': (s: S, c: C, x: X) => x.actor.party in (ballotOf(s, c)?.ballot?.votes ?? {}),
+  'motion-not-now': isUntimely,
+  'chair-ineligible': (s: S, c: C, x: X) => {
+    const motion = motionIs('electChair', s, c)
+    const member = s.members.find((m) => m.id === motion?.member)
+    const regime = x.facts.scheme?.regime ?? 'tender'
+    return motion !== null && (!member || !mayChair(member, regime))
+  },
+} as const
+
+const ballotEvents = {
+  VoteCast: (s: S, c: C, x: X) => {
+    const found = ballotOf(s, c)
+    return (
+      found && {
+        member: x.actor.party,
+        key: found.key,
+        motion: found.motion,
+        choice: c.choice,
+        outcome: outcomeOf(s, c, x),
+        act: x.act ?? null,
+      }
+    )
+  },
+  ChairElected: (s: S, c: C, x: X) => {
+    const motion = carried('electChair', s, c, x)
+    const phases = x.facts.scheme ? phasesOf(x.facts.scheme) : []
+    return motion && { member: motion.member, phases }
+  },
+} as const
+
+/** Before there is a chair only one can be elected; everyone here has undertaken. */
+const { 'commitment-missing': _undertaken, ...electionGuards } = ballotGuards
+export const electionCell = { unless: electionGuards, then: ballotEvents } as const
+
 export const voteCell = {
   unless: {
-    'lot-suspended': (_: S, __: C, x: X) => x.facts.isSuspended,
-    'not-a-member': (s: S, _: C, x: X) => !s.members.some((m) => m.id === x.actor.party),
-    'commitment-missing': (s: S, _: C, x: X) => !s.committed.includes(x.actor.party),
-    'motion-unknown': (s: S, c: C) => ballotOf(s, c) === null,
-    'motion-closed': (s: S, c: C) => (ballotOf(s, c)?.ballot?.outcome ?? 'open') !== 'open',
-    'voted-already': (s: S, c: C, x: X) => x.actor.party in (ballotOf(s, c)?.ballot?.votes ?? {}),
-    'motion-not-now': isUntimely,
-    'chair-ineligible': (s: S, c: C, x: X) => {
-      const motion = motionIs('electChair', s, c)
-      const member = s.members.find((m) => m.id === motion?.member)
-      const regime = x.facts.scheme?.regime ?? 'tender'
-      return motion !== null && (!member || !mayChair(member, regime))
-    },
+    ...ballotGuards,
     'not-chair': (s: S, c: C, x: X) =>
       motionIs('requestExplanation', s, c) !== null &&
       ballotOf(s, c)?.ballot === null &&
@@ -115,24 +145,7 @@ export const voteCell = {
     },
   },
   then: {
-    VoteCast: (s: S, c: C, x: X) => {
-      const found = ballotOf(s, c)
-      return (
-        found && {
-          member: x.actor.party,
-          key: found.key,
-          motion: found.motion,
-          choice: c.choice,
-          outcome: outcomeOf(s, c, x),
-          act: x.act ?? null,
-        }
-      )
-    },
-    ChairElected: (s: S, c: C, x: X) => {
-      const motion = carried('electChair', s, c, x)
-      const phases = x.facts.scheme ? phasesOf(x.facts.scheme) : []
-      return motion && { member: motion.member, phases }
-    },
+    ...ballotEvents,
     ExplanationRequested: (s: S, c: C, x: X) => {
       const motion = carried('requestExplanation', s, c, x)
       if (!motion) return null

@@ -85,7 +85,12 @@ export const clockOperations: readonly Op[] = [
     open: true,
     body: z.union([
       z.strictObject({ to: z.string().datetime({ offset: true }) }),
-      z.strictObject({ advanceMs: z.int().min(0).max(10 * 365 * 86_400_000) }),
+      z.strictObject({
+        advanceMs: z
+          .int()
+          .min(0)
+          .max(10 * 365 * 86_400_000),
+      }),
       z.strictObject({ frozen: z.boolean() }),
     ]),
     handle: async ({ platform, body, trade }) => {

@@ -6,7 +6,9 @@ import { ProblemError } from '../../kernel/problem.ts'
  * one position differ, so nobody can count what others saw, and none serves another audience.
  */
 export function sealCursor(keys: Keys, seq: number, audience: string): string {
-  return keys.seal('cursor', Buffer.from(JSON.stringify([seq, audience]).padEnd(96))).toString('base64url')
+  return keys
+    .seal('cursor', Buffer.from(JSON.stringify([seq, audience]).padEnd(96)))
+    .toString('base64url')
 }
 
 /** The position, or null where the cursor is not this audience's or not ours. */

@@ -6,7 +6,7 @@ import type { LiveEvent } from '../../kernel/bus.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
-import { type Audience, audienceOf, hears, type Heard } from './audience.ts'
+import { type Audience, audienceOf, type Heard, hears } from './audience.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 
 /**
@@ -51,7 +51,11 @@ async function readAfter(
   return { messages, last, more: events.length === pageSize }
 }
 
-async function startOf(call: AppCall, audience: Audience, given: string | undefined): Promise<number | null> {
+async function startOf(
+  call: AppCall,
+  audience: Audience,
+  given: string | undefined,
+): Promise<number | null> {
   if (!given) return call.platform.bus.head()
   return openCursor(call.platform.keys, given, audience.id)
 }
@@ -94,7 +98,8 @@ export const liveOperations: readonly Op[] = [
       const outgoing = (call.http.env as { outgoing?: ServerResponse }).outgoing
       if (!outgoing) return { streaming: false }
       const audience = audienceOf(call.viewer)
-      const given = call.http.req.header('last-event-id') ?? (call.query.cursor as string | undefined)
+      const given =
+        call.http.req.header('last-event-id') ?? (call.query.cursor as string | undefined)
       const from = await startOf(call, audience, given)
       await stream(call.platform, audience, outgoing, from)
       return new RawAnswer(RESPONSE_ALREADY_SENT)
@@ -144,7 +149,9 @@ async function stream(
   }
   const end = platform.bus.subscribe(onEvent)
   const beat = setInterval(() => out.write(': \n\n'), heartbeatMs)
-  out.write(`event: hello\ndata: ${JSON.stringify({ cursor: sealCursor(platform.keys, last, audience.id) })}\n\n`)
+  out.write(
+    `event: hello\ndata: ${JSON.stringify({ cursor: sealCursor(platform.keys, last, audience.id) })}\n\n`,
+  )
   out.on('close', () => {
     end()
     clearInterval(beat)

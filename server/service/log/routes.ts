@@ -59,7 +59,10 @@ export const logOperations: readonly Op[] = [
       const tile = parseTilePath(place)
       const size = platform.ledger.checkpoint()?.size ?? 0
       // Tiles beyond the public checkpoint would tell of ticks that nobody has signed for yet.
-      const width = tile ? (tile.index * tileWidth + tile.width) * tileWidth ** (tile.level === 'entries' ? 0 : tile.level) : 0
+      const width = tile
+        ? (tile.index * tileWidth + tile.width) *
+          tileWidth ** (tile.level === 'entries' ? 0 : tile.level)
+        : 0
       const bytes = tile && width <= size ? platform.ledger.tile(tile) : null
       if (!bytes) throw new ProblemError('not-found')
       return new RawAnswer(

@@ -50,7 +50,9 @@ const notices: Readonly<Record<string, readonly Role[]>> = {
 export function messagesOf(trade: Trade, roles: ReadonlySet<Role>): Message[] {
   const { project } = trade
   const title =
-    project.stage !== 'none' && project.document ? project.document.title : { zh: trade.id, en: trade.id }
+    project.stage !== 'none' && project.document
+      ? project.document.title
+      : { zh: trade.id, en: trade.id }
   return trade.view.events
     .filter(({ event }) => notices[event.type]?.some((role) => roles.has(role)))
     .filter(({ event }) => mayHear(event, trade, roles))

@@ -6,8 +6,8 @@ import { loadBid, loadTrade, type Platform } from '../../platform.ts'
 import { standingOf } from '../../standing.ts'
 import type { State as BidState } from '../../tendering/bid/decider.ts'
 import type { Trade } from '../../trade.ts'
-import { type Duty, dutiesOf, type Own, type RoomFinder } from './rules-duties.ts'
 import { type Message, messagesOf } from './messages.ts'
+import { type Duty, dutiesOf, type Own, type RoomFinder } from './rules-duties.ts'
 
 /** Duties that rooms with their own state find; added where the room is. */
 export const roomFinders: RoomFinder[] = []

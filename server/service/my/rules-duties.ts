@@ -45,7 +45,11 @@ const onProject: readonly Finder[] = [
   ({ project, id }, _, own) =>
     has(own, 'Ag') &&
     project.stage === 'drafting' && {
-      act: project.returned ? 'mend-document' : project.document ? 'finish-document' : 'write-document',
+      act: project.returned
+        ? 'mend-document'
+        : project.document
+          ? 'finish-document'
+          : 'write-document',
       path: `/t/${id}/edit`,
     },
   ({ project, id }, _, own) =>
@@ -54,7 +58,8 @@ const onProject: readonly Finder[] = [
     project.document !== null &&
     project.returned === null && { act: 'approve-document', path: `/t/${id}/approve` },
   ({ project, id }, _, own) =>
-    has(own, 'Ag') && project.stage === 'approved' && { act: 'publish-notice', path: `/t/${id}/edit` },
+    has(own, 'Ag') &&
+    project.stage === 'approved' && { act: 'publish-notice', path: `/t/${id}/edit` },
   (trade, _, own) => {
     const p = published(trade)
     return (
@@ -73,7 +78,11 @@ const onProject: readonly Finder[] = [
     if (!isHost || project.stage !== 'published' || session.stage === 'scheduled') return null
     if (session.stage === 'closed' || session.stage === 'aborted') return null
     const hasSigned = session.signedIn.some((s) => s.party === own.party)
-    const act = !hasSigned ? 'sign-in-hall' : session.stage === 'closing' ? 'close-opening' : 'attend-hall'
+    const act = !hasSigned
+      ? 'sign-in-hall'
+      : session.stage === 'closing'
+        ? 'close-opening'
+        : 'attend-hall'
     return { act, until: session.windowEndsAt ?? project.bidDeadline, path: `/t/${id}/opening` }
   },
 ]
@@ -111,8 +120,10 @@ const onLot: readonly Finder[] = [
     if (state.stage === 'evaluated')
       return { act: state.regime === 'tender' ? 'publish-candidates' : 'award', path }
     if (state.stage === 'awarding') return { act: 'award', path }
-    if (state.stage === 'awarded' && state.resultUntil === null) return { act: 'publish-result', path }
-    if (state.stage === 'awarded' && !state.proposal) return { act: 'propose-contract', path, isDue: false }
+    if (state.stage === 'awarded' && state.resultUntil === null)
+      return { act: 'publish-result', path }
+    if (state.stage === 'awarded' && !state.proposal)
+      return { act: 'propose-contract', path, isDue: false }
     return null
   },
   (trade, lot, own) => {
@@ -162,7 +173,8 @@ export function dutiesOf(trade: Trade, own: Own, rooms: readonly RoomFinder[]): 
       const found = find(trade, lot, own)
       if (found) duties.push(duty(found, lot))
     }
-    for (const find of rooms) for (const found of find(trade, lot, own)) duties.push(duty(found, lot))
+    for (const find of rooms)
+      for (const found of find(trade, lot, own)) duties.push(duty(found, lot))
   }
   return duties.sort((a, b) => ((a.until ?? '9') < (b.until ?? '9') ? -1 : 1))
 }

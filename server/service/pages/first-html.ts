@@ -7,8 +7,7 @@ import { listTrades } from '../portal/routes.ts'
  * The text of public pages in the first HTML: readable without script, by slow lines and by search
  * engines. The client replaces it once its own page is there.
  */
-const escape = (text: string) =>
-  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 
 export interface FirstHtml {
   readonly title: string
@@ -40,10 +39,9 @@ export async function tradeHtml(platform: Platform, id: string): Promise<FirstHt
       }</li>`,
   )
   const requirements = document.qualification.map((q) => `<li>${escape(q.zh)}</li>`)
-  const asked = answers.map(
-    (a) => `<dt>${escape(a.question)}</dt><dd>${escape(a.text)}</dd>`,
-  )
-  const row = (name: string, value: string) => `<tr><th scope="row">${name}</th><td>${value}</td></tr>`
+  const asked = answers.map((a) => `<dt>${escape(a.question)}</dt><dd>${escape(a.text)}</dd>`)
+  const row = (name: string, value: string) =>
+    `<tr><th scope="row">${name}</th><td>${value}</td></tr>`
   return {
     title: `${document.title.zh} · 阳光`,
     body: `<main><h1>${escape(document.title.zh)}</h1><p>${escape(id)}</p><table>${[
@@ -51,7 +49,9 @@ export async function tradeHtml(platform: Platform, id: string): Promise<FirstHt
       row('公告时间', formatBeijing(publishedAt)),
       row('文件获取截止', formatBeijing(times.documentUntil)),
       row('投标截止、开标', `${formatBeijing(bidDeadline)}（北京时间）`),
-    ].join('')}</table><h2>标段（包）</h2><ul>${lots.join('')}</ul><h2>资格要求</h2><ul>${requirements.join(
+    ].join(
+      '',
+    )}</table><h2>标段（包）</h2><ul>${lots.join('')}</ul><h2>资格要求</h2><ul>${requirements.join(
       '',
     )}</ul>${asked.length > 0 ? `<h2>答疑</h2><dl>${asked.join('')}</dl>` : ''}</main>`,
   }

@@ -68,7 +68,10 @@ export async function listTrades(
   return { items, next: rows.length > wish.limit && last ? cursorOf(last) : null }
 }
 
-async function partyNames(platform: Platform, ids: readonly string[]): Promise<Record<string, string>> {
+async function partyNames(
+  platform: Platform,
+  ids: readonly string[],
+): Promise<Record<string, string>> {
   const rows = await platform.sql`select id, name from read.parties where id = any(${[...ids]})`
   return Object.fromEntries(rows.map((r) => [r.id, r.name as string]))
 }

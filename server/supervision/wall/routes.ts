@@ -21,13 +21,22 @@ interface Tile {
   alarms: { rule: string; zh: string; en: string; source: string; at: string }[]
 }
 
-const running = ['tendering', 'opening', 'qualifying', 'evaluating', 'evaluated', 'publicity', 'awarding']
+const running = [
+  'tendering',
+  'opening',
+  'qualifying',
+  'evaluating',
+  'evaluated',
+  'publicity',
+  'awarding',
+]
 
 export function tileOf(trade: Trade): Tile | null {
   const { project, session, lots } = trade
   if (project.stage !== 'published') return null
   const stages = [...lots.values()].map((l) => l.stage)
-  const isOpening = session.stage !== 'scheduled' && session.stage !== 'closed' && session.stage !== 'aborted'
+  const isOpening =
+    session.stage !== 'scheduled' && session.stage !== 'closed' && session.stage !== 'aborted'
   const isEvaluating = stages.some((s) => s === 'qualifying' || s === 'evaluating')
   const listed = session.stage === 'scheduled' ? [] : session.lots.flatMap((l) => [...l.bids])
   return {
@@ -40,7 +49,11 @@ export function tileOf(trade: Trade): Tile | null {
     next: nextLimit(trade),
     progress:
       isOpening && listed.length > 0
-        ? { done: session.stage === 'decrypting' ? session.released.length : session.confirmed.length, of: listed.length }
+        ? {
+            done:
+              session.stage === 'decrypting' ? session.released.length : session.confirmed.length,
+            of: listed.length,
+          }
         : null,
     alarms: alarmsOf(trade),
   }
@@ -71,7 +84,13 @@ function alarmsOf(trade: Trade): Tile['alarms'] {
   for (const lot of lots.values())
     if ('suspensions' in lot)
       for (const s of lot.suspensions)
-        alarms.push({ rule: 'lotSuspended', zh: '标段（包）已暂停', en: 'A lot is suspended', source: '招标投标法实施条例 art. 22, 54', at: s.since })
+        alarms.push({
+          rule: 'lotSuspended',
+          zh: '标段（包）已暂停',
+          en: 'A lot is suspended',
+          source: '招标投标法实施条例 art. 22, 54',
+          at: s.since,
+        })
   return alarms
 }
 

@@ -86,19 +86,25 @@ describe('bidding', () => {
 
 describe('opening and evaluation, by regime', () => {
   test('a tender goes to its committee', () =>
-    given(lot, ...toOpening).when({ type: 'beginEvaluation' }, { facts }).then(began as never))
+    given(lot, ...toOpening)
+      .when({ type: 'beginEvaluation' }, { facts })
+      .then(began as never))
   test('government procurement is first qualified by the purchaser', () =>
     given(lot, opened('governmentProcurement'), passed)
       .when({ type: 'beginQualification' }, { facts })
       .then({ type: 'QualificationBegan' }))
   test('neither takes the other way', () => {
-    given(lot, ...toOpening).when({ type: 'beginQualification' }, { facts }).refused('wrong-regime')
+    given(lot, ...toOpening)
+      .when({ type: 'beginQualification' }, { facts })
+      .refused('wrong-regime')
     given(lot, opened('governmentProcurement'), passed)
       .when({ type: 'beginEvaluation' }, { facts })
       .refused('wrong-regime')
   })
   test('after the review the committee begins, or too few are left', () => {
-    given(lot, ...toQualifying).when({ type: 'beginEvaluation' }, { facts }).then(began as never)
+    given(lot, ...toQualifying)
+      .when({ type: 'beginEvaluation' }, { facts })
+      .then(began as never)
     given(lot, ...toQualifying, suspended)
       .when({ type: 'beginEvaluation' }, { facts })
       .refused('lot-suspended')
@@ -119,31 +125,48 @@ describe('opening and evaluation, by regime', () => {
 describe('candidates and award', () => {
   const publish = { type: 'publishCandidates', until, candidates: ['A', 'B'] } as const
   test('candidates are published for no less than the law says', () => {
-    given(lot, ...toEvaluated).when(publish, { facts }).then({ type: 'CandidatesPublished' })
+    given(lot, ...toEvaluated)
+      .when(publish, { facts })
+      .then({ type: 'CandidatesPublished' })
     given(lot, ...toEvaluated)
       .when({ ...publish, until: '2026-04-04T16:00:00.000Z' }, { facts })
       .refused('publicity-too-short', { earliest: '2026-04-05T16:00:00.000Z' })
     given(lot, ...toEvaluated)
       .when({ ...publish, candidates: ['B', 'A'] }, { facts })
       .refused('candidates-differ')
-    given(lot, ...toEvaluated, suspended).when(publish, { facts }).refused('lot-suspended')
-    given(lot, ...gpEvaluated).when(publish, { facts }).refused('wrong-regime')
+    given(lot, ...toEvaluated, suspended)
+      .when(publish, { facts })
+      .refused('lot-suspended')
+    given(lot, ...gpEvaluated)
+      .when(publish, { facts })
+      .refused('wrong-regime')
   })
   test('the publicity ends at its instant, unless an objection is open', () => {
     const end = { type: 'endPublicity' } as const
-    given(lot, ...toPublicity).when(end, { facts, now: until }).then({ type: 'PublicityEnded' })
-    given(lot, ...toPublicity).when(end, { facts }).refused('not-yet')
+    given(lot, ...toPublicity)
+      .when(end, { facts, now: until })
+      .then({ type: 'PublicityEnded' })
+    given(lot, ...toPublicity)
+      .when(end, { facts })
+      .refused('not-yet')
     given(lot, ...toPublicity)
       .when(end, { facts: { ...facts, openObjections: 1 }, now: until })
       .refused('objection-open')
-    given(lot, ...toPublicity, suspended).when(end, { facts, now: until }).refused('lot-suspended')
+    given(lot, ...toPublicity, suspended)
+      .when(end, { facts, now: until })
+      .refused('lot-suspended')
   })
   test('a suspension stops the clock of the publicity', () =>
-    given(lot, ...toPublicity, { ...suspended, at: '2026-04-04T00:00:00.000Z' }, {
-      type: 'LotResumed',
-      by: 'O1',
-      suspendedMs: 86_400_000,
-    })
+    given(
+      lot,
+      ...toPublicity,
+      { ...suspended, at: '2026-04-04T00:00:00.000Z' },
+      {
+        type: 'LotResumed',
+        by: 'O1',
+        suspendedMs: 86_400_000,
+      },
+    )
       .when({ type: 'endPublicity' }, { facts, now: until })
       .refused('not-yet', { limit: '2026-04-07T16:00:00.000Z' }))
   const award = { type: 'award', bidder: 'A', priceFen: 100, reason: null } as const
@@ -152,27 +175,37 @@ describe('candidates and award', () => {
     ['government procurement', gpEvaluated],
   ] as const)
     test(`the first candidate wins at the bid price, ${regime}`, () => {
-      given(lot, ...past).when(award, { facts }).then({ type: 'LotAwarded', priceFen: 100, rank: 1 })
+      given(lot, ...past)
+        .when(award, { facts })
+        .then({ type: 'LotAwarded', priceFen: 100, rank: 1 })
       given(lot, ...past)
         .when({ ...award, bidder: 'B' }, { facts })
         .refused('not-first-candidate', { first: 'A' })
       given(lot, ...past)
         .when({ ...award, priceFen: 99 }, { facts })
         .refused('price-differs', { expectedFen: 100 })
-      given(lot, ...past, suspended).when(award, { facts }).refused('lot-suspended')
+      given(lot, ...past, suspended)
+        .when(award, { facts })
+        .refused('lot-suspended')
       given(lot, ...past)
         .when(award, { facts: { ...facts, unsettledSignatures: 1 } })
         .refused('signatures-unsettled')
     })
   test('a tender is not awarded before its publicity', () =>
-    given(lot, ...toEvaluated).when(award, { facts }).refused('wrong-regime'))
+    given(lot, ...toEvaluated)
+      .when(award, { facts })
+      .refused('wrong-regime'))
   test('when the winner fails the next candidate follows, and at last nobody', () => {
     const cancel = { type: 'candidateFails', ground: 'gaveUp', reason: 'r' } as const
-    const { events } = given(lot, ...toAwarded).when(cancel, { facts }).then({ type: 'AwardCancelled', bidder: 'A' })
+    const { events } = given(lot, ...toAwarded)
+      .when(cancel, { facts })
+      .then({ type: 'AwardCancelled', bidder: 'A' })
     given(lot, ...toAwarded, events[0] as P)
       .when({ ...award, bidder: 'B', priceFen: null }, { facts })
       .then({ type: 'LotAwarded', bidder: 'B', rank: 2 })
-    given(lot, ...toAwarded, suspended).when(cancel, { facts }).refused('lot-suspended')
+    given(lot, ...toAwarded, suspended)
+      .when(cancel, { facts })
+      .refused('lot-suspended')
     given(lot, ...toAwarded, events[0] as P)
       .when({ type: 'fail', ground: 'noCandidateLeft' }, { facts })
       .then({ type: 'LotFailed' })
@@ -182,24 +215,42 @@ describe('candidates and award', () => {
 describe('result and contract', () => {
   const result = { type: 'publishResult', until, bidder: 'A' } as const
   test('a result is published once, for its lawful time', () => {
-    given(lot, ...toAwarded).when(result, { facts }).then({ type: 'ResultPublished' })
+    given(lot, ...toAwarded)
+      .when(result, { facts })
+      .then({ type: 'ResultPublished' })
     given(lot, ...toAwarded)
       .when({ ...result, until: '2026-04-01T16:00:00.000Z' }, { facts })
       .refused('publicity-too-short')
     given(lot, ...toAwarded, { type: 'ResultPublished', until, act: 'x' })
       .when(result, { facts })
       .refused('result-published')
-    given(lot, ...toAwarded).when({ ...result, bidder: 'B' }, { facts }).refused('not-the-winner')
-    given(lot, ...toAwarded, suspended).when(result, { facts }).refused('lot-suspended')
+    given(lot, ...toAwarded)
+      .when({ ...result, bidder: 'B' }, { facts })
+      .refused('not-the-winner')
+    given(lot, ...toAwarded, suspended)
+      .when(result, { facts })
+      .refused('lot-suspended')
   })
-  const propose = { type: 'proposeContract', id: 'c1', number: 'C-1', priceFen: 100, terms: 't' } as const
+  const propose = {
+    type: 'proposeContract',
+    id: 'c1',
+    number: 'C-1',
+    priceFen: 100,
+    terms: 't',
+  } as const
   test('the contract is proposed at the awarded price alone', () => {
-    given(lot, ...toAwarded).when(propose, { facts }).then({ type: 'ContractProposed' })
+    given(lot, ...toAwarded)
+      .when(propose, { facts })
+      .then({ type: 'ContractProposed' })
     given(lot, ...toAwarded)
       .when({ ...propose, priceFen: 99 }, { facts })
       .refused('price-differs', { expectedFen: 100 })
-    given(lot, ...toAwarded, proposed).when(propose, { facts }).refused('proposal-open')
-    given(lot, ...toAwarded, suspended).when(propose, { facts }).refused('lot-suspended')
+    given(lot, ...toAwarded, proposed)
+      .when(propose, { facts })
+      .refused('proposal-open')
+    given(lot, ...toAwarded, suspended)
+      .when(propose, { facts })
+      .refused('lot-suspended')
   })
   const countersign = { type: 'countersign', id: 'c1', proposalSha256: 'sha' } as const
   test('the winner countersigns the very bytes', () => {
@@ -209,8 +260,12 @@ describe('result and contract', () => {
     given(lot, ...toAwarded, proposed)
       .when({ ...countersign, proposalSha256: 'other' }, { facts, actor: winner })
       .refused('proposal-differs')
-    given(lot, ...toAwarded, proposed).when(countersign, { facts }).refused('not-entitled')
-    given(lot, ...toAwarded).when(countersign, { facts, actor: winner }).refused('no-open-proposal')
+    given(lot, ...toAwarded, proposed)
+      .when(countersign, { facts })
+      .refused('not-entitled')
+    given(lot, ...toAwarded)
+      .when(countersign, { facts, actor: winner })
+      .refused('no-open-proposal')
     given(lot, ...toAwarded, proposed, suspended)
       .when(countersign, { facts, actor: winner })
       .refused('lot-suspended')
@@ -226,15 +281,23 @@ describe('result and contract', () => {
     given(lot, ...toAwarded, proposed)
       .when(decline, { facts, actor: winner })
       .then({ type: 'ContractProposalEnded', how: 'declined' })
-    given(lot, ...toAwarded, proposed).when(decline, { facts }).refused('not-entitled')
-    given(lot, ...toAwarded).when(decline, { facts, actor: winner }).refused('no-open-proposal')
+    given(lot, ...toAwarded, proposed)
+      .when(decline, { facts })
+      .refused('not-entitled')
+    given(lot, ...toAwarded)
+      .when(decline, { facts, actor: winner })
+      .refused('no-open-proposal')
   })
   test('a lot is archived once its bonds are settled', () => {
-    given(lot, ...toContracted).when({ type: 'archive' }, { facts }).then({ type: 'LotArchived' })
+    given(lot, ...toContracted)
+      .when({ type: 'archive' }, { facts })
+      .then({ type: 'LotArchived' })
     given(lot, ...toContracted)
       .when({ type: 'archive' }, { facts: { ...facts, bondsOpen: 2 } })
       .refused('bonds-open', { count: 2 })
-    given(lot, ...toContracted, suspended).when({ type: 'archive' }, { facts }).refused('lot-suspended')
+    given(lot, ...toContracted, suspended)
+      .when({ type: 'archive' }, { facts })
+      .refused('lot-suspended')
   })
 })
 
@@ -259,10 +322,18 @@ test('every living lot can be suspended once a cause, and resumed', () => {
   for (const past of live) {
     const suspend = { type: 'suspend', by: 'O1', cause: 'objection' } as const
     const resume = { type: 'resume', by: 'O1' } as const
-    given(lot, ...past).when(suspend, { facts }).then({ type: 'LotSuspended' })
-    given(lot, ...past, suspended).when(suspend, { facts }).refused('suspended-already')
-    given(lot, ...past, suspended).when(resume, { facts }).then({ type: 'LotResumed' })
-    given(lot, ...past).when(resume, { facts }).refused('not-suspended')
+    given(lot, ...past)
+      .when(suspend, { facts })
+      .then({ type: 'LotSuspended' })
+    given(lot, ...past, suspended)
+      .when(suspend, { facts })
+      .refused('suspended-already')
+    given(lot, ...past, suspended)
+      .when(resume, { facts })
+      .then({ type: 'LotResumed' })
+    given(lot, ...past)
+      .when(resume, { facts })
+      .refused('not-suspended')
   }
 })
 
@@ -275,8 +346,12 @@ test('a lot is terminated up to its award, with a reason', () => {
 
 test('a bag is exported from the award on; only a full one is an event', () => {
   for (const past of [...live.slice(7), ...ends]) {
-    given(lot, ...past).when({ type: 'exportBag', kind: 'full' }, { facts }).then({ type: 'BagExported' })
-    given(lot, ...past).when({ type: 'exportBag', kind: 'public' }, { facts }).then()
+    given(lot, ...past)
+      .when({ type: 'exportBag', kind: 'full' }, { facts })
+      .then({ type: 'BagExported' })
+    given(lot, ...past)
+      .when({ type: 'exportBag', kind: 'public' }, { facts })
+      .then()
   }
 })
 

@@ -75,7 +75,13 @@ const published: P = {
 const toDraft = [created, saved()]
 const toApproved = [...toDraft, approved]
 const toPublished = [...toApproved, published]
-const answerProposed: P = { type: 'AnswerProposed', id: 'A1', question: 'Q1', text: 't', act: 'bytes' }
+const answerProposed: P = {
+  type: 'AnswerProposed',
+  id: 'A1',
+  question: 'Q1',
+  text: 't',
+  act: 'bytes',
+}
 const deadlineProposed = (to: string): P => ({
   type: 'AmendmentProposed',
   kind: 'deadline',
@@ -95,17 +101,32 @@ describe('drafting', () => {
       .then({ type: 'ProjectCreated' }))
   test('a document is saved over the revision it began from', () => {
     const save = { type: 'saveDocument' as const, basedOn: 1, document, files: [] }
-    given(project, ...toDraft).when({ ...save }, { facts }).then({ type: 'DocumentSaved', revision: 2 })
-    given(project, ...toDraft).when({ ...save, basedOn: 0 }, { facts }).refused('stale', { current: 1 })
+    given(project, ...toDraft)
+      .when({ ...save }, { facts })
+      .then({ type: 'DocumentSaved', revision: 2 })
+    given(project, ...toDraft)
+      .when({ ...save, basedOn: 0 }, { facts })
+      .refused('stale', { current: 1 })
   })
   test('approval is of the very document, lawful in words and times', () => {
     const approve = { type: 'approveDocument', documentSha256: 'sha', waivers: [] } as const
-    given(project, ...toDraft).when({ ...approve, waivers: [] }, { facts, now }).then({ type: 'DocumentApproved' })
-    given(project, created).when({ ...approve, waivers: [] }, { facts, now }).refused('document-missing')
+    given(project, ...toDraft)
+      .when({ ...approve, waivers: [] }, { facts, now })
+      .then({ type: 'DocumentApproved' })
+    given(project, created)
+      .when({ ...approve, waivers: [] }, { facts, now })
+      .refused('document-missing')
     given(project, ...toDraft)
       .when({ ...approve, documentSha256: 'other', waivers: [] }, { facts, now })
       .refused('document-differs')
-    const finding = { rule: 'weightsSum', source: 's', zh: '权重', en: 'w', fields: [], change: 'none' } as const
+    const finding = {
+      rule: 'weightsSum',
+      source: 's',
+      zh: '权重',
+      en: 'w',
+      fields: [],
+      change: 'none',
+    } as const
     given(project, ...toDraft)
       .when({ ...approve, waivers: [] }, { facts: { ...facts, documentFindings: [finding] }, now })
       .refused('document-unlawful', { rules: 'weightsSum' })
@@ -116,17 +137,28 @@ describe('drafting', () => {
   test('a document is returned for change, also after approval', () => {
     const back = { type: 'returnDocument', reason: 'r' } as const
     given(project, created).when(back, { facts }).refused('document-missing')
-    given(project, ...toDraft).when(back, { facts }).then({ type: 'DocumentReturned' })
-    given(project, ...toApproved).when(back, { facts }).then({ type: 'DocumentReturned' })
+    given(project, ...toDraft)
+      .when(back, { facts })
+      .then({ type: 'DocumentReturned' })
+    given(project, ...toApproved)
+      .when(back, { facts })
+      .then({ type: 'DocumentReturned' })
   })
 })
 
 describe('the notice', () => {
-  const publish = { type: 'publishNotice', documentSha256: 'sha', submissionDeadline: null } as const
+  const publish = {
+    type: 'publishNotice',
+    documentSha256: 'sha',
+    submissionDeadline: null,
+  } as const
   test('its times run from the real publication', () =>
     given(project, ...toApproved)
       .when(publish, { facts, now: '2026-03-05T02:30:00.000Z' })
-      .then({ type: 'NoticePublished', times: { submissionDeadline: '2026-03-27T02:30:00.000Z' } as never }))
+      .then({
+        type: 'NoticePublished',
+        times: { submissionDeadline: '2026-03-27T02:30:00.000Z' } as never,
+      }))
   test('a deadline sooner than the law is refused with its rule', () => {
     given(project, ...toApproved)
       .when({ ...publish, submissionDeadline: '2026-03-20T01:00:00.000Z' }, { facts, now })
@@ -140,18 +172,38 @@ describe('the notice', () => {
 describe('answers and amendments', () => {
   test('an answer goes to all, once, before the deadline', () => {
     const answer = { type: 'answerQuestion', id: 'Q1', question: 'Q1', text: 't' } as const
-    given(project, ...toPublished).when(answer, early).then({ type: 'ClarificationIssued', id: 'Q1' })
-    given(project, ...toPublished, { type: 'ClarificationIssued', id: 'Q1', question: 'Q1', text: 't' })
+    given(project, ...toPublished)
+      .when(answer, early)
+      .then({ type: 'ClarificationIssued', id: 'Q1' })
+    given(project, ...toPublished, {
+      type: 'ClarificationIssued',
+      id: 'Q1',
+      question: 'Q1',
+      text: 't',
+    })
       .when(answer, early)
       .refused('answered-already')
-    given(project, ...toPublished).when(answer, over).refused('bidding-is-over')
+    given(project, ...toPublished)
+      .when(answer, over)
+      .refused('bidding-is-over')
   })
   test('one that bears on bids waits for the purchaser', () => {
     const propose = { type: 'proposeAnswer', id: 'A1', question: 'Q1', text: 't' } as const
-    given(project, ...toPublished).when(propose, early).then({ type: 'AnswerProposed' })
-    given(project, ...toPublished, answerProposed).when(propose, early).refused('proposal-open')
-    given(project, ...toPublished).when(propose, over).refused('bidding-is-over')
-    given(project, ...toPublished, { type: 'ClarificationIssued', id: 'Q1', question: 'Q1', text: 't' })
+    given(project, ...toPublished)
+      .when(propose, early)
+      .then({ type: 'AnswerProposed' })
+    given(project, ...toPublished, answerProposed)
+      .when(propose, early)
+      .refused('proposal-open')
+    given(project, ...toPublished)
+      .when(propose, over)
+      .refused('bidding-is-over')
+    given(project, ...toPublished, {
+      type: 'ClarificationIssued',
+      id: 'Q1',
+      question: 'Q1',
+      text: 't',
+    })
       .when(propose, early)
       .refused('answered-already')
   })
@@ -177,8 +229,12 @@ describe('answers and amendments', () => {
     given(project, ...toPublished, answerProposed)
       .when({ ...countersign, proposalSha256: 'other' }, early)
       .refused('proposal-differs')
-    given(project, ...toPublished).when(countersign, early).refused('no-open-proposal')
-    given(project, ...toPublished, answerProposed).when(countersign, over).refused('bidding-is-over')
+    given(project, ...toPublished)
+      .when(countersign, early)
+      .refused('no-open-proposal')
+    given(project, ...toPublished, answerProposed)
+      .when(countersign, over)
+      .refused('bidding-is-over')
   })
   test('an amendment keeps the lots and the law', () => {
     const amend = {
@@ -189,51 +245,94 @@ describe('answers and amendments', () => {
       files: [],
       affectsBids: true,
     } as const
-    given(project, ...toPublished).when({ ...amend, files: [] }, early).then({ type: 'AmendmentProposed', kind: 'amendment' })
+    given(project, ...toPublished)
+      .when({ ...amend, files: [] }, early)
+      .then({ type: 'AmendmentProposed', kind: 'amendment' })
     given(project, ...toPublished, { ...answerProposed, id: 'M1' } as P)
       .when({ ...amend, files: [] }, early)
       .refused('proposal-open')
     given(project, ...toPublished)
-      .when({ ...amend, files: [], document: { ...document, lots: [...document.lots, { ...document.lots[0], id: 'lot-2' }] } }, early)
+      .when(
+        {
+          ...amend,
+          files: [],
+          document: { ...document, lots: [...document.lots, { ...document.lots[0], id: 'lot-2' }] },
+        },
+        early,
+      )
       .refused('lots-changed')
-    const finding = { rule: 'weightsSum', source: 's', zh: 'z', en: 'e', fields: [], change: 'none' } as const
+    const finding = {
+      rule: 'weightsSum',
+      source: 's',
+      zh: 'z',
+      en: 'e',
+      fields: [],
+      change: 'none',
+    } as const
     given(project, ...toPublished)
       .when({ ...amend, files: [] }, { ...early, facts: { ...facts, documentFindings: [finding] } })
       .refused('document-unlawful')
-    given(project, ...toPublished).when({ ...amend, files: [] }, over).refused('bidding-is-over')
+    given(project, ...toPublished)
+      .when({ ...amend, files: [] }, over)
+      .refused('bidding-is-over')
   })
   test('a deadline only moves later, and before it has passed', () => {
-    const move = { type: 'proposeDeadline', id: 'D1', deadline: '2026-03-30T01:00:00.000Z', reason: 'r' } as const
-    given(project, ...toPublished).when(move, mid).then({ type: 'AmendmentProposed', kind: 'deadline' })
+    const move = {
+      type: 'proposeDeadline',
+      id: 'D1',
+      deadline: '2026-03-30T01:00:00.000Z',
+      reason: 'r',
+    } as const
+    given(project, ...toPublished)
+      .when(move, mid)
+      .then({ type: 'AmendmentProposed', kind: 'deadline' })
     given(project, ...toPublished)
       .when({ ...move, deadline: '2026-03-23T01:00:00.000Z' }, mid)
       .refused('deadline-only-later', { current: deadline })
-    given(project, ...toPublished, deadlineProposed(move.deadline)).when(move, mid).refused('proposal-open')
-    given(project, ...toPublished).when(move, over).refused('bidding-is-over')
+    given(project, ...toPublished, deadlineProposed(move.deadline))
+      .when(move, mid)
+      .refused('proposal-open')
+    given(project, ...toPublished)
+      .when(move, over)
+      .refused('bidding-is-over')
     given(project, ...toPublished, deadlineProposed('2026-03-23T01:00:00.000Z'))
       .when({ type: 'countersign', id: 'D1', proposalSha256: 'bytes' }, mid)
       .refused('deadline-only-later')
   })
   test('a proposal is withdrawn, declined, or lapses with the deadline', () => {
     const past = [...toPublished, answerProposed]
-    given(project, ...past).when({ type: 'withdrawProposal', id: 'A1' }, early).then({ type: 'ProposalEnded', how: 'withdrawn' })
-    given(project, ...past).when({ type: 'declineProposal', id: 'A1', reason: 'r' }, early).then({ type: 'ProposalEnded', how: 'declined' })
-    given(project, ...past).when({ type: 'lapseProposal', id: 'A1' }, over).then({ type: 'ProposalEnded', how: 'lapsed' })
-    given(project, ...past).when({ type: 'lapseProposal', id: 'A1' }, early).refused('not-yet')
+    given(project, ...past)
+      .when({ type: 'withdrawProposal', id: 'A1' }, early)
+      .then({ type: 'ProposalEnded', how: 'withdrawn' })
+    given(project, ...past)
+      .when({ type: 'declineProposal', id: 'A1', reason: 'r' }, early)
+      .then({ type: 'ProposalEnded', how: 'declined' })
+    given(project, ...past)
+      .when({ type: 'lapseProposal', id: 'A1' }, over)
+      .then({ type: 'ProposalEnded', how: 'lapsed' })
+    given(project, ...past)
+      .when({ type: 'lapseProposal', id: 'A1' }, early)
+      .refused('not-yet')
     for (const command of [
       { type: 'withdrawProposal', id: 'X' },
       { type: 'declineProposal', id: 'X', reason: 'r' },
       { type: 'lapseProposal', id: 'X' },
     ] as const)
-      given(project, ...past).when(command, over).refused('no-open-proposal')
+      given(project, ...past)
+        .when(command, over)
+        .refused('no-open-proposal')
   })
 })
 
 test('a failed lot is tendered again under a new project, named once', () => {
   const relink = { type: 'relink', successor: 'P2', reason: 'r' } as const
   const failed = { facts: { ...facts, failedLots: 1 } }
-  given(project, ...toPublished).when(relink, failed).then({ type: 'ProjectRelinked' })
-  given(project, ...toPublished).when(relink, { facts }).refused('no-failed-lot')
+  given(project, ...toPublished)
+    .when(relink, failed)
+    .then({ type: 'ProjectRelinked' })
+  given(project, ...toPublished)
+    .when(relink, { facts })
+    .refused('no-failed-lot')
   given(project, ...toPublished, { type: 'ProjectRelinked', successor: 'P2', reason: 'r' })
     .when(relink, failed)
     .refused('relinked-already')
@@ -242,8 +341,12 @@ test('a failed lot is tendered again under a new project, named once', () => {
 test('only a demo moves a trade clock', () => {
   for (const past of [toDraft, toApproved, toPublished]) {
     const move = { type: 'moveClock', offsetMs: 1, frozenAt: null } as const
-    given(project, ...past).when(move, { facts }).then({ type: 'ClockMoved' })
-    given(project, ...past).when(move, { facts: { ...facts, isDemo: false } }).refused('clock-not-movable')
+    given(project, ...past)
+      .when(move, { facts })
+      .then({ type: 'ClockMoved' })
+    given(project, ...past)
+      .when(move, { facts: { ...facts, isDemo: false } })
+      .refused('clock-not-movable')
   }
 })
 

@@ -11,7 +11,13 @@ import {
 import { type Regime, regimeOf, type TenderDocument } from './document.ts'
 import type { Finding } from './finding.ts'
 import { problems } from './problems.ts'
-import { checkTimes, type DerivedTimes, deriveTimes, mayMoveDeadline, movedDeadline } from './rules.ts'
+import {
+  checkTimes,
+  type DerivedTimes,
+  deriveTimes,
+  mayMoveDeadline,
+  movedDeadline,
+} from './rules.ts'
 
 /**
  * The project 项目: its tender document from draft to publication, answers and amendments 答疑、澄清、
@@ -66,7 +72,13 @@ export interface Waiver {
   readonly reason: string
 }
 export type Proposal =
-  | { readonly kind: 'answer'; readonly id: string; readonly question: string; readonly text: string; readonly act: string }
+  | {
+      readonly kind: 'answer'
+      readonly id: string
+      readonly question: string
+      readonly text: string
+      readonly act: string
+    }
   | {
       readonly kind: 'amendment'
       readonly id: string
@@ -77,7 +89,13 @@ export type Proposal =
       readonly affectsBids: boolean
       readonly act: string
     }
-  | { readonly kind: 'deadline'; readonly id: string; readonly deadline: string; readonly reason: string; readonly act: string }
+  | {
+      readonly kind: 'deadline'
+      readonly id: string
+      readonly deadline: string
+      readonly reason: string
+      readonly act: string
+    }
 
 export type Event =
   | {
@@ -110,7 +128,12 @@ export type Event =
   | { type: 'ClarificationIssued'; id: string; question: string; text: string }
   | { type: 'AnswerProposed'; id: string; question: string; text: string; act: string }
   | ({ type: 'AmendmentProposed' } & Exclude<Proposal, { kind: 'answer' }>)
-  | { type: 'ProposalEnded'; id: string; how: 'withdrawn' | 'declined' | 'lapsed' | 'countersigned'; reason: string | null }
+  | {
+      type: 'ProposalEnded'
+      id: string
+      how: 'withdrawn' | 'declined' | 'lapsed' | 'countersigned'
+      reason: string | null
+    }
   | {
       type: 'DocumentAmended'
       documentVersion: number
@@ -164,7 +187,12 @@ interface Published extends Approved {
   readonly bidDeadline: string
   readonly version: number
   readonly versions: readonly PublishedVersion[]
-  readonly answers: readonly { readonly id: string; readonly question: string; readonly text: string; readonly at: string }[]
+  readonly answers: readonly {
+    readonly id: string
+    readonly question: string
+    readonly text: string
+    readonly at: string
+  }[]
   readonly deadlines: readonly { readonly from: string; readonly to: string; readonly at: string }[]
   readonly proposals: Readonly<Record<string, Proposal>>
   readonly successor: string | null
@@ -224,7 +252,10 @@ export function noticeTimes(
 const clockCell = {
   unless: { 'clock-not-movable': (_: Common, __: unknown, x: X) => !x.facts.isDemo },
   then: {
-    ClockMoved: (_: Common, { offsetMs, frozenAt }: { offsetMs: number; frozenAt: string | null }) => ({
+    ClockMoved: (
+      _: Common,
+      { offsetMs, frozenAt }: { offsetMs: number; frozenAt: string | null },
+    ) => ({
       offsetMs,
       frozenAt,
     }),
@@ -515,7 +546,10 @@ export function evolve(state: State, e: Event & Recorded): State {
     case 'AnswerProposed': {
       const s = at(state, 'published')
       const { id, question, text, act } = e
-      return { ...s, proposals: { ...s.proposals, [id]: { kind: 'answer', id, question, text, act } } }
+      return {
+        ...s,
+        proposals: { ...s.proposals, [id]: { kind: 'answer', id, question, text, act } },
+      }
     }
     case 'AmendmentProposed': {
       const s = at(state, 'published')
@@ -530,8 +564,22 @@ export function evolve(state: State, e: Event & Recorded): State {
     case 'DocumentAmended': {
       const s = at(state, 'published')
       const { documentSha256, document, files, text } = e
-      const amendedTo = { version: e.documentVersion, documentSha256, document, files, at: e.at, text }
-      return { ...s, document, documentSha256, files, version: amendedTo.version, versions: [...s.versions, amendedTo] }
+      const amendedTo = {
+        version: e.documentVersion,
+        documentSha256,
+        document,
+        files,
+        at: e.at,
+        text,
+      }
+      return {
+        ...s,
+        document,
+        documentSha256,
+        files,
+        version: amendedTo.version,
+        versions: [...s.versions, amendedTo],
+      }
     }
     case 'DeadlineMoved': {
       const s = at(state, 'published')

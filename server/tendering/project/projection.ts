@@ -1,6 +1,6 @@
 import type { Projection } from '../../kernel/projection.ts'
-import type { ProjectView } from '../../kernel/streams.ts'
 import { gramsOf } from '../../kernel/search.ts'
+import type { ProjectView } from '../../kernel/streams.ts'
 import type { Event, State } from './decider.ts'
 import { regimeOf } from './document.ts'
 

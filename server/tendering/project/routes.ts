@@ -22,7 +22,10 @@ const short = z.string().min(1).max(2000)
 const file = z.strictObject({
   name: z.string().min(1).max(200),
   sha256: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  bytes: z.int().min(0).max(2 ** 31),
+  bytes: z
+    .int()
+    .min(0)
+    .max(2 ** 31),
   mediaType: z.string().max(100),
 })
 
@@ -101,7 +104,8 @@ export const projectOperations: readonly Op[] = [
     id: 'project.readDraft',
     method: 'get',
     path: '/api/projects/{project}/draft',
-    summary: 'The document as it is being written, with every finding and its earliest lawful value',
+    summary:
+      'The document as it is being written, with every finding and its earliest lawful value',
     handle: async (call) => {
       const { project, now } = call.trade as Trade
       if (project.stage === 'none') throw new ProblemError('not-found')
@@ -210,9 +214,18 @@ export const projectOperations: readonly Op[] = [
       files: z.array(file).max(200).nullable(),
     }),
     handle: (call) => {
-      const { id, text, documentSha256, affectsBids, with: material } = own<
+      const {
+        id,
+        text,
+        documentSha256,
+        affectsBids,
+        with: material,
+      } = own<
         ActForm<'propose-amendment'> & {
-          with: { document: Extract<Command, { type: 'saveDocument' }>['document'] | null; files: DocumentFile[] | null }
+          with: {
+            document: Extract<Command, { type: 'saveDocument' }>['document'] | null
+            files: DocumentFile[] | null
+          }
         }
       >(call)
       const given = material.document ? digestOfJson(material.document) : null
@@ -245,7 +258,8 @@ export const projectOperations: readonly Op[] = [
     path: '/api/projects/{project}/proposal-withdrawals',
     summary: 'Withdraw an open proposal',
     body: z.strictObject({ id: itemId }),
-    handle: (call) => actOnProject(call, { type: 'withdrawProposal', ...own<{ id: string }>(call) }),
+    handle: (call) =>
+      actOnProject(call, { type: 'withdrawProposal', ...own<{ id: string }>(call) }),
   }),
   op({
     id: 'project.declineProposal',
@@ -284,7 +298,9 @@ export const projectOperations: readonly Op[] = [
       const { project } = call.trade as Trade
       if (project.stage === 'none') throw new ProblemError('not-found')
       const files =
-        project.stage === 'published' ? project.versions.flatMap((v) => [...v.files]) : project.files
+        project.stage === 'published'
+          ? project.versions.flatMap((v) => [...v.files])
+          : project.files
       const found = files.find((f) => f.sha256 === call.params.sha256)
       if (!found) throw new ProblemError('not-found')
       return new RawAnswer(await readFile(call.platform, call.http.req.raw, found))

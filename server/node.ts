@@ -4,6 +4,7 @@ import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
 import { makeApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { mountPages } from './service/pages/pages.ts'
+import { seedCity } from './seeding.ts'
 import { startPlatform } from './start.ts'
 
 /** `npm start`: the platform on Node, until it is told to end. */
@@ -18,9 +19,9 @@ async function main(): Promise<void> {
     const host = ['127.0.0.1', '::1', '0.0.0.0'].includes(config.host) ? 'localhost' : config.host
     platform.origin = config.origin ?? `http://${host}:${info.port}`
     console.log(`Yangguang ready at ${platform.origin}`)
-    void services.demo
-      ?.registerAll()
-      .catch((error) => log.error({ part: 'demo', message: String(error) }))
+    if (services.demo && config.seed === 'city')
+      void seedCity(platform, services, `http://127.0.0.1:${info.port}`, project, log)
+    else void services.demo?.registerAll()
   })
   let ending = false
   const end = async () => {

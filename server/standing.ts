@@ -10,7 +10,7 @@ export async function standingOf(
   trade: Trade | null,
   lot: string | undefined,
 ): Promise<StandingFacts> {
-  if (!trade || trade.project.stage !== 'published') return noStanding
+  if (trade?.project.stage !== 'published') return noStanding
   const lots = lot ? [lot] : lotIds(trade.project)
   const bids = viewer.roles.includes('bidder')
     ? await Promise.all(lots.map((id) => loadBid(platform, id, viewer.party)))

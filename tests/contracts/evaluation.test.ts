@@ -1,15 +1,17 @@
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AwardView, playAward } from '../../db/seed/play/award.ts'
-import { type Cast, gatherCast } from '../../db/seed/play/cast.ts'
-import { playEvaluation, playPurchaserReview, readDesk } from '../../db/seed/play/evaluation.ts'
-import { prepareDraw, runDraw, seatCommittee } from '../../db/seed/play/experts.ts'
-import { type DemoInput, readInput } from '../../db/seed/play/input.ts'
-import { playOpening } from '../../db/seed/play/opening.ts'
-import { differences, readOutcome } from '../../db/seed/play/outcome.ts'
-import { submitBidOf } from '../../db/seed/play/seal.ts'
-import { joinAndAsk, moveClockTo, type Published, publish } from '../../db/seed/play/tendering.ts'
-import { examplesFolder, type TestPlatform, testPlatform } from '../kit/platform.ts'
+import { type Identity, Person } from '../../db/seed/play/client.ts'
+import { type Desk, playEvaluation, readDesk } from '../../db/seed/play/evaluation.ts'
+import { prepareDraw, runDraw } from '../../db/seed/play/experts.ts'
+import { differences, type Outcome, readOutcome } from '../../db/seed/play/outcome.ts'
+import { loadTrade } from '../../server/platform.ts'
+import { digestOfValue } from '../../server/evaluation/evaluation/rules-sheets.ts'
+import { drawExperts, drawnParameter } from '../../server/experts/draw/rules.ts'
+import { commitmentOf, type DrawPlan, seedOf } from '../../server/experts/draw/seed.ts'
+import { verifyCheckpoint } from '../../server/log/index.ts'
+import { parseVkey } from '../../server/log/note.ts'
+import { exampleOf, type Played, playToCommittee, playToOpened, slugOf } from '../kit/evaluation.ts'
+import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 
 let t: TestPlatform
 beforeAll(async () => {
@@ -17,51 +19,22 @@ beforeAll(async () => {
 })
 afterAll(() => t.stop())
 
-/** The example with small files: a test seals many bids. */
-function exampleOf(name: string): DemoInput {
-  const input = readInput(path.join(examplesFolder, name))
-  const bids = input.bids.map((b) => ({
-    ...b,
-    files: b.files.map((f) => ({ ...f, bytes: 4000 })),
-  }))
-  return { ...input, bids }
-}
-
-async function opened(input: DemoInput): Promise<{ cast: Cast; p: Published }> {
-  const cast = await gatherCast(t.url, input)
-  const p = await publish(cast, input)
-  await joinAndAsk(cast, input, p)
-  const at = { tender: p.project, lot: p.lot, subject: p.lotSubject }
-  for (const bid of input.bids) {
-    const bidder = cast.bidders.get(bid.id)
-    if (bidder) await submitBidOf(bidder, at, bid)
+interface DrawView {
+  readonly rules: {
+    readonly plan: DrawPlan
+    readonly commitment: string
+    readonly seed: string
+    readonly checkpoint: { readonly root: string; readonly size: number; readonly note: string }
+    readonly nonces: readonly { readonly party: string; readonly nonce: string }[]
   }
-  await moveClockTo(cast, p.project, p.deadline)
-  await playOpening({ agency: cast.agency, centre: cast.centre, bidders: cast.bidders.values() }, p)
-  return { cast, p }
+  readonly committee: {
+    readonly recused: readonly string[]
+    readonly drawn: readonly { readonly order: readonly string[]; readonly selected: readonly string[] }[]
+    readonly seats: readonly { readonly expert: string | null; readonly name: string | null }[]
+  }
 }
 
-test.each(['road-resurfacing', 'school-canteen'])(
-  '%s: drawn, evaluated, reported and awarded as expected, to the archive',
-  async (name) => {
-    const input = exampleOf(name)
-    const { cast, p } = await opened(input)
-    await prepareDraw(cast, input, p)
-    await runDraw(cast, p)
-    const committee = await seatCommittee(cast, input, p)
-    if (input.tender.category === 'governmentProcurement')
-      await playPurchaserReview(cast, input, p)
-    const desk = await playEvaluation(cast, input, committee, p)
-    expect(desk.stage).toBe('reported')
-    expect((await readDesk(cast.regulator, p.lot)).lotStage).toBe('evaluated')
-    const outcome = await readOutcome(cast, p)
-    expect(differences(input.expected ?? {}, outcome)).toEqual([])
-    await lettersAreOwn(cast, p, await playAward(cast, input, p), outcome)
-  },
-  120_000,
-)
-
-async function lettersAreOwn(cast: Cast, p: Published, end: AwardView, outcome: Record<string, unknown>) {
+async function lettersAreOwn({ cast, p }: Played, end: AwardView, outcome: Outcome) {
   expect(end.stage).toBe('archived')
   const [first] = outcome.candidates as string[]
   expect(end.award?.bidder).toBe(cast.bidders.get(first)?.identity?.party.id)
@@ -77,3 +50,158 @@ async function lettersAreOwn(cast: Cast, p: Published, end: AwardView, outcome: 
     expect(steps.length).toBeGreaterThan(0)
   }
 }
+
+/** Recomputes the seed as a visitor's browser does. */
+function seedAgain({ rules }: DrawView): string {
+  expect(commitmentOf(rules.plan)).toBe(rules.commitment)
+  const { note, size, root } = rules.checkpoint
+  expect(verifyCheckpoint(note, [{ vkey: parseVkey(t.platform.ledger.vkey) }])).toMatchObject({
+    checkpoint: { size },
+  })
+  return seedOf({
+    commitmentHex: rules.commitment,
+    checkpointRootHex: root,
+    treeSize: size,
+    revealed: rules.nonces.map(({ party, nonce }) => ({ party, nonceHex: nonce })),
+  })
+}
+
+test.each(['road-resurfacing', 'school-canteen'])(
+  '%s: drawn, evaluated, reported and awarded as expected, to the archive',
+  async (name) => {
+    const played = await playToOpened(t.url, exampleOf(name))
+    const { input, cast, p } = played
+    const committee = await playToCommittee(played)
+    const desk = await playEvaluation(cast, input, committee, p)
+    expect(desk.stage).toBe('reported')
+    expect((await readDesk(cast.regulator, p.lot)).lotStage).toBe('evaluated')
+    expect(digestOfValue(desk.report?.report)).toBe(desk.report?.reportSha256)
+    const outcome = await readOutcome(cast, p)
+    expect(differences(input.expected ?? {}, outcome)).toEqual([])
+    await lettersAreOwn(played, await playAward(cast, input, p), outcome)
+    const draw = await Person.nobody(t.url).get<DrawView>(`/api/lots/${p.lot}/draw`)
+    expect(seedAgain(draw)).toBe(draw.rules.seed)
+    const again = drawExperts(draw.rules.plan, draw.rules.seed, { experts: draw.committee.recused })
+    expect(again.strata.map((s) => s.order)).toEqual(draw.committee.drawn.map((d) => d.order))
+    expect(draw.committee.seats.every((s) => s.name === null)).toBe(true)
+  },
+  120_000,
+)
+
+test('K is drawn at the deadline from the published list, by a seed that anyone makes again', async () => {
+  const input = exampleOf('road-resurfacing')
+  const { price, ...scoring } = input.tender.scoring
+  const { formula: _, ...rest } = price as typeof price & { formula: string }
+  const kCandidates = ['0.01', '0.02', '0.03', '0.04']
+  const drawnK = { ...rest, formula: 'benchmarkDrawnK', kCandidates }
+  const tender = { ...input.tender, scoring: { ...scoring, price: drawnK } } as typeof input.tender
+  const played = await playToOpened(t.url, { ...input, tender })
+  const { cast, p } = played
+  const draw = await Person.nobody(t.url).get<DrawView>(`/api/lots/${p.project}-0/draw`)
+  expect(draw.rules.plan.at).toBe(p.deadline)
+  const { value } = drawnParameter(seedAgain(draw), p.lot, 'k', kCandidates)
+  const hall = await cast.agency.get<{ lots: { parameters: { k: string } }[] }>(
+    `/api/projects/${p.project}/opening`,
+  )
+  expect(hall.lots[0].parameters.k).toBe(value)
+  const committee = await playToCommittee({ ...played, input: { ...input, tender } })
+  const desk = await playEvaluation(cast, { ...input, tender }, committee, p)
+  expect(desk.stage).toBe('reported')
+}, 120_000)
+
+test('who was drawn, and what others wrote, is seen by those alone who may', async () => {
+  const played = await playToOpened(t.url, exampleOf('school-canteen'))
+  const { input, cast, p } = played
+  await prepareDraw(cast, input, p)
+  await runDraw(cast, p)
+  const seen = async (person: Person) =>
+    (await person.get<DrawView>(`/api/lots/${p.lot}/draw`)).committee.seats
+  for (const person of [cast.agency, cast.purchaser])
+    expect((await seen(person)).every((s) => s.expert === null && s.name === null)).toBe(true)
+  const drawn = (await seen(cast.centre)).map((s) => s.expert as string)
+  expect((await seen(cast.regulator)).map((s) => s.expert)).toEqual(drawn)
+  const [bidder] = cast.bidders.values()
+  for (const person of [bidder, Person.nobody(t.url)])
+    expect(await slugOf(seen(person))).toBe('not-found')
+  const stranger = (await Person.nobody(t.url).get<Identity[]>('/api/demo/identities')).find(
+    (i) => i.role === 'expert' && !drawn.includes(i.party.id),
+  ) as Identity
+  const outside = await Person.signIn(t.url, stranger)
+  expect(await slugOf(outside.post(`/api/lots/${p.lot}/draw/acceptances`, {}))).toBe('not-entitled')
+  expect(await slugOf(readDesk(outside, p.lot))).toBe('not-entitled')
+}, 60_000)
+
+test('a sheet is its author’s until all are in; a replaced member’s work is done again', async () => {
+  const played = await playToOpened(t.url, exampleOf('road-resurfacing'))
+  const { cast, p } = played
+  const committee = await playToCommittee(played)
+  const base = `/api/lots/${p.lot}/evaluation`
+  const place = { tender: p.project, lot: p.lot }
+  const members = [...committee.seats.values()]
+  for (const m of members)
+    await m.act(`${base}/commitments`, 'sign-commitment', { subject: p.lotSubject, recusals: [] }, place)
+  const chair = committee.seats.get('e1') as Person
+  const motion = { kind: 'electChair', member: chair.identity?.party.id }
+  for (const m of members.slice(0, 4)) await m.post(`${base}/votes`, { motion, choice: true })
+  const desk = await readDesk(chair, p.lot)
+  const rows = desk.bids.flatMap((b) =>
+    desk.items.qualification.map((i) => ({ bidder: b.party, item: i.id, pass: true, reason: null })),
+  )
+  await chair.put(`${base}/draft`, { phase: 'qualification', rows })
+  const sheet = { subject: p.lotSubject, phase: 'qualification' as const, rows }
+  await chair.act(`${base}/sheets`, 'submit-sheet', sheet, place)
+  expect(await slugOf(chair.act(`${base}/sheets`, 'submit-sheet', sheet, place))).toBe('sheet-locked')
+  type Seen = Desk & { sheets: unknown[]; you: { draft: unknown; sheets: unknown[] } | null }
+  const seenBy = (person: Person) => person.get<Seen>(base)
+  expect((await seenBy(chair)).you?.sheets).toHaveLength(1)
+  for (const other of [committee.seats.get('e2') as Person, cast.purchaser, cast.agency, cast.centre]) {
+    const seen = await seenBy(other)
+    expect(seen.sheets).toEqual([])
+    expect(seen.you?.draft ?? null).toBeNull()
+  }
+  expect((await seenBy(cast.regulator)).sheets).toHaveLength(1)
+  expect(await slugOf(chair.post(`${base}/phase-closings`, {}))).toBe('sheets-missing')
+  // The chair leaves: the next of the reserve takes the seat, accepts, checks in, undertakes.
+  await cast.agency.post(`${base}/absences`, { seat: 1, ground: 'health', evidence: '演示证明' })
+  const draw = await cast.centre.get<DrawView>(`/api/lots/${p.lot}/draw`)
+  const sitting = new Set(members.map((m) => m.identity?.party.id))
+  const id = draw.committee.seats.map((s) => s.expert).find((e) => !sitting.has(e as string)) as string
+  const identities = await Person.nobody(t.url).get<Identity[]>('/api/demo/identities')
+  const fresh = await Person.signIn(t.url, identities.find((i) => i.party.id === id) as Identity)
+  expect(await slugOf(readDesk(fresh, p.lot))).toBe('not-entitled')
+  await fresh.post(`/api/lots/${p.lot}/draw/acceptances`, {})
+  const undertaking = { subject: p.lotSubject, recusals: [] }
+  expect(await slugOf(fresh.act(`${base}/commitments`, 'sign-commitment', undertaking, place))).toBe('not-checked-in')
+  await cast.centre.post(`/api/lots/${p.lot}/draw/check-ins`, {
+    member: id,
+    venue: '371300',
+    cardShown: true,
+    faceMatches: true,
+  })
+  await fresh.act(`${base}/commitments`, 'sign-commitment', undertaking, place)
+  expect(await slugOf(chair.get(base))).toBe('not-entitled')
+  const { evaluations } = await loadTrade(t.platform, p.project)
+  expect(evaluations.get(p.lot)).toMatchObject({ stage: 'phase', chair: null, sheets: [] })
+}, 60_000)
+
+test('files of a bid go by role: qualification alone to the purchaser, all to the committee', async () => {
+  const played = await playToOpened(t.url, exampleOf('school-canteen'))
+  const { cast, p } = played
+  type Files = { bids: { party: string; files: { blob: string; role: string; bytes: number }[] }[] }
+  const base = `/api/lots/${p.lot}/evaluation`
+  const reviewed = await cast.purchaser.get<Files>(base)
+  expect(reviewed.bids).toHaveLength(5)
+  for (const bid of reviewed.bids) expect(bid.files.map((f) => f.role)).toEqual(['qualification'])
+  const [{ party, files }] = reviewed.bids
+  const path = (blob: string) => `${base}/bids/${party}/files/${blob}`
+  const bytes = await (await cast.purchaser.raw(path(files[0].blob))).arrayBuffer()
+  expect(bytes.byteLength).toBe(files[0].bytes)
+  const watched = await cast.regulator.get<Files>(base)
+  const technical = watched.bids.find((b) => b.party === party)?.files.find((f) => f.role === 'technical')
+  await expect(cast.purchaser.raw(path(technical?.blob as string))).rejects.toMatchObject({ status: 404 })
+  await expect(cast.regulator.raw(path(technical?.blob as string))).rejects.toMatchObject({ status: 403 })
+  await cast.regulator.raw(`${path(technical?.blob as string)}?reason=${encodeURIComponent('演示监督')}`)
+  const committee = await playToCommittee(played)
+  const expert = committee.seats.get('e1') as Person
+  expect((await expert.get<Files>(base)).bids[0].files.length).toBeGreaterThan(1)
+}, 60_000)

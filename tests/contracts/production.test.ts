@@ -148,13 +148,80 @@ test('organisations register, are approved by the administrator, and bind their 
   expect(own.certificates.map((c) => c.use).sort()).toEqual(['encrypt', 'sign'])
 })
 
-test('what is not one’s own to approve or to bind is refused by name', async () => {
-  const uscc = madeUscc(7004)
+test('a certificate takes the place of an unproved registration, and may bid at once', async () => {
+  const [name, uscc] = ['某投标人', madeUscc(7004)]
+  const wish = { uscc, name, roles: ['bidder', 'purchaser'], member: { name: '赵六' } }
+  const squatter = browser()
+  squatter.entered(await squatter.post('/api/parties', wish))
+  const keys = await authority.keysOf(name, uscc)
   const b = browser()
-  b.entered(
-    await b.post('/api/parties', { uscc, name: '某投标人', roles: ['bidder'], member: { name: '赵六' } }),
+  const der = Buffer.from(keys.sign.certificate.der).toString('base64url')
+  const { nonce, certificateSha256 } = await b.post<{ nonce: string; certificateSha256: string }>(
+    '/api/parties/challenges',
+    { certificate: der },
   )
-  expect((await refusalOf(b.post('/api/party/role-requests', { roles: ['regulator'] }))).status).toBe(200)
+  const own = { use: 'sign', certificateSha256, proof: null } as const
+  const as = { party: uscc, capacity: 'orgAdmin' } as const
+  const proof = await b.sign('bind-certificate', own, keys.sign, { nonce, as })
+  const answer = await b.post<{ csrf: string; viewer: never }>('/api/parties', { ...wish, proof })
+  expect(answer).toMatchObject({ roles: ['bidder'], rolesAsked: ['purchaser'] })
+  b.entered(answer)
+  expect((await squatter.get<{ viewer: unknown }>('/api/session')).viewer).toBeNull()
+  expect(await b.get('/api/party')).toMatchObject({ roles: ['bidder'], members: [{ name: '赵六' }] })
+  const again = browser()
+  expect((await refusalOf(again.post('/api/parties', wish))).slug).toBe('party-registered-already')
+})
+
+test('what is not one’s own to approve or to bind is refused by name', async () => {
+  const [name, uscc] = ['某监督部门', madeUscc(7005)]
+  const b = browser()
+  const wish = { uscc, name, roles: ['regulator'], member: { name: '孙七' } }
+  b.entered(await b.post('/api/parties', wish))
+  const refused = async (who: Browser, path: string, body: object) =>
+    (await refusalOf(who.post(path, body))).slug
+  const approvals = `/api/parties/${uscc}/role-approvals`
+  expect(await refused(b, approvals, { roles: ['regulator'] })).toBe('not-entitled')
+  const regulator = { roles: ['regulator'] }
+  expect(await refused(centre.browser, approvals, regulator)).toBe('role-needs-administrator')
+  expect(await refused(admin, approvals, { roles: ['agency'] })).toBe('roles-not-asked')
+  const mixed = { ...wish, uscc: madeUscc(7006), roles: ['bidder', 'regulator'] }
+  expect(await refused(browser(), '/api/parties', mixed)).toBe('roles-incompatible')
+  const role = { roles: ['bidder'] }
+  expect(await refused(centre.browser, '/api/party/role-requests', role)).toBe('not-entitled')
+  const other = await authority.keysOf('某代理公司', agency.uscc)
+  expect((await refusalOf(b.bind(other.sign))).slug).toBe('party-other')
+  const own = await authority.keysOf(name, uscc)
+  await b.bind(own.sign)
+  expect((await refusalOf(b.bind(own.sign))).slug).toBe('certificate-bound-already')
+  const foreign = await refusalOf(b.bind(own.sign, other.encrypt))
+  expect(foreign.slug).toBe('party-other')
+  const stolen = { certificate: own.encrypt.certificate, privateKey: other.encrypt.privateKey }
+  await expect(b.bind(own.sign, stolen)).rejects.toThrow()
+  await admin.post(`/api/parties/${uscc}/role-refusals`, { ...regulator, reason: '资料不全' })
+  expect(await b.get('/api/party')).toMatchObject({ roles: [], rolesAsked: [] })
+})
+
+test('an expert is enrolled by the centre, and bound by the id number that nobody keeps', async () => {
+  const idNumber = '371302197001010016'
+  const expert = { name: '周八', region: '371300', title: '高级工程师', specialties: ['A08'] }
+  const wish = { ...expert, idNumber, employer: '某设计院' }
+  const c = centre.browser
+  const overseer = await refusalOf(c.post('/api/experts', { ...wish, employer: '某交易中心' }))
+  expect(overseer.slug).toBe('expert-of-overseer')
+  const { person, link } = await c.post<{ person: string; link: { url: string } }>('/api/experts', wish)
+  expect((await refusalOf(c.post('/api/experts', wish))).slug).toBe('expert-enrolled-already')
+  const b = browser()
+  expect(await b.useLink(link.url)).toMatchObject({ party: person, capacity: 'expert' })
+  const wrong = await authority.keysOfPerson('周八', '371302197001010024')
+  expect((await refusalOf(b.bind(wrong.sign))).slug).toBe('party-other')
+  const right = await authority.keysOfPerson('周八', idNumber)
+  await b.bind(right.sign)
+  const as = { party: person, capacity: 'expert' } as const
+  expect(await browser().signInByCertificate(right.sign, as)).toMatchObject({ roles: ['expert'] })
+  const sql = openOwner(place.place)
+  const [{ n }] = await sql`select count(*)::int as n from log.events where body like ${`%${idNumber}%`}`
+  await sql.end()
+  expect(n).toBe(0)
 })
 
 test('a whole notice is published by signed acts', async () => {

@@ -3,7 +3,7 @@ import { type Cast, gatherCast } from './cast.ts'
 import { playEvaluation, playPurchaserReview, readDesk } from './evaluation.ts'
 import { type Committee, prepareDraw, runDraw, seatCommittee } from './experts.ts'
 import type { DemoInput } from './input.ts'
-import { playOpening, signInToHall } from './opening.ts'
+import { playOpening, readHall, signInToHall } from './opening.ts'
 import { submitBidOf } from './seal.ts'
 import { joinAndAsk, moveClockTo, type Published, publish } from './tendering.ts'
 
@@ -50,6 +50,8 @@ export async function playTrade(
   tell('评标专家抽取已承诺并揭示 draw committed and revealed')
   if (reached('opening')) return done
   await moveClockTo(cast, published.project, published.deadline)
+  // Fewer than three bids: nothing is opened, and nobody is named.
+  if ((await readHall(cast.agency, published.project)).stage === 'aborted') return done
   if (reached('opened')) {
     for (const officer of [cast.agency, cast.centre]) await signInToHall(officer, published.project)
     return done

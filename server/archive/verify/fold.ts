@@ -53,7 +53,7 @@ export function foldEvents(trade: string, events: readonly BagEvent[], report: R
     view.streams.set(stream, { ...folder.empty(stream), state } as never)
   const now = events.reduce((latest, e) => {
     const at = e.event?.at ?? ''
-    return at > latest ? at : latest
+    return Math.max(at, latest)
   }, '')
   return { before: (event) => before.get(event), trade: tradeOf(view as never, now) }
 }

@@ -12,7 +12,6 @@ import {
   atScoring,
   bidders,
   committed,
-  elected,
   factsOf,
   gp,
   member,
@@ -34,7 +33,7 @@ import { reportDigest } from './rules-report.ts'
 
 const chair = member('m1')
 /** A document without items to judge or score: the committee only ranks. */
-const noPhases: P[] = [...ready, { ...elected, phases: [] }]
+const noPhases: P[] = [...ready, { type: 'ChairElected', member: 'm1', phases: [] }]
 const noPhasesOr = (past: P[]) => (past === aggregated ? noPhases : past)
 const m9Joined = {
   type: 'MemberReplaced',

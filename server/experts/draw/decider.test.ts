@@ -82,7 +82,7 @@ const revealUntil = '2026-03-24T02:30:00.000Z'
 const toSeeded = [...toRevealing, ...bothRevealed, ...next([...toRevealing, ...bothRevealed], { type: 'fixSeed' }, { now: drawAt })]
 const calledAt = '2026-03-24T03:00:00.000Z'
 const toNotifying = [...toSeeded, ...at(calledAt, next(toSeeded, { type: 'draw' }, {}))]
-const seatsOf = (past: P[]) => seatedIds((given(draw, ...past).state as { seats: never[] }).seats)
+const seatsOf = (past: P[]) => seatedIds((given(draw, ...past).state as unknown as { seats: never[] }).seats)
 const [first, second] = seatsOf(toNotifying)
 const acceptAll = (past: P[]): P[] => seatsOf(past).map((id) => ({ type: 'ExpertAccepted', expert: id }))
 const toAccepted = [...toNotifying, named, ...acceptAll(toNotifying)]
@@ -226,7 +226,7 @@ describe('drawing and calling', () => {
   test('no answer: the next of the reserve is called, and the leaver never again', () => {
     const events = next(toNotifying, { type: 'timeOut', expert: first }, { now: answerUntil })
     const { state } = given(draw, ...toNotifying, ...at(answerUntil, events))
-    expect((state as { gone: string[] }).gone).toEqual([first])
+    expect((state as unknown as { gone: string[] }).gone).toEqual([first])
     expect(seatsOf([...toNotifying, ...at(answerUntil, events)])).not.toContain(first)
   })
   test('at the committee’s table too, a called expert who declines or is silent is replaced', () => {
@@ -302,7 +302,7 @@ test('whoever leaves, a seat is never two people’s and never a recused one’s
       let past = toNotifying
       for (const i of leavers) {
         const { state } = given(draw, ...past)
-        const seat = (state as { seats: { expert: string | null }[] }).seats[i]
+        const seat = (state as unknown as { seats: { expert: string | null }[] }).seats[i]
         if (!seat?.expert) continue
         past = [...past, ...at(calledAt, next(past, { type: 'decline' }, { actor: expert(seat.expert), now: calledAt }))]
         const ids = seatsOf(past)

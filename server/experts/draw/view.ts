@@ -87,20 +87,17 @@ export async function readDraw(call: AppCall) {
   const trade = call.trade as Trade
   const lot = call.params.lot
   const draw = trade.draws.get(lot) ?? { stage: 'none' as const }
-  const may = rights(
-    call.roles,
-    accessStage(trade, lot),
-    call.viewer,
-    lot === openingDrawId(trade.id),
-  )
+  const isOpening = lot === openingDrawId(trade.id)
+  const may = rights(call.roles, accessStage(trade, lot), call.viewer, isOpening)
   if (!may.rules) throw new ProblemError('not-found')
   const base = { lot, now: trade.now, stage: draw.stage, may }
   if (draw.stage === 'none') return { ...base, rules: null, committee: null, own: null }
   const own = isDrawn(draw) ? ownSeat(draw, call.viewer) : null
+  const hasPool = isOpening || may.ids || call.roles.has('Ag') || call.roles.has('Pu')
   const isMine = call.roles.has('Drawn') && !call.roles.has('Ex')
   return {
     ...base,
-    rules: isMine && !may.ids ? null : rulesOf(draw, may.ids || call.roles.has('Ag') || call.roles.has('Pu')),
+    rules: isMine && !may.ids ? null : rulesOf(draw, hasPool),
     named: call.roles.has('Pu') ? draw.named : undefined,
     committee: isDrawn(draw) ? await seatsOf(call.platform, draw, may) : null,
     own,

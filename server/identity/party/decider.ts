@@ -127,10 +127,6 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
     },
   },
   registered: {
-    registerParty: {
-      unless: { 'party-registered-already': () => true },
-      then: {},
-    },
     claimParty: {
       unless: {
         'party-registered-already': (s) => s.roles.length > 0 || s.certificates.length > 0,
@@ -148,7 +144,10 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
       },
     },
     approveRoles: {
-      unless: byAnother,
+      unless: {
+        ...byAnother,
+        'roles-incompatible': (s, c) => !areCompatible([...s.roles, ...c.roles]),
+      },
       then: { RolesApproved: (_, { roles, by }) => ({ roles, by }) },
     },
     declineRoles: {

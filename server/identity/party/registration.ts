@@ -1,4 +1,5 @@
 import type { AppCall } from '../../app.ts'
+import { notAtThisStage } from '../../kernel/decider.ts'
 import { sha256 } from '../../kernel/keys.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { normalisedUscc, usccProblem } from '../../kernel/uscc.ts'
@@ -60,7 +61,13 @@ export async function register(call: AppCall, services: Services, wish: Registra
   const takesOver = proved !== null && (await loadParty(platform, uscc)) !== null
   const act = (command: Command, more: object = {}) =>
     actOf(platform, { kind: 'party', id: uscc, project: null, command: command as never, actor, ...more })
-  await act({ type: takesOver ? 'claimParty' : 'registerParty', party: facts, rolesAsked }, { key })
+  await act(
+    { type: takesOver ? 'claimParty' : 'registerParty', party: facts, rolesAsked },
+    { key },
+  ).catch((error) => {
+    const isKnown = error instanceof ProblemError && error.slug === notAtThisStage
+    throw isKnown ? new ProblemError('party-registered-already') : error
+  })
   if (takesOver) await services.sessions.endOfParty(uscc)
   const known = await loadParty(platform, uscc)
   if (!known?.members.some((m) => m.person === person)) {

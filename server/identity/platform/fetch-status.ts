@@ -12,7 +12,8 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
 const maxMs = 10_000
 const maxBytes = 20 * 1024 * 1024
 
-const privateNets = new BlockList()
+// A list each: one that holds IPv4 in IPv6 form would take all of IPv4 with it.
+const privateNets = { 4: new BlockList(), 6: new BlockList() }
 for (const [net, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -28,7 +29,7 @@ for (const [net, bits] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
-  privateNets.addSubnet(net, bits, 'ipv4')
+  privateNets[4].addSubnet(net, bits, 'ipv4')
 for (const [net, bits] of [
   ['::', 96],
   ['::ffff:0:0', 96],
@@ -40,13 +41,15 @@ for (const [net, bits] of [
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const)
-  privateNets.addSubnet(net, bits, 'ipv6')
+  privateNets[6].addSubnet(net, bits, 'ipv6')
 
 /** Loopback, private, link-local, documentation, multicast: nothing that a licensed CA serves from. */
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 0) return true
-  return privateNets.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  return family === 4
+    ? privateNets[4].check(address, 'ipv4')
+    : privateNets[6].check(address, 'ipv6')
 }
 
 export type Resolver = (host: string) => Promise<readonly { address: string; family: number }[]>

@@ -7,7 +7,7 @@ import { listTrades } from '../portal/routes.ts'
  * The text of public pages in the first HTML: readable without script, by slow lines and by search
  * engines. The client replaces it once its own page is there.
  */
-const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 
 export interface FirstHtml {
   readonly title: string
@@ -18,7 +18,7 @@ export async function homeHtml(platform: Platform): Promise<FirstHtml> {
   const { items } = await listTrades(platform, { limit: 20 })
   const rows = items.map(
     (t) =>
-      `<li><a href="/t/${t.id}">${escape(t.title.zh)}</a> ${escape(t.purchaserName)}，` +
+      `<li><a href="/t/${t.id}">${escaped(t.title.zh)}</a> ${escaped(t.purchaserName)}，` +
       `${formatYuan(t.budgetFen)} 元，投标截止 ${formatBeijing(t.deadline)}（北京时间）</li>`,
   )
   return {
@@ -34,17 +34,17 @@ export async function tradeHtml(platform: Platform, id: string): Promise<FirstHt
   const { document, times, publishedAt, bidDeadline, answers } = trade.project
   const lots = document.lots.map(
     (lot) =>
-      `<li>${escape(lot.title.zh)}${
+      `<li>${escaped(lot.title.zh)}${
         lot.ceilingPriceFen === undefined ? '' : `，最高限价 ${formatYuan(lot.ceilingPriceFen)} 元`
       }</li>`,
   )
-  const requirements = document.qualification.map((q) => `<li>${escape(q.zh)}</li>`)
-  const asked = answers.map((a) => `<dt>${escape(a.question)}</dt><dd>${escape(a.text)}</dd>`)
+  const requirements = document.qualification.map((q) => `<li>${escaped(q.zh)}</li>`)
+  const asked = answers.map((a) => `<dt>${escaped(a.question)}</dt><dd>${escaped(a.text)}</dd>`)
   const row = (name: string, value: string) =>
     `<tr><th scope="row">${name}</th><td>${value}</td></tr>`
   return {
     title: `${document.title.zh} · 阳光`,
-    body: `<main><h1>${escape(document.title.zh)}</h1><p>${escape(id)}</p><table>${[
+    body: `<main><h1>${escaped(document.title.zh)}</h1><p>${escaped(id)}</p><table>${[
       row('预算', `${formatYuan(document.budgetFen)} 元`),
       row('公告时间', formatBeijing(publishedAt)),
       row('文件获取截止', formatBeijing(times.documentUntil)),

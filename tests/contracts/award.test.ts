@@ -38,21 +38,29 @@ test('an objection to the result holds the lot until it is answered, and the day
   const { cast, p } = played
   const loser = cast.bidders.get('bid-6') as Person
   const path = `/api/lots/${p.lot}/objections`
-  expect(await slugOf(loser.act(path, 'file-objection', filing(played), place(played)))).toBe('nothing-to-object')
+  expect(await slugOf(loser.act(path, 'file-objection', filing(played), place(played)))).toBe(
+    'nothing-to-object',
+  )
   await publishCandidates(cast, p)
   const { publicityUntil, now } = await readAward(cast.purchaser, p.lot)
-  expect(await slugOf(loser.act(path, 'file-objection', filing(played, { kind: 'challenge' }), place(played)))).toBe('wrong-kind')
+  expect(
+    await slugOf(
+      loser.act(path, 'file-objection', filing(played, { kind: 'challenge' }), place(played)),
+    ),
+  ).toBe('wrong-kind')
   await loser.act(path, 'file-objection', filing(played), place(played))
   expect(await slugOf(loser.get(`/api/lots/${p.lot}/letter`))).toBe('not-found')
   const other = cast.bidders.get('bid-1') as Person
   expect((await other.get<{ items: unknown[] }>(path)).items).toEqual([])
   expect((await loser.get<{ items: unknown[] }>(path)).items).toHaveLength(1)
-  const page = await cast.agency.get<{ lots: { suspended: boolean }[] }>(`/api/projects/${p.project}`)
+  const page = await cast.agency.get<{ lots: { suspended: boolean }[] }>(
+    `/api/projects/${p.project}`,
+  )
   expect(page.lots[0].suspended).toBe(true)
+  await cast.agency.post(`${path}/obj-1/acceptance`, {})
   // Past its end, and still the publicity doesn't end: its clock stands.
   await moveClockTo(cast, p.project, daysAfter(publicityUntil as string, 2))
   expect((await readAward(cast.purchaser, p.lot)).stage).toBe('publicity')
-  await cast.agency.post(`${path}/obj-1/acceptance`, {})
   await cast.purchaser.act(
     `${path}/obj-1/reply`,
     'reply-objection',
@@ -94,7 +102,9 @@ test('the purchaser is bound to rank 1 at its bid price, then to who follows', a
   const challenger = cast.bidders.get('bid-5') as Person
   const challenge = filing(played, { id: 'c-1', kind: 'challenge' })
   await challenger.act(`/api/lots/${p.lot}/objections`, 'file-objection', challenge, place(played))
-  const page = await cast.agency.get<{ lots: { suspended: boolean }[] }>(`/api/projects/${p.project}`)
+  const page = await cast.agency.get<{ lots: { suspended: boolean }[] }>(
+    `/api/projects/${p.project}`,
+  )
   expect(page.lots[0].suspended).toBe(false)
   expect(await slugOf(cast.agency.post(`/api/lots/${p.lot}/archive`, {}))).toBe('not-at-this-stage')
 }, 60_000)

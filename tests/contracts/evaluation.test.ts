@@ -4,12 +4,12 @@ import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { type Desk, playEvaluation, readDesk } from '../../db/seed/play/evaluation.ts'
 import { prepareDraw, runDraw } from '../../db/seed/play/experts.ts'
 import { differences, type Outcome, readOutcome } from '../../db/seed/play/outcome.ts'
-import { loadTrade } from '../../server/platform.ts'
 import { digestOfValue } from '../../server/evaluation/evaluation/rules-sheets.ts'
 import { drawExperts, drawnParameter } from '../../server/experts/draw/rules.ts'
 import { commitmentOf, type DrawPlan, seedOf } from '../../server/experts/draw/seed.ts'
 import { verifyCheckpoint } from '../../server/log/index.ts'
 import { parseVkey } from '../../server/log/note.ts'
+import { loadTrade } from '../../server/platform.ts'
 import { exampleOf, type Played, playToCommittee, playToOpened, slugOf } from '../kit/evaluation.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 
@@ -29,7 +29,10 @@ interface DrawView {
   }
   readonly committee: {
     readonly recused: readonly string[]
-    readonly drawn: readonly { readonly order: readonly string[]; readonly selected: readonly string[] }[]
+    readonly drawn: readonly {
+      readonly order: readonly string[]
+      readonly selected: readonly string[]
+    }[]
     readonly seats: readonly { readonly expert: string | null; readonly name: string | null }[]
   }
 }
@@ -139,22 +142,39 @@ test('a sheet is its author’s until all are in; a replaced member’s work is 
   const place = { tender: p.project, lot: p.lot }
   const members = [...committee.seats.values()]
   for (const m of members)
-    await m.act(`${base}/commitments`, 'sign-commitment', { subject: p.lotSubject, recusals: [] }, place)
+    await m.act(
+      `${base}/commitments`,
+      'sign-commitment',
+      { subject: p.lotSubject, recusals: [] },
+      place,
+    )
   const chair = committee.seats.get('e1') as Person
   const motion = { kind: 'electChair', member: chair.identity?.party.id }
   for (const m of members.slice(0, 4)) await m.post(`${base}/votes`, { motion, choice: true })
   const desk = await readDesk(chair, p.lot)
   const rows = desk.bids.flatMap((b) =>
-    desk.items.qualification.map((i) => ({ bidder: b.party, item: i.id, pass: true, reason: null })),
+    desk.items.qualification.map((i) => ({
+      bidder: b.party,
+      item: i.id,
+      pass: true,
+      reason: null,
+    })),
   )
   await chair.put(`${base}/draft`, { phase: 'qualification', rows })
   const sheet = { subject: p.lotSubject, phase: 'qualification' as const, rows }
   await chair.act(`${base}/sheets`, 'submit-sheet', sheet, place)
-  expect(await slugOf(chair.act(`${base}/sheets`, 'submit-sheet', sheet, place))).toBe('sheet-locked')
+  expect(await slugOf(chair.act(`${base}/sheets`, 'submit-sheet', sheet, place))).toBe(
+    'sheet-locked',
+  )
   type Seen = Desk & { sheets: unknown[]; you: { draft: unknown; sheets: unknown[] } | null }
   const seenBy = (person: Person) => person.get<Seen>(base)
   expect((await seenBy(chair)).you?.sheets).toHaveLength(1)
-  for (const other of [committee.seats.get('e2') as Person, cast.purchaser, cast.agency, cast.centre]) {
+  for (const other of [
+    committee.seats.get('e2') as Person,
+    cast.purchaser,
+    cast.agency,
+    cast.centre,
+  ]) {
     const seen = await seenBy(other)
     expect(seen.sheets).toEqual([])
     expect(seen.you?.draft ?? null).toBeNull()
@@ -165,13 +185,17 @@ test('a sheet is its author’s until all are in; a replaced member’s work is 
   await cast.agency.post(`${base}/absences`, { seat: 1, ground: 'health', evidence: '演示证明' })
   const draw = await cast.centre.get<DrawView>(`/api/lots/${p.lot}/draw`)
   const sitting = new Set(members.map((m) => m.identity?.party.id))
-  const id = draw.committee.seats.map((s) => s.expert).find((e) => !sitting.has(e as string)) as string
+  const id = draw.committee.seats
+    .map((s) => s.expert)
+    .find((e) => !sitting.has(e as string)) as string
   const identities = await Person.nobody(t.url).get<Identity[]>('/api/demo/identities')
   const fresh = await Person.signIn(t.url, identities.find((i) => i.party.id === id) as Identity)
   expect(await slugOf(readDesk(fresh, p.lot))).toBe('not-entitled')
   await fresh.post(`/api/lots/${p.lot}/draw/acceptances`, {})
   const undertaking = { subject: p.lotSubject, recusals: [] }
-  expect(await slugOf(fresh.act(`${base}/commitments`, 'sign-commitment', undertaking, place))).toBe('not-checked-in')
+  expect(
+    await slugOf(fresh.act(`${base}/commitments`, 'sign-commitment', undertaking, place)),
+  ).toBe('not-checked-in')
   await cast.centre.post(`/api/lots/${p.lot}/draw/check-ins`, {
     member: id,
     venue: '371300',
@@ -197,10 +221,18 @@ test('files of a bid go by role: qualification alone to the purchaser, all to th
   const bytes = await (await cast.purchaser.raw(path(files[0].blob))).arrayBuffer()
   expect(bytes.byteLength).toBe(files[0].bytes)
   const watched = await cast.regulator.get<Files>(base)
-  const technical = watched.bids.find((b) => b.party === party)?.files.find((f) => f.role === 'technical')
-  await expect(cast.purchaser.raw(path(technical?.blob as string))).rejects.toMatchObject({ status: 404 })
-  await expect(cast.regulator.raw(path(technical?.blob as string))).rejects.toMatchObject({ status: 403 })
-  await cast.regulator.raw(`${path(technical?.blob as string)}?reason=${encodeURIComponent('演示监督')}`)
+  const technical = watched.bids
+    .find((b) => b.party === party)
+    ?.files.find((f) => f.role === 'technical')
+  await expect(cast.purchaser.raw(path(technical?.blob as string))).rejects.toMatchObject({
+    status: 404,
+  })
+  await expect(cast.regulator.raw(path(technical?.blob as string))).rejects.toMatchObject({
+    status: 403,
+  })
+  await cast.regulator.raw(
+    `${path(technical?.blob as string)}?reason=${encodeURIComponent('演示监督')}`,
+  )
   const committee = await playToCommittee(played)
   const expert = committee.seats.get('e1') as Person
   expect((await expert.get<Files>(base)).bids[0].files.length).toBeGreaterThan(1)

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Cast, gatherCast } from '../../db/seed/play/cast.ts'
 import { ServerProblem } from '../../db/seed/play/client.ts'
+import { playPurchaserReview } from '../../db/seed/play/evaluation.ts'
 import {
   type Committee,
   commitParameterDraw,
@@ -10,7 +11,6 @@ import {
   runDraw,
   seatCommittee,
 } from '../../db/seed/play/experts.ts'
-import { playPurchaserReview } from '../../db/seed/play/evaluation.ts'
 import { type DemoInput, readInput } from '../../db/seed/play/input.ts'
 import { playOpening } from '../../db/seed/play/opening.ts'
 import { submitBidOf } from '../../db/seed/play/seal.ts'

@@ -11,8 +11,14 @@ export interface AwardView {
   readonly regime: 'tender' | 'governmentProcurement'
   readonly publicityUntil: string | null
   readonly candidates: readonly { readonly bidder: string; readonly priceFen: number }[] | null
-  readonly award: { readonly bidder: string; readonly priceFen: number; readonly resultUntil: string | null } | null
-  readonly contract: { readonly proposal: { readonly id: string; readonly act: string } | null } | null
+  readonly award: {
+    readonly bidder: string
+    readonly priceFen: number
+    readonly resultUntil: string | null
+  } | null
+  readonly contract: {
+    readonly proposal: { readonly id: string; readonly act: string } | null
+  } | null
   readonly party: { readonly earliestUntil: { readonly at: string } } | null
 }
 
@@ -75,7 +81,12 @@ export async function signContract(cast: Cast, p: Published): Promise<void> {
     priceFen: made.priceFen,
     terms: '演示数据：按招标文件与投标文件签订，实质性内容不变。',
   }
-  await cast.purchaser.act(`/api/lots/${p.lot}/contract-proposals`, 'propose-contract', proposal, place(p))
+  await cast.purchaser.act(
+    `/api/lots/${p.lot}/contract-proposals`,
+    'propose-contract',
+    proposal,
+    place(p),
+  )
   const winner = [...cast.bidders.values()].find((b) => b.identity?.party.id === made.bidder)
   if (!winner) throw new Error('the winner is no bidder of the demo')
   const { contract } = await readAward(winner, p.lot)

@@ -7,7 +7,13 @@ import type { Published } from './tendering.ts'
 export type Outcome = Readonly<Record<string, unknown>>
 
 interface ReportShape {
-  readonly rejections: readonly { bidder: string; phase: string; item: string | null; by: string; votes: unknown }[]
+  readonly rejections: readonly {
+    bidder: string
+    phase: string
+    item: string | null
+    by: string
+    votes: unknown
+  }[]
   readonly notRejected: readonly { bid: string }[]
   readonly benchmarkFen: number | null
   readonly ranking: readonly { bid: string }[]

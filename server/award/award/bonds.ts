@@ -2,7 +2,10 @@ import { loadJoined, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 
 /** What the lot's guards need of its bidders' hidden streams, once the opening has shown them. */
-export async function awardExtra(platform: Platform, lot: string): Promise<Record<string, unknown>> {
+export async function awardExtra(
+  platform: Platform,
+  lot: string,
+): Promise<Record<string, unknown>> {
   const joined = await loadJoined(platform, lot)
   const live = joined.flatMap((b) => (b.state.stage === 'submitted' ? [b.state.bid] : []))
   const bonds = joined.flatMap((b) => [...b.state.bonds])

@@ -43,7 +43,9 @@ const at = (rest: string) => `/api/lots/{lot}${rest}`
 /** The agency records that a bond was returned or forfeited, once the opening showed who paid one. */
 async function settleBond(call: AppCall) {
   const trade = call.trade as Trade
-  const { bidder, ...bond } = own<{ bidder: string; id: string; how: 'returned' | 'forfeited' }>(call)
+  const { bidder, ...bond } = own<{ bidder: string; id: string; how: 'returned' | 'forfeited' }>(
+    call,
+  )
   if (!isShown(trade, call.params.lot)) throw new ProblemError('not-at-this-stage')
   const outcome = await actOf(call.platform, {
     kind: 'bid',

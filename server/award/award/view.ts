@@ -5,9 +5,9 @@ import { resultOf } from '../../evaluation/evaluation/rules-report.ts'
 import { factsFor } from '../../facts.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import { lotIndex, type Trade } from '../../trade.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
 import { limitUntil, publicityEnd } from '../../tendering/project/rules.ts'
+import { lotIndex, type Trade } from '../../trade.ts'
 import {
   type AwardedBid,
   awardable,

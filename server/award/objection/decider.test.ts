@@ -27,18 +27,30 @@ const filed: P = { type: 'ObjectionFiled', ...filing, party: 'B', replyUntil, ac
 const accepted: P[] = [filed, { type: 'ObjectionAccepted', by: 'Pu' }]
 const correcting: P[] = [filed, { type: 'ObjectionCorrectionAsked', text: 't' }]
 const overdue: P[] = [...accepted, { type: 'ObjectionReplyOverdue', limit: replyUntil }]
-const answered: P[] = [...accepted, { type: 'ObjectionAnswered', upheld: true, text: 't', act: 'a' }]
+const answered: P[] = [
+  ...accepted,
+  { type: 'ObjectionAnswered', upheld: true, text: 't', act: 'a' },
+]
 const refused: P[] = [filed, { type: 'ObjectionRefused', reason: 'r' }]
 const withdrawn: P[] = [filed, { type: 'ObjectionWithdrawn', party: 'B' }]
 const filer = { party: 'B', capacity: 'authorisedSigner' } as const
 const own = { facts: tender, actor: filer, now: '2026-04-03T08:00:00.000Z' }
 
 describe('filing', () => {
-  for (const [stage, past] of [['none', []], ['correcting', correcting]] as const)
+  for (const [stage, past] of [
+    ['none', []],
+    ['correcting', correcting],
+  ] as const)
     test(`in time, of the kind that the law has, about what is published (${stage})`, () => {
-      given(objection, ...past).when(file, own).then({ type: 'ObjectionFiled', party: 'B', replyUntil })
-      given(objection, ...past).when(file, { ...own, now: until }).refused('objection-too-late', { limit: until })
-      given(objection, ...past).when(file, { ...own, facts: gp }).refused('wrong-kind', { right: '质疑' })
+      given(objection, ...past)
+        .when(file, own)
+        .then({ type: 'ObjectionFiled', party: 'B', replyUntil })
+      given(objection, ...past)
+        .when(file, { ...own, now: until })
+        .refused('objection-too-late', { limit: until })
+      given(objection, ...past)
+        .when(file, { ...own, facts: gp })
+        .refused('wrong-kind', { right: '质疑' })
       given(objection, ...past)
         .when({ ...file, about: 'opening' } as Command, own)
         .refused('nothing-to-object')
@@ -48,21 +60,35 @@ describe('filing', () => {
       .when({ ...file, kind: 'challenge' } as Command, { ...own, facts: gp })
       .then({ type: 'ChallengeFiled', replyUntil: '2026-04-15T16:00:00.000Z' }))
   test('what is corrected comes from the same party', () =>
-    given(objection, ...correcting).when(file, { ...own, actor: { ...filer, party: 'C' } }).refused('not-the-filer'))
+    given(objection, ...correcting)
+      .when(file, { ...own, actor: { ...filer, party: 'C' } })
+      .refused('not-the-filer'))
 })
 
 test('the addressee accepts, refuses with a reason, or names the defects', () => {
-  given(objection, filed).when({ type: 'accept' }, { facts: tender }).then({ type: 'ObjectionAccepted' })
-  given(objection, filed).when({ type: 'refuse', reason: 'r' }, { facts: tender }).then({ type: 'ObjectionRefused' })
-  given(objection, filed).when({ type: 'askCorrection', text: 't' }, { facts: tender }).then({ type: 'ObjectionCorrectionAsked' })
+  given(objection, filed)
+    .when({ type: 'accept' }, { facts: tender })
+    .then({ type: 'ObjectionAccepted' })
+  given(objection, filed)
+    .when({ type: 'refuse', reason: 'r' }, { facts: tender })
+    .then({ type: 'ObjectionRefused' })
+  given(objection, filed)
+    .when({ type: 'askCorrection', text: 't' }, { facts: tender })
+    .then({ type: 'ObjectionCorrectionAsked' })
 })
 
 test('the reply is owed until its limit, and after it still', () => {
   const reply: Command = { type: 'reply', upheld: false, text: 't' }
-  given(objection, ...accepted).when(reply, { facts: tender }).then({ type: 'ObjectionAnswered', upheld: false })
-  given(objection, ...overdue).when(reply, { facts: tender }).then({ type: 'ObjectionAnswered' })
+  given(objection, ...accepted)
+    .when(reply, { facts: tender })
+    .then({ type: 'ObjectionAnswered', upheld: false })
+  given(objection, ...overdue)
+    .when(reply, { facts: tender })
+    .then({ type: 'ObjectionAnswered' })
   for (const past of [[filed], accepted]) {
-    given(objection, ...past).when({ type: 'passReplyLimit' }, { facts: tender }).refused('not-yet')
+    given(objection, ...past)
+      .when({ type: 'passReplyLimit' }, { facts: tender })
+      .refused('not-yet')
     given(objection, ...past)
       .when({ type: 'passReplyLimit' }, { facts: tender, now: replyUntil })
       .then({ type: 'ObjectionReplyOverdue', limit: replyUntil })
@@ -71,14 +97,22 @@ test('the reply is owed until its limit, and after it still', () => {
 
 test('the filer alone withdraws while it is open', () => {
   for (const past of [[filed], correcting, accepted, overdue]) {
-    given(objection, ...past).when({ type: 'withdraw' }, own).then({ type: 'ObjectionWithdrawn' })
-    given(objection, ...past).when({ type: 'withdraw' }, { facts: tender }).refused('not-the-filer')
+    given(objection, ...past)
+      .when({ type: 'withdraw' }, own)
+      .then({ type: 'ObjectionWithdrawn' })
+    given(objection, ...past)
+      .when({ type: 'withdraw' }, { facts: tender })
+      .refused('not-the-filer')
   }
 })
 
 test('what is open holds the lot; what is answered, refused or withdrawn lets it go', () => {
-  const open = [[filed], correcting, accepted, overdue].map((p) => isOpen(given(objection, ...p).state))
-  const settled = [[], answered, refused, withdrawn].map((p) => isOpen(given(objection, ...p).state))
+  const open = [[filed], correcting, accepted, overdue].map((p) =>
+    isOpen(given(objection, ...p).state),
+  )
+  const settled = [[], answered, refused, withdrawn].map((p) =>
+    isOpen(given(objection, ...p).state),
+  )
   expect(open).toEqual([true, true, true, true])
   expect(settled).toEqual([false, false, false, false])
 })

@@ -117,7 +117,9 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
   filed: {
     accept: { then: named('Accepted', (_, __, x) => ({ by: x.actor.party })) },
     refuse: { then: named('Refused', (_, c: { reason: string }) => ({ reason: c.reason })) },
-    askCorrection: { then: named('CorrectionAsked', (_, c: { text: string }) => ({ text: c.text })) },
+    askCorrection: {
+      then: named('CorrectionAsked', (_, c: { text: string }) => ({ text: c.text })),
+    },
     withdraw,
     passReplyLimit,
   },

@@ -57,7 +57,8 @@ export const objectionOperations: readonly Op[] = [
     id: 'objection.list',
     method: 'get',
     path: '/api/lots/{lot}/objections',
-    summary: 'Objections or challenges of a lot by the viewer’s rights, and until when each may be filed',
+    summary:
+      'Objections or challenges of a lot by the viewer’s rights, and until when each may be filed',
     handle: readObjections,
   }),
   op({

@@ -28,7 +28,10 @@ const scored = (id: string, kind: 'technical' | 'business', objective: boolean) 
   objective,
 })
 
-export function factsOf(regime: 'tender' | 'governmentProcurement', change: Partial<Facts> = {}): Facts {
+export function factsOf(
+  regime: 'tender' | 'governmentProcurement',
+  change: Partial<Facts> = {},
+): Facts {
   return {
     scheme: {
       regime,
@@ -104,11 +107,24 @@ export const sheetOf = (id: string, phase: PhaseName, rows = sheetRows(phase)): 
 })
 export const sheetsOfAll = (phase: PhaseName, rows = sheetRows(phase)): P[] =>
   members.map((m) => sheetOf(m.id, phase, rows))
-const closed = (phase: PhaseName): P => ({ type: 'PhaseClosed', phase, notRejected: [], lowPrice: null })
+const closed = (phase: PhaseName): P => ({
+  type: 'PhaseClosed',
+  phase,
+  notRejected: [],
+  lowPrice: null,
+})
 
 export const atQualification: P[] = [...ready, elected]
-export const atResponsiveness: P[] = [...atQualification, ...sheetsOfAll('qualification'), closed('qualification')]
-export const atScoring: P[] = [...atResponsiveness, ...sheetsOfAll('responsiveness'), closed('responsiveness')]
+export const atResponsiveness: P[] = [
+  ...atQualification,
+  ...sheetsOfAll('qualification'),
+  closed('qualification'),
+]
+export const atScoring: P[] = [
+  ...atResponsiveness,
+  ...sheetsOfAll('responsiveness'),
+  closed('responsiveness'),
+]
 export const aggregated: P[] = [...atScoring, ...sheetsOfAll('scoring'), closed('scoring')]
 
 export const rejectedRow = (bidder: string, phase: PhaseName = 'scoring'): P => ({

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { everyCell, given } from '../../../tests/kit/stories.ts'
 import { isMajority } from './committee.ts'
-import { type Command, evaluation, type Facts, type State } from './decider.ts'
 import {
   aggregated,
   alarm,
@@ -28,6 +27,7 @@ import {
   vote,
   votedBy,
 } from './decider.kit.ts'
+import { type Command, evaluation, type Facts, type State } from './decider.ts'
 import type { Motion } from './rules-motions.ts'
 import { reportDigest } from './rules-report.ts'
 
@@ -68,20 +68,38 @@ describe('qualification in government procurement', () => {
       .when(review(['D q1']), { facts: qualifying })
       .then(
         { type: 'QualificationReviewed' },
-        { type: 'BidRejected', bidder: 'D', item: 'q1', ground: 'unqualified', by: 'purchaser', votes: null },
+        {
+          type: 'BidRejected',
+          bidder: 'D',
+          item: 'q1',
+          ground: 'unqualified',
+          by: 'purchaser',
+          votes: null,
+        },
       ))
   test('only there, only then, only whole, and with reasons', () => {
-    given(evaluation).when(review(), { facts: { ...tender, lotStage: 'qualifying' } }).refused('wrong-regime')
+    given(evaluation)
+      .when(review(), { facts: { ...tender, lotStage: 'qualifying' } })
+      .refused('wrong-regime')
     given(evaluation).when(review(), { facts: gp }).refused('not-qualifying')
-    given(evaluation).when(review(), { facts: held(qualifying) }).refused('lot-suspended')
+    given(evaluation)
+      .when(review(), { facts: held(qualifying) })
+      .refused('lot-suspended')
     const rows = sheetRows('qualification')
-    const submit = (given1: typeof rows): Command => ({ type: 'submitQualificationReview', rows: given1 })
-    given(evaluation).when(submit(rows.slice(1)), { facts: qualifying }).refused('sheet-incomplete', { missing: 1 })
+    const submit = (given1: typeof rows): Command => ({
+      type: 'submitQualificationReview',
+      rows: given1,
+    })
+    given(evaluation)
+      .when(submit(rows.slice(1)), { facts: qualifying })
+      .refused('sheet-incomplete', { missing: 1 })
     given(evaluation)
       .when(submit([...rows, { ...rows[0], bidder: 'Z' }]), { facts: qualifying })
       .refused('sheet-foreign-row')
     given(evaluation)
-      .when(submit([{ ...rows[0], pass: false, reason: ' ' }, ...rows.slice(1)]), { facts: qualifying })
+      .when(submit([{ ...rows[0], pass: false, reason: ' ' }, ...rows.slice(1)]), {
+        facts: qualifying,
+      })
       .refused('reason-missing')
   })
   test('the committee gets the bids that are left', () => {
@@ -89,7 +107,9 @@ describe('qualification in government procurement', () => {
     given(evaluation, ...past)
       .when({ type: 'assembleCommittee' }, { facts: gp })
       .then({ type: 'CommitteeAssembled', bidders: ['A', 'B', 'C'] })
-    given(evaluation, ...past).when({ type: 'assembleCommittee' }, { facts: qualifying }).refused('not-qualifying')
+    given(evaluation, ...past)
+      .when({ type: 'assembleCommittee' }, { facts: qualifying })
+      .refused('not-qualifying')
     given(evaluation, ...past)
       .when({ type: 'assembleCommittee' }, { facts: { ...gp, committee: null } })
       .refused('committee-incomplete')
@@ -99,22 +119,36 @@ describe('qualification in government procurement', () => {
 describe('assembling', () => {
   const assemble: Command = { type: 'assembleCommittee' }
   test('a tender’s committee comes once all have checked in', () => {
-    given(evaluation).when(assemble, { facts: tender }).then({ type: 'CommitteeAssembled', bidders })
-    given(evaluation).when(assemble, { facts: { ...tender, committee: null } }).refused('committee-incomplete')
-    given(evaluation).when(assemble, { facts: { ...tender, lotStage: 'opening' } }).refused('not-qualifying')
+    given(evaluation)
+      .when(assemble, { facts: tender })
+      .then({ type: 'CommitteeAssembled', bidders })
+    given(evaluation)
+      .when(assemble, { facts: { ...tender, committee: null } })
+      .refused('committee-incomplete')
+    given(evaluation)
+      .when(assemble, { facts: { ...tender, lotStage: 'opening' } })
+      .refused('not-qualifying')
     given(evaluation).when(assemble, { facts: gp }).refused('wrong-regime')
   })
   test('undertakings make it ready; who declares a reason is not among them', () => {
     const sign: Command = { type: 'signCommitment', recusals: [] }
     for (const past of [assembled, atQualification, noPhases]) {
       const own = { facts: tender, actor: member('m9') }
-      given(evaluation, ...past).when(sign, own).refused('not-a-member')
+      given(evaluation, ...past)
+        .when(sign, own)
+        .refused('not-a-member')
       const joined: P[] = [...past, m9Joined]
       const here = { ...tender, checkedIn: ['m9'] }
-      given(evaluation, ...joined).when(sign, own).refused('not-checked-in')
-      given(evaluation, ...joined).when(sign, { ...own, facts: here }).then({ type: 'CommitmentSigned' })
+      given(evaluation, ...joined)
+        .when(sign, own)
+        .refused('not-checked-in')
+      given(evaluation, ...joined)
+        .when(sign, { ...own, facts: here })
+        .then({ type: 'CommitmentSigned' })
       const sworn: P = { type: 'CommitmentSigned', member: 'm9', recusals: [], act: 'c' }
-      given(evaluation, ...joined, sworn).when(sign, { ...own, facts: here }).refused('commitment-signed-already')
+      given(evaluation, ...joined, sworn)
+        .when(sign, { ...own, facts: here })
+        .refused('commitment-signed-already')
     }
     const declared: P[] = [
       ...assembled,
@@ -139,10 +173,15 @@ describe('motions', () => {
     let past = votedBy(ready, elect, tender, ['m1'])
     for (const id of ['m2', 'm3', 'm4'])
       past = [...past, ...next(past, vote(elect, false), { facts: tender, actor: member(id) })]
-    expect(Object.values((stateOf(past) as { motions: object }).motions)).toMatchObject([{ outcome: 'failed' }])
+    expect(Object.values((stateOf(past) as { motions: object }).motions)).toMatchObject([
+      { outcome: 'failed' },
+    ])
     const [key] = Object.keys((stateOf(past) as { motions: object }).motions)
     given(evaluation, ...past)
-      .when({ type: 'castVote', motion: null, key, choice: true }, { facts: tender, actor: member('r5') })
+      .when(
+        { type: 'castVote', motion: null, key, choice: true },
+        { facts: tender, actor: member('r5') },
+      )
       .refused('motion-closed')
     given(evaluation, ...past)
       .when(vote(elect), { facts: tender, actor: member('m1') })
@@ -150,31 +189,64 @@ describe('motions', () => {
   })
   test('in government procurement a representative does not chair', () => {
     const one: Motion = { kind: 'electChair', member: 'r5' }
-    given(evaluation, ...ready).when(vote(one), { facts: gp, actor: chair }).refused('chair-ineligible')
-    given(evaluation, ...ready).when(vote(one), { facts: tender, actor: chair }).then({ type: 'VoteCast' })
+    given(evaluation, ...ready)
+      .when(vote(one), { facts: gp, actor: chair })
+      .refused('chair-ineligible')
+    given(evaluation, ...ready)
+      .when(vote(one), { facts: tender, actor: chair })
+      .then({ type: 'VoteCast' })
   })
-  const ask: Motion = { kind: 'requestExplanation', id: 'x1', bidder: 'A', about: 'lowPrice', question: 'q', minutes: 30 }
+  const ask: Motion = {
+    kind: 'requestExplanation',
+    id: 'x1',
+    bidder: 'A',
+    about: 'lowPrice',
+    question: 'q',
+    minutes: 30,
+  }
   const reject: Motion = { kind: 'rejectBid', bidder: 'B', ground: 'belowCost', reason: 'r' }
   const fail: Motion = { kind: 'failEvaluation', ground: 'competitionLacking', reason: 'r' }
   const accept: Motion = { kind: 'acceptExplanation', request: 'x1' }
-  for (const [stage, past] of [['phase', atQualification], ['aggregated', aggregated]] as const)
+  for (const [stage, past] of [
+    ['phase', atQualification],
+    ['aggregated', aggregated],
+  ] as const)
     test(`what a committee decides together, ${stage}`, () => {
       const by = (id: string) => ({ facts: tender, actor: member(id) })
-      given(evaluation, ...past).when(vote(ask), by('m2')).refused('not-chair')
-      given(evaluation, ...past).when(vote({ ...ask, minutes: 29 }), by('m1')).refused('explanation-too-short', { least: 30 })
-      given(evaluation, ...past).when(vote({ ...ask, bidder: 'Z' }), by('m1')).refused('bid-not-in')
+      given(evaluation, ...past)
+        .when(vote(ask), by('m2'))
+        .refused('not-chair')
+      given(evaluation, ...past)
+        .when(vote({ ...ask, minutes: 29 }), by('m1'))
+        .refused('explanation-too-short', { least: 30 })
+      given(evaluation, ...past)
+        .when(vote({ ...ask, bidder: 'Z' }), by('m1'))
+        .refused('bid-not-in')
       const asked = votedBy(past, ask, tender, ['m1', 'm2', 'm3'])
-      expect(stateOf(asked)).toMatchObject({ requests: [{ id: 'x1', until: '2026-03-02T01:30:00.000Z' }] })
-      given(evaluation, ...past).when(vote(accept), by('m1')).refused('request-unknown')
+      expect(stateOf(asked)).toMatchObject({
+        requests: [{ id: 'x1', until: '2026-03-02T01:30:00.000Z' }],
+      })
+      given(evaluation, ...past)
+        .when(vote(accept), by('m1'))
+        .refused('request-unknown')
       const accepted = votedBy([...asked, given1], accept, tender, ['m1', 'm2', 'm3'])
       expect(stateOf(accepted)).toMatchObject({ requests: [{ isAccepted: true }] })
-      given(evaluation, ...past).when(vote({ ...reject, ground: 'abnormallyLow' }), by('m1')).refused('ground-not-lawful')
+      given(evaluation, ...past)
+        .when(vote({ ...reject, ground: 'abnormallyLow' }), by('m1'))
+        .refused('ground-not-lawful')
       const two = votedBy(past, reject, tender, ['m1', 'm2'])
       given(evaluation, ...two)
         .when(vote(reject), by('m3'))
-        .then({ type: 'VoteCast' }, { type: 'BidRejected', bidder: 'B', votes: { against: 3, for: 0 } })
-      given(evaluation, ...two).when(vote(reject), by('m2')).refused('voted-already')
-      given(evaluation, ...past).when(vote(fail), by('m1')).refused('failure-unlawful', { left: 4 })
+        .then(
+          { type: 'VoteCast' },
+          { type: 'BidRejected', bidder: 'B', votes: { against: 3, for: 0 } },
+        )
+      given(evaluation, ...two)
+        .when(vote(reject), by('m2'))
+        .refused('voted-already')
+      given(evaluation, ...past)
+        .when(vote(fail), by('m1'))
+        .refused('failure-unlawful', { left: 4 })
       const few: P[] = [...past, rejectedRow('A'), rejectedRow('B')]
       const failed = votedBy(few, fail, tender, ['m1', 'm2', 'm3'])
       expect(stateOf(failed).stage).toBe('failed')
@@ -182,7 +254,9 @@ describe('motions', () => {
         .when(vote({ ...fail, ground: 'allRejected' }), by('m1'))
         .refused('failure-unlawful', { left: 2 })
       const none: P[] = bidders.map((b) => rejectedRow(b))
-      given(evaluation, ...past, ...none).when(vote(fail), by('m1')).refused('failure-unlawful', { left: 0 })
+      given(evaluation, ...past, ...none)
+        .when(vote(fail), by('m1'))
+        .refused('failure-unlawful', { left: 0 })
       given(evaluation, ...past)
         .when({ type: 'castVote', motion: null, key: 'k', choice: true }, by('m1'))
         .refused('motion-unknown')
@@ -191,31 +265,66 @@ describe('motions', () => {
     const untimely: Motion = { kind: 'reopenSheet', member: 'm1', ground: 'sumError', reason: 'r' }
     for (const past of [ready, atQualification, aggregated]) {
       const by = { facts: tender, actor: chair }
-      given(evaluation, ...past).when(vote(elect), { facts: held(tender), actor: chair }).refused('lot-suspended')
-      given(evaluation, ...past).when(vote(elect), { facts: tender, actor: member('x') }).refused('not-a-member')
-      given(evaluation, ...past).when({ type: 'castVote', motion: null, key: 'k', choice: true }, by).refused('motion-unknown')
+      given(evaluation, ...past)
+        .when(vote(elect), { facts: held(tender), actor: chair })
+        .refused('lot-suspended')
+      given(evaluation, ...past)
+        .when(vote(elect), { facts: tender, actor: member('x') })
+        .refused('not-a-member')
+      given(evaluation, ...past)
+        .when({ type: 'castVote', motion: null, key: 'k', choice: true }, by)
+        .refused('motion-unknown')
       const isHere = past === aggregated
-      given(evaluation, ...past).when(vote(isHere ? elect : untimely), by).refused('motion-not-now')
+      given(evaluation, ...past)
+        .when(vote(isHere ? elect : untimely), by)
+        .refused('motion-not-now')
       // After a chair left, one is elected again, and a ballot that is decided takes no vote.
-      const open: P[] = past === ready ? ready : [...noPhasesOr(past), m9Joined, { ...m9Joined, leaves: 'm1', by: 'm8' }]
+      const open: P[] =
+        past === ready
+          ? ready
+          : [...noPhasesOr(past), m9Joined, { ...m9Joined, leaves: 'm1', by: 'm8' }]
       if (past !== ready)
-        given(evaluation, ...open).when(vote(elect), { facts: tender, actor: member('m9') }).refused('commitment-missing')
+        given(evaluation, ...open)
+          .when(vote(elect), { facts: tender, actor: member('m9') })
+          .refused('commitment-missing')
       const first = past === ready ? member('m1') : member('m2')
-      given(evaluation, ...open).when(vote({ ...elect, member: 'r5' }), { facts: gp, actor: first }).refused('chair-ineligible')
+      given(evaluation, ...open)
+        .when(vote({ ...elect, member: 'r5' }), { facts: gp, actor: first })
+        .refused('chair-ineligible')
       const one: Motion = { kind: 'electChair', member: 'm2' }
       const voted = [...open, ...next(open, vote(one), { facts: tender, actor: first })]
-      given(evaluation, ...voted).when(vote(one), { facts: tender, actor: first }).refused('voted-already')
+      given(evaluation, ...voted)
+        .when(vote(one), { facts: tender, actor: first })
+        .refused('voted-already')
       const [key] = Object.keys((stateOf(voted) as { motions: object }).motions)
-      const lost: P = { type: 'VoteCast', member: 'm3', key, motion: one, choice: false, outcome: 'failed', act: null }
+      const lost: P = {
+        type: 'VoteCast',
+        member: 'm3',
+        key,
+        motion: one,
+        choice: false,
+        outcome: 'failed',
+        act: null,
+      }
       given(evaluation, ...voted, lost)
-        .when({ type: 'castVote', motion: null, key, choice: true }, { facts: tender, actor: member('m4') })
+        .when(
+          { type: 'castVote', motion: null, key, choice: true },
+          { facts: tender, actor: member('m4') },
+        )
         .refused('motion-closed')
     }
   })
   test('a chair who leaves is replaced by a new election', () => {
     const left: P[] = [
       ...atQualification,
-      { type: 'MemberReplaced', leaves: 'm1', by: 'm9', represents: 'pool', ground: 'health', evidence: 'e' },
+      {
+        type: 'MemberReplaced',
+        leaves: 'm1',
+        by: 'm9',
+        represents: 'pool',
+        ground: 'health',
+        evidence: 'e',
+      },
     ]
     expect(stateOf(left)).toMatchObject({ stage: 'phase', chair: null })
     const voted = votedBy(left, { kind: 'electChair', member: 'm2' }, tender, ['m2', 'm3', 'm4'])
@@ -226,10 +335,16 @@ describe('motions', () => {
     const past = votedBy(aggregated, reopen, tender, ['m1', 'm2', 'm3'])
     expect(stateOf(past)).toMatchObject({ stage: 'phase', phase: 'scoring' })
     given(evaluation, ...past)
-      .when({ type: 'submitSheet', phase: 'scoring', rows: sheetRows('scoring') }, { facts: tender, actor: member('m2') })
+      .when(
+        { type: 'submitSheet', phase: 'scoring', rows: sheetRows('scoring') },
+        { facts: tender, actor: member('m2') },
+      )
       .then({ type: 'SheetSubmitted', member: 'm2' })
     given(evaluation, ...past)
-      .when({ type: 'submitSheet', phase: 'scoring', rows: sheetRows('scoring') }, { facts: tender, actor: member('m3') })
+      .when(
+        { type: 'submitSheet', phase: 'scoring', rows: sheetRows('scoring') },
+        { facts: tender, actor: member('m3') },
+      )
       .refused('sheet-locked')
   })
 })
@@ -239,15 +354,31 @@ describe('sheets', () => {
     ({ type: 'submitSheet', phase, rows }) as Command
   const own = { facts: tender, actor: member('m2') }
   test('complete, in range, of the phase; locked once in', () => {
-    given(evaluation, ...atQualification).when(submit(), own).then({ type: 'SheetSubmitted', member: 'm2' })
-    given(evaluation, ...atQualification, sheetOf('m2', 'qualification')).when(submit(), own).refused('sheet-locked')
-    given(evaluation, ...atQualification).when(submit(sheetRows('responsiveness'), 'responsiveness'), own).refused('wrong-phase')
-    given(evaluation, ...atQualification).when(submit(sheetRows('qualification').slice(1)), own).refused('sheet-incomplete')
-    given(evaluation, ...atQualification).when(submit([...sheetRows('qualification'), ...sheetRows('qualification')]), own).refused('sheet-foreign-row')
+    given(evaluation, ...atQualification)
+      .when(submit(), own)
+      .then({ type: 'SheetSubmitted', member: 'm2' })
+    given(evaluation, ...atQualification, sheetOf('m2', 'qualification'))
+      .when(submit(), own)
+      .refused('sheet-locked')
+    given(evaluation, ...atQualification)
+      .when(submit(sheetRows('responsiveness'), 'responsiveness'), own)
+      .refused('wrong-phase')
+    given(evaluation, ...atQualification)
+      .when(submit(sheetRows('qualification').slice(1)), own)
+      .refused('sheet-incomplete')
+    given(evaluation, ...atQualification)
+      .when(submit([...sheetRows('qualification'), ...sheetRows('qualification')]), own)
+      .refused('sheet-foreign-row')
     const [row, ...rest] = sheetRows('qualification')
-    given(evaluation, ...atQualification).when(submit([{ ...row, pass: false, reason: null }, ...rest]), own).refused('reason-missing')
-    given(evaluation, ...atQualification).when(submit(), { ...own, actor: member('x') }).refused('not-a-member')
-    given(evaluation, ...atQualification).when(submit(), { ...own, facts: held(tender) }).refused('lot-suspended')
+    given(evaluation, ...atQualification)
+      .when(submit([{ ...row, pass: false, reason: null }, ...rest]), own)
+      .refused('reason-missing')
+    given(evaluation, ...atQualification)
+      .when(submit(), { ...own, actor: member('x') })
+      .refused('not-a-member')
+    given(evaluation, ...atQualification)
+      .when(submit(), { ...own, facts: held(tender) })
+      .refused('lot-suspended')
   })
   test('points lie between zero and the item’s most, on its step', () => {
     for (const points of ['10.5', '8.25', '-1', '1e1'])
@@ -262,13 +393,28 @@ describe('sheets', () => {
   test('a new member undertakes before he hands in; where too few bids are left nobody does', () => {
     const joined: P[] = [
       ...atQualification,
-      { type: 'MemberReplaced', leaves: 'm3', by: 'm9', represents: 'pool', ground: 'absence', evidence: 'e' },
+      {
+        type: 'MemberReplaced',
+        leaves: 'm3',
+        by: 'm9',
+        represents: 'pool',
+        ground: 'absence',
+        evidence: 'e',
+      },
     ]
-    given(evaluation, ...joined).when(submit(), { facts: tender, actor: member('m9') }).refused('commitment-missing')
+    given(evaluation, ...joined)
+      .when(submit(), { facts: tender, actor: member('m9') })
+      .refused('commitment-missing')
     const two: P[] = [...atQualification, rejectedRow('A'), rejectedRow('B')]
-    given(evaluation, ...two).when(submit(), { ...own, facts: gp }).refused('too-few-left')
-    given(evaluation, ...two).when(submit(), own).then({ type: 'SheetSubmitted' })
-    given(evaluation, ...atQualification, ...bidders.map((b) => rejectedRow(b))).when(submit(), own).refused('too-few-left')
+    given(evaluation, ...two)
+      .when(submit(), { ...own, facts: gp })
+      .refused('too-few-left')
+    given(evaluation, ...two)
+      .when(submit(), own)
+      .then({ type: 'SheetSubmitted' })
+    given(evaluation, ...atQualification, ...bidders.map((b) => rejectedRow(b)))
+      .when(submit(), own)
+      .refused('too-few-left')
   })
 })
 
@@ -276,26 +422,45 @@ describe('closing a phase', () => {
   const close: Command = { type: 'closePhase' }
   test('the chair closes once every sheet is in and no request is open', () => {
     const all: P[] = [...atQualification, ...sheetsOfAll('qualification')]
-    given(evaluation, ...all).when(close, { facts: tender, actor: chair }).then({ type: 'PhaseClosed', phase: 'qualification' })
-    given(evaluation, ...all).when(close, { facts: tender, actor: member('m2') }).refused('not-chair')
-    given(evaluation, ...all).when(close, { facts: held(tender), actor: chair }).refused('lot-suspended')
-    given(evaluation, ...all.slice(0, -2)).when(close, { facts: tender, actor: chair }).refused('sheets-missing', { count: 2 })
-    given(evaluation, ...all, request).when(close, { facts: tender, actor: chair }).refused('explanation-open')
-    given(evaluation, ...all, request).when(close, { facts: tender, actor: chair, now: '2026-03-02T02:00:00.000Z' }).then({ type: 'PhaseClosed' })
-    given(evaluation, ...all, ...bidders.map((b) => rejectedRow(b))).when(close, { facts: tender, actor: chair }).refused('too-few-left')
+    given(evaluation, ...all)
+      .when(close, { facts: tender, actor: chair })
+      .then({ type: 'PhaseClosed', phase: 'qualification' })
+    given(evaluation, ...all)
+      .when(close, { facts: tender, actor: member('m2') })
+      .refused('not-chair')
+    given(evaluation, ...all)
+      .when(close, { facts: held(tender), actor: chair })
+      .refused('lot-suspended')
+    given(evaluation, ...all.slice(0, -2))
+      .when(close, { facts: tender, actor: chair })
+      .refused('sheets-missing', { count: 2 })
+    given(evaluation, ...all, request)
+      .when(close, { facts: tender, actor: chair })
+      .refused('explanation-open')
+    given(evaluation, ...all, request)
+      .when(close, { facts: tender, actor: chair, now: '2026-03-02T02:00:00.000Z' })
+      .then({ type: 'PhaseClosed' })
+    given(evaluation, ...all, ...bidders.map((b) => rejectedRow(b)))
+      .when(close, { facts: tender, actor: chair })
+      .refused('too-few-left')
   })
   test('more than half of all members against an item rejects, half does not', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), (against) => {
         const sheets = members.map((m, i) =>
-          sheetOf(m.id, 'qualification', sheetRows('qualification', bidders, { against: against[i] ? ['C q1'] : [] })),
+          sheetOf(
+            m.id,
+            'qualification',
+            sheetRows('qualification', bidders, { against: against[i] ? ['C q1'] : [] }),
+          ),
         )
         const events = next([...atQualification, ...sheets], close, { facts: tender, actor: chair })
         const votes = against.filter((no) => no).length
         const isOut = events.some((e) => e.type === 'BidRejected' && e.bidder === 'C')
         expect(isOut).toBe(isMajority(votes, 5))
         const kept = events.find((e) => e.type === 'PhaseClosed')
-        const isNoted = (kept as unknown as { notRejected: { bid: string }[] }).notRejected.length > 0
+        const isNoted =
+          (kept as unknown as { notRejected: { bid: string }[] }).notRejected.length > 0
         expect(isNoted).toBe(votes > 0 && !isOut)
       }),
     )
@@ -305,15 +470,33 @@ describe('closing a phase', () => {
       bids: [{ id: 'A', priceFen: 40 }, ...gp.bids.slice(1)],
     })
     const past: P[] = [...atScoring, ...sheetsOfAll('scoring')]
-    given(evaluation, ...past).when(close, { facts: cheap, actor: chair }).refused('low-price-unjudged', { bidder: 'A' })
-    const accepted: P[] = [...past, request, given1, { type: 'ExplanationAccepted', request: 'x1', bidder: 'A' }]
-    given(evaluation, ...accepted).when(close, { facts: cheap, actor: chair }).then({ type: 'PhaseClosed' })
-    given(evaluation, ...past, rejectedRow('A')).when(close, { facts: cheap, actor: chair }).then({ type: 'PhaseClosed' })
-    given(evaluation, ...past).when(close, { facts: gp, actor: chair }).then({ type: 'PhaseClosed' })
+    given(evaluation, ...past)
+      .when(close, { facts: cheap, actor: chair })
+      .refused('low-price-unjudged', { bidder: 'A' })
+    const accepted: P[] = [
+      ...past,
+      request,
+      given1,
+      { type: 'ExplanationAccepted', request: 'x1', bidder: 'A' },
+    ]
+    given(evaluation, ...accepted)
+      .when(close, { facts: cheap, actor: chair })
+      .then({ type: 'PhaseClosed' })
+    given(evaluation, ...past, rejectedRow('A'))
+      .when(close, { facts: cheap, actor: chair })
+      .then({ type: 'PhaseClosed' })
+    given(evaluation, ...past)
+      .when(close, { facts: gp, actor: chair })
+      .then({ type: 'PhaseClosed' })
   })
   test('the lines of the review are kept with the phase that they follow from', () => {
-    const events = next([...atResponsiveness, ...sheetsOfAll('responsiveness')], close, { facts: gp, actor: chair })
-    expect(events).toMatchObject([{ type: 'PhaseClosed', lowPrice: { reviewed: [], ceilingLine: '90' } }])
+    const events = next([...atResponsiveness, ...sheetsOfAll('responsiveness')], close, {
+      facts: gp,
+      actor: chair,
+    })
+    expect(events).toMatchObject([
+      { type: 'PhaseClosed', lowPrice: { reviewed: [], ceilingLine: '90' } },
+    ])
   })
 })
 
@@ -322,24 +505,44 @@ describe('explanations', () => {
   for (const past of [atQualification, aggregated])
     test(`the bidder asked answers once, in time (${stateOf(past).stage})`, () => {
       const own = { facts: tender, actor: { party: 'A', capacity: 'authorisedSigner' } as const }
-      given(evaluation, ...past, request).when(answer, own).then({ type: 'ExplanationGiven', bidder: 'A' })
-      given(evaluation, ...past, request).when(answer, { ...own, actor: { ...own.actor, party: 'B' } }).refused('request-unknown')
-      given(evaluation, ...past, request).when(answer, { ...own, now: '2026-03-02T02:00:00.000Z' }).refused('explanation-late')
-      given(evaluation, ...past, request, given1).when(answer, own).refused('explained-already')
+      given(evaluation, ...past, request)
+        .when(answer, own)
+        .then({ type: 'ExplanationGiven', bidder: 'A' })
+      given(evaluation, ...past, request)
+        .when(answer, { ...own, actor: { ...own.actor, party: 'B' } })
+        .refused('request-unknown')
+      given(evaluation, ...past, request)
+        .when(answer, { ...own, now: '2026-03-02T02:00:00.000Z' })
+        .refused('explanation-late')
+      given(evaluation, ...past, request, given1)
+        .when(answer, own)
+        .refused('explained-already')
     })
 })
 
 describe('replacing a member', () => {
-  const absent = (id: string): Command => ({ type: 'recordAbsence', member: id, ground: 'health', evidence: 'e' })
+  const absent = (id: string): Command => ({
+    type: 'recordAbsence',
+    member: id,
+    ground: 'health',
+    evidence: 'e',
+  })
   test('the next of the reserve takes the seat; who left is in no count any more', () => {
     for (const past of [assembled, ready, atQualification, aggregated, ranked]) {
-      given(evaluation, ...past).when(absent('m2'), { facts: tender }).then({ type: 'MemberReplaced', leaves: 'm2', by: 'm9' })
-      given(evaluation, ...past).when(absent('m4'), { facts: tender }).refused('reserve-empty')
-      given(evaluation, ...past).when(absent('x'), { facts: tender }).refused('not-a-member')
+      given(evaluation, ...past)
+        .when(absent('m2'), { facts: tender })
+        .then({ type: 'MemberReplaced', leaves: 'm2', by: 'm9' })
+      given(evaluation, ...past)
+        .when(absent('m4'), { facts: tender })
+        .refused('reserve-empty')
+      given(evaluation, ...past)
+        .when(absent('x'), { facts: tender })
+        .refused('not-a-member')
     }
   })
   test('his work is void: the evaluation goes back to the first phase he had worked in', () => {
-    const replaced = (past: P[]) => stateOf([...past, ...next(past, absent('m2'), { facts: tender })])
+    const replaced = (past: P[]) =>
+      stateOf([...past, ...next(past, absent('m2'), { facts: tender })])
     expect(replaced(ready)).toMatchObject({ stage: 'assembled' })
     expect(replaced(atQualification)).toMatchObject({ stage: 'phase', phase: 'qualification' })
     expect(replaced(atScoring)).toMatchObject({ stage: 'phase', phase: 'qualification' })
@@ -363,14 +566,29 @@ describe('alarms and ranking', () => {
     given(evaluation, ...withSheet(far))
       .when({ type: 'raiseAlarms' }, { facts: tender })
       .then({ type: 'ScoreAlarmRaised', kind: 'deviation', bidder: 'A', member: 'm1' })
-    given(evaluation, ...aggregated).when({ type: 'raiseAlarms' }, { facts: tender }).then()
+    given(evaluation, ...aggregated)
+      .when({ type: 'raiseAlarms' }, { facts: tender })
+      .then()
     const confirm: Command = { type: 'confirmScore', alarm: alarm.alarm, reason: 'r' }
     const raised: P[] = [...withSheet(far), { type: 'ScoreAlarmRaised', ...alarm }]
-    given(evaluation, ...raised).when(confirm, { facts: tender, actor: chair }).then({ type: 'ScoreConfirmed' })
-    given(evaluation, ...raised).when(confirm, { facts: tender, actor: member('m2') }).refused('not-your-alarm')
-    given(evaluation, ...raised).when({ ...confirm, alarm: 'x' } as Command, { facts: tender, actor: chair }).refused('no-such-alarm')
-    given(evaluation, ...raised).when({ type: 'rank' }, { facts: tender }).refused('alarms-open', { count: 1 })
-    given(evaluation, ...raised, { type: 'ScoreConfirmed', alarm: alarm.alarm, member: 'm1', reason: 'r' })
+    given(evaluation, ...raised)
+      .when(confirm, { facts: tender, actor: chair })
+      .then({ type: 'ScoreConfirmed' })
+    given(evaluation, ...raised)
+      .when(confirm, { facts: tender, actor: member('m2') })
+      .refused('not-your-alarm')
+    given(evaluation, ...raised)
+      .when({ ...confirm, alarm: 'x' } as Command, { facts: tender, actor: chair })
+      .refused('no-such-alarm')
+    given(evaluation, ...raised)
+      .when({ type: 'rank' }, { facts: tender })
+      .refused('alarms-open', { count: 1 })
+    given(evaluation, ...raised, {
+      type: 'ScoreConfirmed',
+      alarm: alarm.alarm,
+      member: 'm1',
+      reason: 'r',
+    })
       .when({ type: 'rank' }, { facts: tender })
       .then({ type: 'BidsRanked' })
   })
@@ -378,7 +596,10 @@ describe('alarms and ranking', () => {
     const events = next(withSheet(uneven), { type: 'raiseAlarms' }, { facts: tender })
     const [raised] = events as { alarm: string }[]
     given(evaluation, ...withSheet(uneven), ...events)
-      .when({ type: 'confirmScore', alarm: raised.alarm, reason: 'r' }, { facts: tender, actor: chair })
+      .when(
+        { type: 'confirmScore', alarm: raised.alarm, reason: 'r' },
+        { facts: tender, actor: chair },
+      )
       .refused('objective-differs')
   })
   test('the system ranks; equal bids come in the order drawn from the seed', () => {
@@ -393,48 +614,90 @@ describe('alarms and ranking', () => {
     expect((other[0] as unknown as { tieOrder: string[] }).tieOrder).not.toEqual(event.tieOrder)
   })
   test('what forbids a ranking is named', () => {
-    given(evaluation, ...aggregated).when({ type: 'rank' }, { facts: held(tender) }).refused('lot-suspended')
-    given(evaluation, ...aggregated, ...bidders.map((b) => rejectedRow(b))).when({ type: 'rank' }, { facts: tender }).refused('too-few-left')
+    given(evaluation, ...aggregated)
+      .when({ type: 'rank' }, { facts: held(tender) })
+      .refused('lot-suspended')
+    given(evaluation, ...aggregated, ...bidders.map((b) => rejectedRow(b)))
+      .when({ type: 'rank' }, { facts: tender })
+      .refused('too-few-left')
     const zero = factsOf('tender', { bids: bidders.map((id) => ({ id, priceFen: 0 })) })
-    given(evaluation, ...aggregated).when({ type: 'rank' }, { facts: zero }).refused('not-rankable', { reason: 'lowest-price-not-positive' })
-    const cheap = factsOf('governmentProcurement', { bids: [{ id: 'A', priceFen: 40 }, ...gp.bids.slice(1)] })
-    given(evaluation, ...aggregated).when({ type: 'rank' }, { facts: cheap }).refused('low-price-unjudged')
+    given(evaluation, ...aggregated)
+      .when({ type: 'rank' }, { facts: zero })
+      .refused('not-rankable', { reason: 'lowest-price-not-positive' })
+    const cheap = factsOf('governmentProcurement', {
+      bids: [{ id: 'A', priceFen: 40 }, ...gp.bids.slice(1)],
+    })
+    given(evaluation, ...aggregated)
+      .when({ type: 'rank' }, { facts: cheap })
+      .refused('low-price-unjudged')
   })
 })
 
 describe('the report', () => {
   const sign: Command = { type: 'signReport', reportSha256 }
   const dissent: Command = { type: 'dissent', reportSha256, reason: 'r' }
-  const signed = (ids: string[]): P[] => ids.map((id) => ({ type: 'ReportSigned', member: id, act: 'a' }))
+  const signed = (ids: string[]): P[] =>
+    ids.map((id) => ({ type: 'ReportSigned', member: id, act: 'a' }))
   const all = members.map((m) => m.id)
   test('every member signs the very report, or dissents with reasons, once', () => {
     const { report } = stateOf(ranked) as Extract<State, { stage: 'ranked' }>
     expect(reportDigest(report)).toBe(reportSha256)
     for (const command of [sign, dissent]) {
-      given(evaluation, ...ranked).when(command, { facts: tender, actor: chair }).then({
-        type: command === sign ? 'ReportSigned' : 'DissentRecorded',
-      })
-      given(evaluation, ...ranked).when({ ...command, reportSha256: 'x' } as Command, { facts: tender, actor: chair }).refused('report-differs')
-      given(evaluation, ...ranked, ...signed(['m1'])).when(command, { facts: tender, actor: chair }).refused('signed-already')
-      given(evaluation, ...ranked).when(command, { facts: tender, actor: member('x') }).refused('not-a-member')
+      given(evaluation, ...ranked)
+        .when(command, { facts: tender, actor: chair })
+        .then({
+          type: command === sign ? 'ReportSigned' : 'DissentRecorded',
+        })
+      given(evaluation, ...ranked)
+        .when({ ...command, reportSha256: 'x' } as Command, { facts: tender, actor: chair })
+        .refused('report-differs')
+      given(evaluation, ...ranked, ...signed(['m1']))
+        .when(command, { facts: tender, actor: chair })
+        .refused('signed-already')
+      given(evaluation, ...ranked)
+        .when(command, { facts: tender, actor: member('x') })
+        .refused('not-a-member')
     }
   })
   test('the chair submits it once all have signed; silence after the time is agreement', () => {
     const submit: Command = { type: 'submitReport' }
-    given(evaluation, ...ranked, ...signed(all)).when(submit, { facts: tender, actor: chair }).then({ type: 'ReportSubmitted', reportSha256 })
-    given(evaluation, ...ranked, ...signed(all)).when(submit, { facts: tender, actor: member('m2') }).refused('not-chair')
-    given(evaluation, ...ranked, ...signed(all)).when(submit, { facts: held(tender), actor: chair }).refused('lot-suspended')
-    given(evaluation, ...ranked, ...signed(['m1'])).when(submit, { facts: tender, actor: chair }).refused('signatures-missing', { until: signUntil })
-    given(evaluation, ...ranked, ...signed(['m1'])).when(submit, { facts: tender, actor: chair, now: signUntil }).then({ type: 'ReportSubmitted' })
-    const three: P[] = ['m2', 'm3', 'm4'].map((id) => ({ type: 'DissentRecorded', member: id, reason: 'r', act: 'a' }))
-    given(evaluation, ...ranked, ...signed(['m1', 'r5']), ...three).when(submit, { facts: tender, actor: chair }).refused('majority-dissents')
+    given(evaluation, ...ranked, ...signed(all))
+      .when(submit, { facts: tender, actor: chair })
+      .then({ type: 'ReportSubmitted', reportSha256 })
+    given(evaluation, ...ranked, ...signed(all))
+      .when(submit, { facts: tender, actor: member('m2') })
+      .refused('not-chair')
+    given(evaluation, ...ranked, ...signed(all))
+      .when(submit, { facts: held(tender), actor: chair })
+      .refused('lot-suspended')
+    given(evaluation, ...ranked, ...signed(['m1']))
+      .when(submit, { facts: tender, actor: chair })
+      .refused('signatures-missing', { until: signUntil })
+    given(evaluation, ...ranked, ...signed(['m1']))
+      .when(submit, { facts: tender, actor: chair, now: signUntil })
+      .then({ type: 'ReportSubmitted' })
+    const three: P[] = ['m2', 'm3', 'm4'].map((id) => ({
+      type: 'DissentRecorded',
+      member: id,
+      reason: 'r',
+      act: 'a',
+    }))
+    given(evaluation, ...ranked, ...signed(['m1', 'r5']), ...three)
+      .when(submit, { facts: tender, actor: chair })
+      .refused('majority-dissents')
   })
 })
 
 test('any stage at work can be paused; limits of explanations move by the pause', () => {
   for (const past of [assembled, ready, atQualification, aggregated, ranked])
-    given(evaluation, ...past).when({ type: 'pause', cause: 'power' }, { facts: tender }).then({ type: 'EvaluationPaused' })
-  const paused: P[] = [...atQualification, request, { type: 'EvaluationPaused', cause: 'c', at: '2026-03-02T01:10:00.000Z' }]
+    given(evaluation, ...past)
+      .when({ type: 'pause', cause: 'power' }, { facts: tender })
+      .then({ type: 'EvaluationPaused' })
+  const paused: P[] = [
+    ...atQualification,
+    request,
+    { type: 'EvaluationPaused', cause: 'c', at: '2026-03-02T01:10:00.000Z' },
+  ]
   given(evaluation, ...paused)
     .when({ type: 'resume' }, { facts: tender, now: '2026-03-02T01:20:00.000Z' })
     .then({ type: 'EvaluationResumed', pausedMs: 600_000 })
@@ -446,19 +709,36 @@ test('any stage at work can be paused; limits of explanations move by the pause'
 
 const reported: P[] = [
   ...ranked,
-  { type: 'ReportSubmitted', reportSha256, report: (stateOf(ranked) as unknown as { report: never }).report, signatures: [] },
+  {
+    type: 'ReportSubmitted',
+    reportSha256,
+    report: (stateOf(ranked) as unknown as { report: never }).report,
+    signatures: [],
+  },
 ]
 const waiting: P[] = [{ type: 'QualificationReviewed', rows: [], by: 'P', act: 'a' }]
-const failed: P[] = [...atQualification, { type: 'EvaluationFailed', ground: 'allRejected', reason: 'r' }]
+const failed: P[] = [
+  ...atQualification,
+  { type: 'EvaluationFailed', ground: 'allRejected', reason: 'r' },
+]
 const paused: P[] = [...ready, { type: 'EvaluationPaused', cause: 'c' }]
 everyCell(
   evaluation,
   Object.fromEntries(
-    [[], waiting, assembled, ready, atQualification, aggregated, ranked, reported, failed, paused].map(
-      (past) => {
-        const state = stateOf(past)
-        return [state.stage, state]
-      },
-    ),
+    [
+      [],
+      waiting,
+      assembled,
+      ready,
+      atQualification,
+      aggregated,
+      ranked,
+      reported,
+      failed,
+      paused,
+    ].map((past) => {
+      const state = stateOf(past)
+      return [state.stage, state]
+    }),
   ) as Record<string, State>,
 )

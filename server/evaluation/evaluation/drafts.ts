@@ -34,5 +34,7 @@ export async function readDraft(
 ): Promise<Draft | null> {
   const key = nameOf(platform, place.lot, place.member, place.phase)
   const [row] = await platform.sql`select sealed from work.drafts where key = ${key}`
-  return row ? (JSON.parse(platform.keys.open('draft', row.sealed).toString('utf8')) as Draft) : null
+  return row
+    ? (JSON.parse(platform.keys.open('draft', row.sealed).toString('utf8')) as Draft)
+    : null
 }

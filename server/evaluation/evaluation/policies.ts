@@ -1,15 +1,15 @@
 import { systemActor } from '../../kernel/viewer.ts'
 import type { Policy, Step } from '../../policies.ts'
+import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import type { Trade } from '../../trade.ts'
 import type { State } from './decider.ts'
+import { evaluation as decider } from './decider.ts'
 import { evaluationFacts } from './facts.ts'
 import { openedBids } from './opened.ts'
 import { bidsLeft } from './rules-evolve.ts'
 import { isTooFew } from './rules-phase.ts'
 import { newAlarms, openAlarms } from './rules-ranking.ts'
-import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import { effectiveBidders } from './rules-sheets.ts'
-import { evaluation as decider } from './decider.ts'
 
 /** What the evaluation does by itself, and what its end makes the lot do. */
 type Find = (lot: string, evaluation: State, trade: Trade) => readonly Step[]

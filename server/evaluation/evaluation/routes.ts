@@ -52,7 +52,12 @@ const motion = z.discriminatedUnion('kind', [
     minutes: z.int().min(1).max(10_080).default(30),
   }),
   z.strictObject({ kind: z.literal('acceptExplanation'), request: id }),
-  z.strictObject({ kind: z.literal('rejectBid'), bidder: party, ground: rejectionGround, reason: short }),
+  z.strictObject({
+    kind: z.literal('rejectBid'),
+    bidder: party,
+    ground: rejectionGround,
+    reason: short,
+  }),
   z.strictObject({
     kind: z.literal('reopenSheet'),
     member: party,
@@ -107,7 +112,8 @@ const reading: readonly Op[] = [
     id: 'evaluation.read',
     method: 'get',
     path: at(''),
-    summary: 'The evaluation by the viewer’s rights: desk, progress, matrix once all are in, report',
+    summary:
+      'The evaluation by the viewer’s rights: desk, progress, matrix once all are in, report',
     handle: readEvaluation,
   }),
   op({
@@ -225,7 +231,11 @@ const plain: readonly Op[] = [
     summary: 'Vote on a motion; the first vote opens it',
     body: z.strictObject({
       motion: motion.nullable().default(null),
-      key: z.string().regex(/^[A-Za-z0-9_-]{43}$/).nullable().default(null),
+      key: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{43}$/)
+        .nullable()
+        .default(null),
       choice: z.boolean(),
     }),
     handle: (call) => {

@@ -91,7 +91,11 @@ function atWork(s: WorkingState, e: WorkEvent & Recorded): State {
       return commitmentSigned(s, e)
     case 'VoteCast': {
       const known = s.motions[e.key] ?? { motion: e.motion, openedBy: e.member, votes: {} }
-      const ballot = { ...known, votes: { ...known.votes, [e.member]: e.choice }, outcome: e.outcome }
+      const ballot = {
+        ...known,
+        votes: { ...known.votes, [e.member]: e.choice },
+        outcome: e.outcome,
+      }
       return { ...s, motions: { ...s.motions, [e.key]: ballot } }
     }
     case 'ChairElected': {
@@ -137,7 +141,15 @@ function atWork(s: WorkingState, e: WorkEvent & Recorded): State {
     }
     case 'BidsRanked': {
       const { ranking, candidates, benchmarkFen, tieOrder, report, reportSha256, signUntil } = e
-      const result = { ranking, candidates, benchmarkFen, tieOrder, report, reportSha256, signUntil }
+      const result = {
+        ranking,
+        candidates,
+        benchmarkFen,
+        tieOrder,
+        report,
+        reportSha256,
+        signUntil,
+      }
       return { ...at(s, 'aggregated'), stage: 'ranked', ...result, signatures: [] }
     }
     case 'ReportSigned':

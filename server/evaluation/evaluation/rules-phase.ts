@@ -19,11 +19,15 @@ type X = Context<Facts>
 
 export const suspended = { 'lot-suspended': (_: unknown, __: unknown, x: X) => x.facts.isSuspended }
 export const isMember = (s: Working, id: string) => s.members.some((m) => m.id === id)
-export const strangers = { 'not-a-member': (s: Working, _: unknown, x: X) => !isMember(s, x.actor.party) }
+export const strangers = {
+  'not-a-member': (s: Working, _: unknown, x: X) => !isMember(s, x.actor.party),
+}
 export const uncommitted = {
   'commitment-missing': (s: Working, _: unknown, x: X) => !s.committed.includes(x.actor.party),
 }
-export const chairOnly = { 'not-chair': (s: Working, _: unknown, x: X) => s.chair !== x.actor.party }
+export const chairOnly = {
+  'not-chair': (s: Working, _: unknown, x: X) => s.chair !== x.actor.party,
+}
 export const schemeOf = (x: X): LotScheme => {
   if (!x.facts.scheme) throw new Error('an evaluation of a lot without a document')
   return x.facts.scheme
@@ -135,7 +139,9 @@ export const closeCell = {
       return count > 0 && { count }
     },
     'explanation-open': (s: Phase, _: unknown, x: X) =>
-      s.requests.some((r) => r.answer === null && x.now < r.until && bidsLeft(s).includes(r.bidder)),
+      s.requests.some(
+        (r) => r.answer === null && x.now < r.until && bidsLeft(s).includes(r.bidder),
+      ),
     'low-price-unjudged': (s: Phase, c: unknown, x: X) =>
       s.phase === 'scoring' && unjudgedLowPrice(s, c, x),
   },

@@ -1,5 +1,6 @@
+import { tieOrder } from '../../experts/draw/rules.ts'
 import type { CommitteeMember, Facts, RejectedRow, Working } from './decider.ts'
-import type { LotResult } from './outcome.ts'
+import type { LotResult, MotionRejection } from './outcome.ts'
 import type { NotRejected } from './review.ts'
 import { scoreLot } from './rules.ts'
 import {
@@ -9,8 +10,6 @@ import {
   type SheetRow,
   scoreSheets,
 } from './rules-sheets.ts'
-import type { MotionRejection } from './outcome.ts'
-import { tieOrder } from '../../experts/draw/rules.ts'
 
 /**
  * The evaluation report 评标报告 as canonical JSON: what every member signs by its SHA-256. It holds
@@ -91,7 +90,12 @@ export function resultOf(s: Working, x: Facts): { result: LotResult; ties: strin
 }
 
 /** The report of a ranked lot. */
-export function reportOf(s: Working, x: Facts, result: LotResult, ties: readonly string[]): EvaluationReport {
+export function reportOf(
+  s: Working,
+  x: Facts,
+  result: LotResult,
+  ties: readonly string[],
+): EvaluationReport {
   return {
     v: 1,
     project: x.project,

@@ -1,9 +1,14 @@
-import { canonicalBytes } from '../../formats/jcs.ts'
 import { b64u } from '../../formats/bytes.ts'
+import { canonicalBytes } from '../../formats/jcs.ts'
 import { sha256 } from '../../formats/sha256.ts'
 import type { ReviewItem, ScoringItem } from '../../tendering/project/document.ts'
 import { type ScoreSheet, scoreProblem } from './aggregate.ts'
-import { committeeGroup, type GroupResult, type PurchaserReview, type ReviewSheet } from './review.ts'
+import {
+  committeeGroup,
+  type GroupResult,
+  type PurchaserReview,
+  type ReviewSheet,
+} from './review.ts'
 import type { LotScheme } from './rules.ts'
 import { sameBrand } from './same-brand.ts'
 import type { BidFacts } from './score-rows.ts'
@@ -64,7 +69,9 @@ export function sheetFault(
     const place = { bidder: row.bidder, item: row.item }
     const key = `${row.bidder} ${row.item}`
     const item = items.find((i) => i.id === row.item)
-    const isOfPhase = (row.points !== undefined) === (phase === 'scoring') && (row.pass !== undefined) !== (phase === 'scoring')
+    const isOfPhase =
+      (row.points !== undefined) === (phase === 'scoring') &&
+      (row.pass !== undefined) !== (phase === 'scoring')
     if (!item || !bidders.includes(row.bidder) || seen.has(key) || !isOfPhase)
       return { problem: 'sheet-foreign-row', detail: place }
     seen.add(key)
@@ -81,11 +88,7 @@ export function sheetFault(
 }
 
 /** Whether a sheet still covers the bids under review: it may not after a member was replaced. */
-export function covers(
-  scheme: LotScheme,
-  sheet: Sheet,
-  bidders: readonly string[],
-): boolean {
+export function covers(scheme: LotScheme, sheet: Sheet, bidders: readonly string[]): boolean {
   const held = new Set(sheet.rows.map((r) => `${r.bidder} ${r.item}`))
   const items = itemsOf(scheme, sheet.phase)
   return bidders.every((bidder) => items.every((i) => held.has(`${bidder} ${i.id}`)))
@@ -94,7 +97,8 @@ export function covers(
 const votes = (rows: readonly SheetRow[]) =>
   Object.fromEntries(rows.map((r) => [r.item, r.pass === true]))
 const reasons = (rows: readonly SheetRow[]) =>
-  [...new Set(rows.flatMap((r) => (r.pass === false && r.reason ? [r.reason] : [])))].join('；') || null
+  [...new Set(rows.flatMap((r) => (r.pass === false && r.reason ? [r.reason] : [])))].join('；') ||
+  null
 const biddersOf = (rows: readonly SheetRow[]) => [...new Set(rows.map((r) => r.bidder))]
 
 /** Votes of each member on each bid, both groups together, as the rules take them. */

@@ -3,8 +3,23 @@ import type { Command, Event, Facts, State, Working } from './decider.ts'
 import type { problems } from './problems.ts'
 import { groundOf } from './review.ts'
 import { bidsLeft } from './rules-evolve.ts'
-import { chairOnly, closeCell, isMember, schemeOf, strangers, submitCell, suspended } from './rules-phase.ts'
-import { allSignatures, newAlarms, openAlarms, rankCell, signing, standing } from './rules-ranking.ts'
+import {
+  chairOnly,
+  closeCell,
+  isMember,
+  schemeOf,
+  strangers,
+  submitCell,
+  suspended,
+} from './rules-phase.ts'
+import {
+  allSignatures,
+  newAlarms,
+  openAlarms,
+  rankCell,
+  signing,
+  standing,
+} from './rules-ranking.ts'
 import { failingRows } from './rules-report.ts'
 import { type SheetRow, sheetFault } from './rules-sheets.ts'
 import { electionCell, voteCell } from './rules-votes.ts'
@@ -15,8 +30,7 @@ type X = Context<Facts>
 const commitCell = {
   unless: {
     ...strangers,
-    'not-checked-in': (_: Working, __: unknown, x: X) =>
-      !x.facts.checkedIn.includes(x.actor.party),
+    'not-checked-in': (_: Working, __: unknown, x: X) => !x.facts.checkedIn.includes(x.actor.party),
     'commitment-signed-already': (s: Working, _: unknown, x: X) => x.actor.party in s.declared,
   },
   then: {

@@ -14,7 +14,10 @@ type S = WorkingState
 type Of<K extends Motion['kind']> = Extract<Motion, { kind: K }>
 
 /** The ballot a vote goes to: by key, or the open one of that motion, or a new one. */
-export function ballotOf(s: S, c: C): { key: string; ballot: MotionBallot | null; motion: Motion } | null {
+export function ballotOf(
+  s: S,
+  c: C,
+): { key: string; ballot: MotionBallot | null; motion: Motion } | null {
   if (c.key !== null) {
     const ballot = s.motions[c.key]
     return ballot ? { key: c.key, ballot, motion: ballot.motion } : null
@@ -132,7 +135,9 @@ export const voteCell = {
     },
     'request-unknown': (s: S, c: C) => {
       const motion = motionIs('acceptExplanation', s, c)
-      return motion !== null && !s.requests.some((r) => r.id === motion.request && r.answer !== null)
+      return (
+        motion !== null && !s.requests.some((r) => r.id === motion.request && r.answer !== null)
+      )
     },
     'ground-not-lawful': (s: S, c: C, x: X) => {
       const motion = motionIs('rejectBid', s, c)

@@ -12,9 +12,9 @@ import { readDraft } from './drafts.ts'
 import { evaluationFacts } from './facts.ts'
 import { openedBids } from './opened.ts'
 import { type Rights, rightsOf } from './rights.ts'
-import { handedIn, lowPriceFound } from './rules-phase.ts'
-import { bidsLeft } from './rules-evolve.ts'
 import type { LotScheme } from './rules.ts'
+import { bidsLeft } from './rules-evolve.ts'
+import { handedIn, lowPriceFound } from './rules-phase.ts'
 
 /** The evaluation's desk by the viewer's rights: nobody sees another's sheet before all are in. */
 const isAtWork = (s: State): s is Exclude<State, { stage: 'none' | 'waiting' }> =>
@@ -73,9 +73,7 @@ async function bidsView(call: AppCall, state: State, may: Rights) {
   return Promise.all(
     openedBids(trade, lot).map(async ({ party, quotation, priceFen }) => {
       const files = may.files.length > 0 ? await openedFiles(call.platform, trade, lot, party) : []
-      const own = rejected.filter(
-        (r) => r.bidder === party && (may.work || r.by === 'purchaser'),
-      )
+      const own = rejected.filter((r) => r.bidder === party && (may.work || r.by === 'purchaser'))
       return {
         party,
         name: names.find((b) => b.party === party)?.name ?? party,

@@ -1,15 +1,9 @@
-import {
-  at,
-  type Decider,
-  decideBy,
-  type Recorded,
-  unreachable,
-} from '../../kernel/decider.ts'
 import { addMinutes } from '../../kernel/calendar.ts'
+import { at, type Decider, decideBy, type Recorded, unreachable } from '../../kernel/decider.ts'
 import { problems } from './problems.ts'
 import { type DrawnOrder, firstSeats, reseated, type Seat, widenedSeats } from './rules-seats.ts'
-import type { DrawPlan, PoolExpert, Stratum } from './seed.ts'
 import { table } from './rules-table.ts'
+import type { DrawPlan, PoolExpert, Stratum } from './seed.ts'
 
 /**
  * The draw of a lot's experts 专家抽取: committed, fixed by a public checkpoint of the log, mixed with
@@ -148,7 +142,8 @@ export interface Facts {
   readonly tiedIds: readonly string[]
 }
 
-const revealed = (s: Revealing, parties: readonly string[]) => parties.filter((p) => p in s.revealed)
+const revealed = (s: Revealing, parties: readonly string[]) =>
+  parties.filter((p) => p in s.revealed)
 const lapsed = (s: Common): Extract<State, { stage: 'preparing' }> => ({
   stage: 'preparing',
   lot: s.lot,
@@ -182,12 +177,23 @@ export function evolve(state: State, e: Event & Recorded): State {
       return { ...s, nonceHashes: { ...s.nonceHashes, [e.party]: e.nonceSha256 } }
     }
     case 'DrawCommitted':
-      return { ...at(state, 'preparing'), stage: 'committed', plan: e.plan, commitment: e.commitment }
+      return {
+        ...at(state, 'preparing'),
+        stage: 'committed',
+        plan: e.plan,
+        commitment: e.commitment,
+      }
     case 'CheckpointTaken': {
       const s = at(state, 'committed')
       const { root, size, note } = e
       const revealUntil = addMinutes(e.at, s.plan.revealMinutes)
-      return { ...s, stage: 'revealing', checkpoint: { root, size, note }, revealUntil, revealed: {} }
+      return {
+        ...s,
+        stage: 'revealing',
+        checkpoint: { root, size, note },
+        revealUntil,
+        revealed: {},
+      }
     }
     case 'NonceRevealed': {
       const s = at(state, 'revealing')

@@ -1,5 +1,5 @@
-import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import { parametersToDraw } from '../../opening/opening-session/rules.ts'
+import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import type { Trade } from '../../trade.ts'
 import type { Facts } from './decider.ts'
 import type { PoolExpert } from './seed.ts'

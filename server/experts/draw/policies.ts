@@ -9,8 +9,10 @@ import { widening } from './rules-seats.ts'
 import { committeeOf, isOutdated, seatingOf } from './rules-table.ts'
 
 /** What the draw does by itself: checkpoint, seed, draw, calls that time out, widening, completion. */
-const stepsOfLot = (find: (lot: string, draw: State, trade: Trade) => readonly Step[]) =>
-  (trade: Trade): Step[] => [...trade.draws].flatMap(([lot, draw]) => [...find(lot, draw, trade)])
+const stepsOfLot =
+  (find: (lot: string, draw: State, trade: Trade) => readonly Step[]) =>
+  (trade: Trade): Step[] =>
+    [...trade.draws].flatMap(([lot, draw]) => [...find(lot, draw, trade)])
 
 const step = (lot: string, command: Step['command'], rest: Partial<Step> = {}): Step => ({
   kind: 'draw',
@@ -55,13 +57,19 @@ export const drawPolicies: readonly Policy[] = [
       draw.stage !== 'committed'
         ? []
         : [
-            step(lot, { type: 'takeCheckpoint' }, {
-              at: draw.plan.at,
-              prepare: async (platform, trade) => {
-                const taken = await checkpointFor(platform, trade, lot, draw.plan.at)
-                return taken && { command: { type: 'takeCheckpoint', ...taken } as Step['command'] }
+            step(
+              lot,
+              { type: 'takeCheckpoint' },
+              {
+                at: draw.plan.at,
+                prepare: async (platform, trade) => {
+                  const taken = await checkpointFor(platform, trade, lot, draw.plan.at)
+                  return (
+                    taken && { command: { type: 'takeCheckpoint', ...taken } as Step['command'] }
+                  )
+                },
               },
-            }),
+            ),
           ],
     ),
   },
@@ -74,7 +82,11 @@ export const drawPolicies: readonly Policy[] = [
       return [step(lot, { type: 'fixSeed' }, { at: isWhole ? null : draw.revealUntil })]
     }),
   },
-  { when: 'draw: SeedFixed (of the opening)', then: 'openingSession.setParameters', find: setParameters },
+  {
+    when: 'draw: SeedFixed (of the opening)',
+    then: 'openingSession.setParameters',
+    find: setParameters,
+  },
   {
     when: 'project: DeadlineMoved after a draw of parameters was committed',
     then: 'draw.lapse',
@@ -91,11 +103,15 @@ export const drawPolicies: readonly Policy[] = [
       const stage = trade.lots.get(lot)?.stage
       if (draw.stage !== 'seeded' || (stage !== 'qualifying' && stage !== 'evaluating')) return []
       return [
-        step(lot, { type: 'draw' }, {
-          prepare: async (platform, now) => ({
-            extra: { recused: await recusedExperts(platform, now, lot) },
-          }),
-        }),
+        step(
+          lot,
+          { type: 'draw' },
+          {
+            prepare: async (platform, now) => ({
+              extra: { recused: await recusedExperts(platform, now, lot) },
+            }),
+          },
+        ),
       ]
     }),
   },
@@ -108,11 +124,9 @@ export const drawPolicies: readonly Policy[] = [
         : draw.seats
             .filter((seat) => seat.status === 'called')
             .map((seat) =>
-              step(
-                lot,
-                { type: 'timeOut', expert: seat.expert } as Step['command'],
-                { at: addMinutes(seat.calledAt, draw.answerMinutes) },
-              ),
+              step(lot, { type: 'timeOut', expert: seat.expert } as Step['command'], {
+                at: addMinutes(seat.calledAt, draw.answerMinutes),
+              }),
             ),
     ),
   },

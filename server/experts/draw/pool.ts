@@ -78,7 +78,13 @@ export async function recusedExperts(
   const on = beijingDate(trade.now)
   return (await enrolled(platform))
     .filter((e) => {
-      const ties = { projectId: project.id, purchaser: '', agency: '', bidders: [...own, ...bidders], on }
+      const ties = {
+        projectId: project.id,
+        purchaser: '',
+        agency: '',
+        bidders: [...own, ...bidders],
+        on,
+      }
       return recusalGrounds(e, ties, { years: 3, sameAgencyDays: 0 }).length > 0
     })
     .map((e) => e.id)

@@ -97,9 +97,7 @@ export const drawOperations: readonly Op[] = [
     path: '/api/lots/{lot}/draw/representatives',
     summary: 'Name the purchaser’s representatives, each with a mandate letter',
     body: z.strictObject({
-      representatives: z
-        .array(z.strictObject({ id: personId, mandate: short }))
-        .max(20),
+      representatives: z.array(z.strictObject({ id: personId, mandate: short })).max(20),
     }),
     handle: async (call) => {
       const { representatives } = own<{ representatives: Representative[] }>(call)

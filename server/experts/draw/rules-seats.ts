@@ -55,7 +55,9 @@ export function nextFor(s: Seating, leaves: string): Replacement {
 /** The seats of each stratum drawn for the first time. */
 export function firstSeats(drawn: readonly DrawnOrder[], calledAt: string): Seat[] {
   return drawn.flatMap(({ stratum, selected, missing }) => [
-    ...selected.map((expert): Seat => ({ stratum: stratum.key, expert, status: 'called', calledAt })),
+    ...selected.map(
+      (expert): Seat => ({ stratum: stratum.key, expert, status: 'called', calledAt }),
+    ),
     ...Array.from({ length: missing }, (): Seat => vacant(stratum.key, calledAt)),
   ])
 }
@@ -87,12 +89,19 @@ export function reseated(
 export function widening(s: Seating): (DrawnOrder & { from: string }) | null {
   const empty = s.seats.find((seat) => seat.status === 'vacant')
   if (!empty) return null
-  const count = s.seats.filter((one) => one.status === 'vacant' && one.stratum === empty.stratum).length
+  const count = s.seats.filter(
+    (one) => one.status === 'vacant' && one.stratum === empty.stratum,
+  ).length
   const narrow = s.drawn.find((d) => d.stratum.key === empty.stratum)
   const stratum = narrow ? widened(narrow.stratum, count) : null
   if (!stratum) return null
   const recused = { experts: [...s.recused, ...s.gone] }
-  const [drawn] = drawExperts({ ...s, strata: [stratum] }, s.seed, recused, seatedIds(s.seats)).strata
+  const [drawn] = drawExperts(
+    { ...s, strata: [stratum] },
+    s.seed,
+    recused,
+    seatedIds(s.seats),
+  ).strata
   return { ...orderOf(stratum, drawn), from: empty.stratum }
 }
 

@@ -22,7 +22,7 @@ import {
   seatedIds,
   widening,
 } from './rules-seats.ts'
-import { commitmentOf, type DrawPlan, nonceHash, seedOf, type Stratum } from './seed.ts'
+import { commitmentOf, type DrawPlan, nonceHash, type Stratum, seedOf } from './seed.ts'
 
 /** The table of the draw, `domain.md` §3 "Draw", line by line. */
 type X = Context<Facts>
@@ -79,8 +79,11 @@ const prepareParametersCell = {
 } as const
 const isOfParameters = (s: Prepared) => Object.keys(s.candidates).length > 0
 /** Drawn before a deadline that was moved since: bidders could still act on K. */
-export const isOutdated = (s: Prepared & { plan: DrawPlan }, now: string, deadline: string | null) =>
-  isOfParameters(s) && deadline !== null && s.plan.at < deadline && now < deadline
+export const isOutdated = (
+  s: Prepared & { plan: DrawPlan },
+  now: string,
+  deadline: string | null,
+) => isOfParameters(s) && deadline !== null && s.plan.at < deadline && now < deadline
 const lapseCell = {
   unless: {
     'not-outdated': (s: Prepared & { plan: DrawPlan }, _: unknown, x: X) =>
@@ -188,7 +191,8 @@ const answering = {
     },
     then: {
       DrawWidened: (s: Drawn) => widening(seatingOf(s)),
-      DrawLapsed: (s: Drawn) => widening(seatingOf(s)) === null && { ground: 'poolExhausted' as const },
+      DrawLapsed: (s: Drawn) =>
+        widening(seatingOf(s)) === null && { ground: 'poolExhausted' as const },
     },
   },
 } as const

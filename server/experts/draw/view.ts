@@ -1,5 +1,5 @@
-import type { AppCall } from '../../app.ts'
 import type { Role } from '../../access.ts'
+import type { AppCall } from '../../app.ts'
 import { personName } from '../../identity/person-name.ts'
 import { addMinutes } from '../../kernel/calendar.ts'
 import { ProblemError } from '../../kernel/problem.ts'
@@ -10,7 +10,12 @@ import type { DrawnState, State } from './decider.ts'
 import { committeeOf } from './rules-table.ts'
 
 /** `domain.md` §2: draw rules and commitment; then who was drawn, ids only. */
-function rights(roles: ReadonlySet<string>, stage: string, viewer: Viewer | null, isOpening: boolean) {
+function rights(
+  roles: ReadonlySet<string>,
+  stage: string,
+  viewer: Viewer | null,
+  isOpening: boolean,
+) {
   const has = (...wanted: Role[]) => wanted.some((role) => roles.has(role))
   const isOver = stage === 'S5'
   return {
@@ -111,8 +116,7 @@ function ownSeat(draw: DrawnState, viewer: Viewer | null) {
   return {
     represents: named ? 'purchaser' : 'pool',
     status: seat?.status ?? 'accepted',
-    answerUntil:
-      seat?.status === 'called' ? addMinutes(seat.calledAt, draw.answerMinutes) : null,
+    answerUntil: seat?.status === 'called' ? addMinutes(seat.calledAt, draw.answerMinutes) : null,
     isCheckedIn: draw.checkedIn.some((c) => c.member === viewer.party),
   }
 }

@@ -1,7 +1,7 @@
 import { formatBeijing } from '../../kernel/calendar.ts'
 import { formatYuan } from '../../kernel/money.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
-import { listTrades } from '../portal/routes.ts'
+import { listTrades } from '../public/list.ts'
 
 /**
  * The text of public pages in the first HTML: readable without script, by slow lines and by search
@@ -15,7 +15,7 @@ export interface FirstHtml {
 }
 
 export async function homeHtml(platform: Platform): Promise<FirstHtml> {
-  const { items } = await listTrades(platform, { limit: 20 })
+  const { items } = await listTrades(platform.sql, { limit: 20 })
   const rows = items.map(
     (t) =>
       `<li><a href="/t/${t.id}">${escaped(t.title.zh)}</a> ${escaped(t.purchaserName)}，` +

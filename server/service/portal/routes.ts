@@ -2,71 +2,14 @@ import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
-import { gramsOf } from '../../kernel/search.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
 import { nextLimit } from '../../policies.ts'
 import { lotIds, type Trade } from '../../trade.ts'
 import { lotOfStream, mayHear } from '../events/readable.ts'
+import { type ListWish, listTrades } from '../public/list.ts'
 
 /** What the public reads: the list of trades with Chinese search, and each trade's page. */
 type Op = Operation<Platform, Trade | null>
-
-/** A row of the list. */
-interface TradeRow {
-  id: string
-  title: { zh: string; en: string }
-  regime: string
-  method: string
-  objectKind: string
-  region: string
-  purchaserName: string
-  budgetFen: number
-  stage: string
-  publishedAt: string
-  deadline: string
-}
-
-const cursorOf = (row: { publishedAt: string; id: string }) =>
-  Buffer.from(`${row.publishedAt} ${row.id}`).toString('base64url')
-
-/**
- * Trades, newest notice first. Two characters or more are found by their pieces; each piece narrows
- * by index, the whole text decides.
- */
-export async function listTrades(
-  platform: Platform,
-  wish: { query?: string; stage?: string; cursor?: string; limit: number },
-): Promise<{ items: TradeRow[]; next: string | null }> {
-  const { sql } = platform
-  const words = (wish.query ?? '').trim().toLowerCase()
-  const grams = gramsOf(words)
-  const [at, id] = wish.cursor
-    ? Buffer.from(wish.cursor, 'base64url').toString('utf8').split(' ')
-    : ['9999', '']
-  const rows = await sql`
-    select t.*, p.name as purchaser_name from read.trades t
-    left join read.parties p on p.id = t.purchaser
-    where (t.published_at, t.id) < (${at}, ${id ?? ''})
-      ${grams.length > 0 ? sql`and t.grams @> ${grams}` : sql``}
-      ${words.length > 0 ? sql`and position(${words} in t.search) > 0` : sql``}
-      ${wish.stage ? sql`and t.stage = ${wish.stage}` : sql``}
-    order by t.published_at desc, t.id desc limit ${wish.limit + 1}`
-  const items = rows.slice(0, wish.limit).map((r) => ({
-    id: r.id,
-    title: { zh: r.title_zh, en: r.title_en },
-    regime: r.regime,
-    method: r.method,
-    objectKind: r.object_kind,
-    region: r.region,
-    purchaserName: r.purchaser_name ?? '',
-    budgetFen: Number(r.budget_fen),
-    stage: r.stage,
-    publishedAt: r.published_at,
-    deadline: r.deadline,
-  }))
-  const last = items.at(-1)
-  return { items, next: rows.length > wish.limit && last ? cursorOf(last) : null }
-}
 
 async function partyNames(
   platform: Platform,
@@ -177,8 +120,8 @@ export const portalOperations: readonly Op[] = [
       limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
     handle: async (call) => {
-      const wish = call.query as unknown as Parameters<typeof listTrades>[1]
-      const { items, next } = await listTrades(call.platform, wish)
+      const wish = call.query as unknown as ListWish
+      const { items, next } = await listTrades(call.platform.sql, wish)
       const link = new URL(call.http.req.url)
       if (next) link.searchParams.set('cursor', next)
       return { items, next: next ? `${link.pathname}${link.search}` : null }

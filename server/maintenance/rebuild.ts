@@ -1,17 +1,14 @@
-import type { Sql } from '../kernel/database.ts'
+import type { Sql, Tx } from '../kernel/database.ts'
 import type { Keys } from '../kernel/keys.ts'
 import { Folder, foldIntoProject, type ProjectView, storedEvent } from '../kernel/streams.ts'
 import { projectAll } from '../projections.ts'
 import { deciderMap } from '../streams.ts'
 
-/** Tables that are nothing but a reading of the events. */
-export const readTables = [
-  'read.trades',
-  'read.parties',
-  'read.members',
-  'read.passkeys',
-  'read.certificates',
-] as const
+/** The schema `read` holds nothing but readings of the events: all of its tables are made again. */
+async function readTables(sql: Sql | Tx): Promise<string[]> {
+  const rows = await sql`select tablename from pg_tables where schemaname = 'read' order by 1`
+  return rows.map((row) => `read.${row.tablename}`)
+}
 
 /**
  * Makes the read tables anew from the events, in one transaction: whoever reads meanwhile sees the
@@ -24,7 +21,7 @@ export async function rebuildReadTables(sql: Sql, keys: Keys): Promise<number> {
   let count = 0
   await sql.begin(async (tx) => {
     await tx`set local statement_timeout = 0`
-    await tx.unsafe(`truncate ${readTables.join(', ')}`)
+    await tx.unsafe(`truncate ${(await readTables(tx)).join(', ')}`)
     const pages = tx`
       select position, stream, project, digest, body, salt, sealed from log.events
       where body is not null order by position`.cursor(500)
@@ -53,7 +50,7 @@ function viewOf(views: Map<string, ProjectView>, id: string): ProjectView {
 /** Every row of the read tables as text, sorted: what a comparison before and after looks at. */
 export async function readTableRows(sql: Sql): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
-  for (const table of readTables) {
+  for (const table of await readTables(sql)) {
     const rows = await sql.unsafe(`select to_jsonb(t)::text as row from ${table} t order by 1`)
     found[table] = rows.map((r) => r.row as string)
   }

@@ -6,12 +6,14 @@ import { readConfig } from '../../server/config.ts'
 import { makeLogger } from '../../server/kernel/logger.ts'
 import type { Platform } from '../../server/platform.ts'
 import { startOn } from '../../server/start.ts'
-import { testPlace } from './database.ts'
+import { type TestPlace, testPlace } from './database.ts'
 
 /** A whole platform of one test file's own, at its HTTP interface. */
 export interface TestPlatform {
   readonly url: string
   readonly platform: Platform
+  /** Its database, for what works beside it. */
+  readonly place: TestPlace['place']
   /** Signs in as a demo identity, `bidder-1`. */
   person(id: string): Promise<Person>
   stop(): Promise<void>
@@ -34,6 +36,7 @@ export async function testPlatform(): Promise<TestPlatform> {
   return {
     url,
     platform: running.platform,
+    place: place.place,
     person: (id) => {
       const identity = identities.find((one) => one.id === id)
       if (!identity) throw new Error(`no demo identity ${id}`)

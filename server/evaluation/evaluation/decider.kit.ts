@@ -162,8 +162,7 @@ export const vote = (motion: Motion, choice = true): Command => ({
 })
 /** The past after these members voted for a motion. */
 export function votedBy(past: P[], motion: Motion, facts: Facts, ids: readonly string[]): P[] {
-  return ids.reduce(
-    (so, id) => [...so, ...next(so, vote(motion), { facts, actor: member(id) })],
-    past,
-  )
+  const so = [...past]
+  for (const id of ids) so.push(...next(so, vote(motion), { facts, actor: member(id) }))
+  return so
 }

@@ -1,5 +1,5 @@
 import { holdingObjections, objectionFacts } from './award/objection/facts.ts'
-import { evaluationFacts } from './evaluation/evaluation/facts.ts'
+import { evaluationFacts } from './evaluation/evaluation/rules-facts.ts'
 import { drawFacts } from './experts/draw/facts.ts'
 import { addMinutes } from './kernel/calendar.ts'
 import type { AnyMessage } from './kernel/decider.ts'

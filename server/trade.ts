@@ -86,7 +86,7 @@ export function accessStage(trade: Trade, lot?: string): AccessStage {
   if (trade.project.stage !== 'published') return 'S0'
   if (lot) return stages[trade.lots.get(lot)?.stage ?? 'none']
   const all = [...trade.lots.values()].map((l) => stages[l.stage])
-  return all.length === 0 ? 'S1' : all.reduce((a, b) => Math.min(a, b))
+  return all.sort()[0] ?? 'S1'
 }
 
 /** Names of project and lot, as acts and pages show them. */

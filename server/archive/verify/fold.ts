@@ -51,9 +51,7 @@ export function foldEvents(trade: string, events: readonly BagEvent[], report: R
   }
   for (const [stream, state] of states)
     view.streams.set(stream, { ...folder.empty(stream), state } as never)
-  const now = events.reduce((latest, e) => {
-    const at = e.event?.at ?? ''
-    return Math.max(at, latest)
-  }, '')
+  const times = events.map((e) => e.event?.at ?? '').sort()
+  const now = times.at(-1) ?? ''
   return { before: (event) => before.get(event), trade: tradeOf(view as never, now) }
 }

@@ -1,5 +1,5 @@
 import type { Working } from '../../evaluation/evaluation/decider.ts'
-import { evaluationFacts } from '../../evaluation/evaluation/facts.ts'
+import { evaluationFacts } from '../../evaluation/evaluation/rules-facts.ts'
 import type { LotResult, RankingRow } from '../../evaluation/evaluation/outcome.ts'
 import { reportDigest, resultOf } from '../../evaluation/evaluation/rules-report.ts'
 import { canonicalize } from '../../formats/jcs.ts'

@@ -8,11 +8,11 @@ import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { readOpenedFile } from '../../opening/opening-session/files.ts'
 import { actOf, type Platform } from '../../platform.ts'
-import { rejectionGround } from '../../tendering/project/document.ts'
 import type { Trade } from '../../trade.ts'
-import { reopenGrounds, replacementGrounds } from './committee.ts'
+import { replacementGrounds } from './committee.ts'
 import type { AbsenceGround, Command } from './decider.ts'
 import { keepDraft } from './drafts.ts'
+import { motion } from './motion-form.ts'
 import { rightsOf } from './rights.ts'
 import type { Motion } from './rules-motions.ts'
 import type { PhaseName, SheetRow } from './rules-sheets.ts'
@@ -20,7 +20,6 @@ import { readEvaluation } from './view.ts'
 
 type Op = Operation<Platform, Trade | null>
 
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 const party = z.string().min(1).max(64)
 const short = z.string().min(1).max(2000)
 const own = <B>(call: AppCall) => call.body as B
@@ -40,36 +39,6 @@ async function actOnEvaluation(call: AppCall, command: Command) {
     repeated: outcome.repeated,
   }
 }
-
-const motion = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('electChair'), member: party }),
-  z.strictObject({
-    kind: z.literal('requestExplanation'),
-    id,
-    bidder: party,
-    about: z.enum(['ambiguity', 'arithmetic', 'lowPrice']),
-    question: short,
-    minutes: z.int().min(1).max(10_080).default(30),
-  }),
-  z.strictObject({ kind: z.literal('acceptExplanation'), request: id }),
-  z.strictObject({
-    kind: z.literal('rejectBid'),
-    bidder: party,
-    ground: rejectionGround,
-    reason: short,
-  }),
-  z.strictObject({
-    kind: z.literal('reopenSheet'),
-    member: party,
-    ground: z.enum(reopenGrounds),
-    reason: short,
-  }),
-  z.strictObject({
-    kind: z.literal('failEvaluation'),
-    ground: z.enum(['allRejected', 'competitionLacking']),
-    reason: short,
-  }),
-])
 
 function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
   return { method: 'post', weighty: row.method === undefined, ...row }

@@ -9,8 +9,8 @@ import {
   type Representative,
   type State,
 } from './decider.ts'
+import { committeeOf, seatingOf } from './rules-calling.ts'
 import { nextFor, seatedIds, widening } from './rules-seats.ts'
-import { committeeOf, seatingOf } from './rules-table.ts'
 import { commitmentOf, nonceHash, type PoolExpert, type Stratum, seedOf } from './seed.ts'
 
 const pool: PoolExpert[] = Array.from({ length: 12 }, (_, i) => ({

@@ -5,8 +5,9 @@ import { checkpointFor } from './checkpoint.ts'
 import type { State } from './decider.ts'
 import { recusedExperts } from './pool.ts'
 import { drawnParameter } from './rules.ts'
+import { committeeOf, seatingOf } from './rules-calling.ts'
 import { widening } from './rules-seats.ts'
-import { committeeOf, isOutdated, seatingOf } from './rules-table.ts'
+import { isOutdated } from './rules-table.ts'
 
 /** What the draw does by itself: checkpoint, seed, draw, calls that time out, widening, completion. */
 const stepsOfLot =

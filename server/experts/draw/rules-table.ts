@@ -1,27 +1,9 @@
-import { addMinutes } from '../../kernel/calendar.ts'
 import type { Context, Table } from '../../kernel/decider.ts'
-import type {
-  Command,
-  Drawn,
-  DrawnState,
-  Event,
-  Facts,
-  Member,
-  Prepared,
-  Representative,
-  State,
-} from './decider.ts'
+import type { Command, Drawn, Event, Facts, Prepared, Representative, State } from './decider.ts'
 import type { problems } from './problems.ts'
 import { drawExperts } from './rules.ts'
-import {
-  fitting,
-  isLawfulSize,
-  nextFor,
-  orderOf,
-  type Seating,
-  seatedIds,
-  widening,
-} from './rules-seats.ts'
+import { answering, committeeOf, replaced, seatingOf, seatOf } from './rules-calling.ts'
+import { fitting, isLawfulSize, nextFor, orderOf, seatedIds } from './rules-seats.ts'
 import { commitmentOf, type DrawPlan, nonceHash, type Stratum, seedOf } from './seed.ts'
 
 /** The table of the draw, `domain.md` §3 "Draw", line by line. */
@@ -32,8 +14,6 @@ const suspended = { 'lot-suspended': (_: unknown, __: unknown, x: X) => x.facts.
 
 /** The grounds that the system computes for every expert (`recusal.ts`). */
 const recusalRules = ['employer', 'pastEmployer', 'kin', 'holding', 'punished', 'adviser'] as const
-
-export const seatingOf = (s: Drawn): Seating => ({ ...s, drawId: s.lot, pool: s.plan.pool })
 
 function shortStratum(strata: readonly Stratum[], x: X) {
   for (const stratum of strata) {
@@ -142,60 +122,6 @@ function seed(s: RevealingState): string {
     revealed: Object.entries(s.revealed).map(([party, nonceHex]) => ({ party, nonceHex })),
   })
 }
-
-function replaced(s: Drawn, leaves: string, cause: 'declined' | 'noAnswer' | 'recusal') {
-  const { replacedBy, passedOver } = nextFor(seatingOf(s), leaves)
-  return { leaves, by: replacedBy, cause, passedOver }
-}
-const seatOf = (s: Drawn, expert: string) => s.seats.find((seat) => seat.expert === expert)
-const isCalled = (s: Drawn, expert: string) => seatOf(s, expert)?.status === 'called'
-const answerUntil = (s: Drawn, expert: string) => {
-  const seat = seatOf(s, expert)
-  return seat?.status === 'called' ? addMinutes(seat.calledAt, s.answerMinutes) : null
-}
-
-/** Experts and representatives who are to sit, once every seat is accepted; else null. */
-export function committeeOf(s: DrawnState): Member[] | null {
-  const isFilled = s.seats.every((seat) => seat.status === 'accepted')
-  if (!isFilled || s.named.length !== s.representatives) return null
-  return [
-    ...seatedIds(s.seats).map((id): Member => ({ id, represents: 'pool' })),
-    ...s.named.map(({ id }): Member => ({ id, represents: 'purchaser' })),
-  ]
-}
-
-const answering = {
-  accept: {
-    before: { 'answer-over': (s: Drawn, _: unknown, x: X) => answerUntil(s, x.actor.party) },
-    unless: { 'not-called': (s: Drawn, _: unknown, x: X) => !isCalled(s, x.actor.party) },
-    then: { ExpertAccepted: (_: Drawn, __: unknown, x: X) => ({ expert: x.actor.party }) },
-  },
-  decline: {
-    before: { 'answer-over': (s: Drawn, _: unknown, x: X) => answerUntil(s, x.actor.party) },
-    unless: { 'not-called': (s: Drawn, _: unknown, x: X) => !isCalled(s, x.actor.party) },
-    then: {
-      ExpertDeclined: (_: Drawn, __: unknown, x: X) => ({ expert: x.actor.party }),
-      ExpertReplaced: (s: Drawn, _: unknown, x: X) => replaced(s, x.actor.party, 'declined'),
-    },
-  },
-  timeOut: {
-    after: { 'not-yet': (s: Drawn, c: { expert: string }) => answerUntil(s, c.expert) },
-    unless: { 'not-called': (s: Drawn, c: { expert: string }) => !isCalled(s, c.expert) },
-    then: {
-      ExpertReplaced: (s: Drawn, c: { expert: string }) => replaced(s, c.expert, 'noAnswer'),
-    },
-  },
-  widen: {
-    unless: {
-      'nothing-to-widen': (s: Drawn) => s.seats.every((seat) => seat.status !== 'vacant'),
-    },
-    then: {
-      DrawWidened: (s: Drawn) => widening(seatingOf(s)),
-      DrawLapsed: (s: Drawn) =>
-        widening(seatingOf(s)) === null && { ground: 'poolExhausted' as const },
-    },
-  },
-} as const
 
 export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
   none: { prepareDraw: prepareCell, prepareParameters: prepareParametersCell },

@@ -1,13 +1,13 @@
 import type { Role } from '../../access.ts'
 import type { AppCall } from '../../app.ts'
-import { personName } from '../../identity/person-name.ts'
 import { addMinutes } from '../../kernel/calendar.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
+import { personName } from '../../party-name.ts'
 import type { Platform } from '../../platform.ts'
 import { accessStage, openingDrawId, type Trade } from '../../trade.ts'
 import type { DrawnState, State } from './decider.ts'
-import { committeeOf } from './rules-table.ts'
+import { committeeOf } from './rules-calling.ts'
 
 /** `domain.md` §2: draw rules and commitment; then who was drawn, ids only. */
 function rights(

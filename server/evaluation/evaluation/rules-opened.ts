@@ -1,4 +1,3 @@
-import type { OpenedRow } from '../../opening/opening-session/state.ts'
 import type { Quotation } from '../../tendering/project/document-quotation.ts'
 import type { Trade } from '../../trade.ts'
 import type { BidFacts } from './score-rows.ts'
@@ -10,7 +9,8 @@ export interface OpenedBid {
   readonly priceFen: number
 }
 
-type Opened = Extract<OpenedRow, { outcome: 'opened' }>
+type Session = Exclude<Trade['session'], { stage: 'scheduled' }>
+type Opened = Extract<Session['rows'][number], { outcome: 'opened' }>
 
 /** The bids of a lot that were opened, by party: order of receipt must not matter. */
 export function openedBids(trade: Trade, lot: string): OpenedBid[] {

@@ -1,10 +1,10 @@
 import type { DrawnState, State as DrawState } from '../../experts/draw/decider.ts'
+import { committeeOf, seatingOf } from '../../experts/draw/rules-calling.ts'
 import { nextFor } from '../../experts/draw/rules-seats.ts'
-import { committeeOf, seatingOf } from '../../experts/draw/rules-table.ts'
 import { lotIndex, type Trade } from '../../trade.ts'
 import type { Facts } from './decider.ts'
-import { bidFactsOf, drawnParameters, openedBids } from './opened.ts'
 import { type LotScheme, schemeOf } from './rules.ts'
+import { bidFactsOf, drawnParameters, openedBids } from './rules-opened.ts'
 
 /** The lot's part of the tender document as it stood when the bids were opened. */
 export function lotScheme(trade: Trade, lot: string): LotScheme | null {

@@ -186,6 +186,9 @@ export const access: Readonly<Record<string, Who>> = {
   'objection.askCorrection': { roles: ['Pu', 'Ag'], capacities: officer },
   'objection.reply': { roles: ['Pu', 'Ag'], capacities: signer },
   'objection.withdraw': { roles: ['Bidder'], capacities: signer },
+  'openingSession.printRecord': anyone,
+  // Readers of the report: the committee and the regulator, then purchaser and agency.
+  'evaluation.printReport': { roles: ['Ex', 'Re', 'Pu', 'Ag'] },
   'lot.exportBag': { roles: ['Pu', 'Ag', 'Re'] },
   'lot.readPublicBag': anyone,
   'platform.readTrust': anyone,

@@ -21,6 +21,7 @@ type FactsOf = (platform: Platform, id: readonly string[], trade: Trade, extra: 
 /** What each room's guards know of other streams, made of the trade that the decision has seen. */
 const tableOfFacts: Record<StreamKind, FactsOf> = {
   party: () => null,
+  access: () => null,
   platform: () => null,
   project: projectFacts,
   lot: lotFacts,

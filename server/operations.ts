@@ -1,6 +1,7 @@
 import { bagOperations } from './archive/bag/routes.ts'
 import { awardOperations } from './award/award/routes.ts'
 import { objectionOperations } from './award/objection/routes.ts'
+import { documentOperations } from './documents/routes.ts'
 import { evaluationOperations } from './evaluation/evaluation/routes.ts'
 import { drawOperations } from './experts/draw/routes.ts'
 import { statusOperations } from './identity/demo/status-routes.ts'
@@ -45,6 +46,7 @@ export function operationsOf(
     ...lotOperations,
     ...bidOperations,
     ...bagOperations,
+    ...documentOperations,
     ...uploadOperations,
     ...openingOperations,
     ...drawOperations,

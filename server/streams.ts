@@ -5,6 +5,7 @@ import { party } from './identity/party/decider.ts'
 import { platform } from './identity/platform/decider.ts'
 import type { AnyDecider } from './kernel/streams.ts'
 import { openingSession } from './opening/opening-session/decider.ts'
+import { access } from './supervision/access/decider.ts'
 import { bid } from './tendering/bid/decider.ts'
 import { lot } from './tendering/lot/decider.ts'
 import { project } from './tendering/project/decider.ts'
@@ -20,6 +21,7 @@ export const deciders = {
   draw,
   evaluation,
   objection,
+  access,
 } as const
 
 export type StreamKind = keyof typeof deciders

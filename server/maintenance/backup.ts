@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yauzl from 'yauzl'
 import yazl from 'yazl'
-import { type DatabasePlace, openOwner } from '../kernel/database.ts'
+import { type DatabasePlace, openOwner, type Tx } from '../kernel/database.ts'
 import { parseTilePath, tileWidth } from '../log/index.ts'
 
 /**
@@ -35,7 +35,7 @@ const folders = ['files', 'sealed', 'log', 'second/tiles']
 export class BackupError extends Error {}
 
 /** Further tables of the schema `work` that a room keeps and a backup needs. */
-async function keptTables(sql: ReturnType<typeof openOwner>): Promise<[string, string][]> {
+async function keptTables(sql: Tx): Promise<[string, string][]> {
   const rows = await sql`
     select c.table_schema || '.' || c.table_name as name,
       string_agg(c.column_name, ', ' order by c.ordinal_position) as columns
@@ -62,7 +62,7 @@ export async function backup(
     addCheckpoints(zip, path.join(dataFolder, 'second', 'checkpoints'))
     // One snapshot for all tables: events, leaves and ticks that belong together.
     await sql.begin('isolation level repeatable read', async (tx) => {
-      for (const [table, columns] of [...tables, ...(await keptTables(sql))]) {
+      for (const [table, columns] of [...tables, ...(await keptTables(tx))]) {
         const file = path.join(scratch, table)
         const source = await tx
           .unsafe(`copy (select ${columns} from ${table}) to stdout`)

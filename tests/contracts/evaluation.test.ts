@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type AwardView, playAward } from '../../db/seed/play/award.ts'
+import { type AwardView, playAward, readAward } from '../../db/seed/play/award.ts'
 import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { type Desk, playEvaluation, readDesk } from '../../db/seed/play/evaluation.ts'
 import { prepareDraw, runDraw } from '../../db/seed/play/experts.ts'
+import type { DemoInput } from '../../db/seed/play/input.ts'
 import { differences, type Outcome, readOutcome } from '../../db/seed/play/outcome.ts'
+import { playTrade } from '../../db/seed/play/play.ts'
 import { digestOfValue } from '../../server/evaluation/evaluation/rules-sheets.ts'
 import { drawExperts, drawnParameter } from '../../server/experts/draw/rules.ts'
 import { commitmentOf, type DrawPlan, seedOf } from '../../server/experts/draw/seed.ts'
@@ -91,15 +93,18 @@ test.each(['road-resurfacing', 'school-canteen'])(
   120_000,
 )
 
+/** The road's tender with another price formula. */
+function withPrice(input: DemoInput, price: object): DemoInput {
+  const scoring = { ...input.tender.scoring, price }
+  return { ...input, tender: { ...input.tender, scoring } as DemoInput['tender'] }
+}
+
 test('K is drawn at the deadline from the published list, by a seed that anyone makes again', async () => {
-  const input = exampleOf('road-resurfacing')
-  const { price, ...scoring } = input.tender.scoring
-  const { formula: _, ...rest } = price as typeof price & { formula: string }
+  const road = exampleOf('road-resurfacing')
   const kCandidates = ['0.01', '0.02', '0.03', '0.04']
-  const drawnK = { ...rest, formula: 'benchmarkDrawnK', kCandidates }
-  const tender = { ...input.tender, scoring: { ...scoring, price: drawnK } } as typeof input.tender
-  const played = await playToOpened(t.url, { ...input, tender })
-  const { cast, p } = played
+  const { formula: _, ...rest } = road.tender.scoring.price as { formula: string }
+  const input = withPrice(road, { ...rest, formula: 'benchmarkDrawnK', kCandidates })
+  const { cast, published: p } = await playTrade(t.url, input, 'archived')
   const draw = await Person.nobody(t.url).get<DrawView>(`/api/lots/${p.project}-0/draw`)
   expect(draw.rules.plan.at).toBe(p.deadline)
   const { value } = drawnParameter(seedAgain(draw), p.lot, 'k', kCandidates)
@@ -107,10 +112,58 @@ test('K is drawn at the deadline from the published list, by a seed that anyone 
     `/api/projects/${p.project}/opening`,
   )
   expect(hall.lots[0].parameters.k).toBe(value)
-  const committee = await playToCommittee({ ...played, input: { ...input, tender } })
-  const desk = await playEvaluation(cast, { ...input, tender }, committee, p)
-  expect(desk.stage).toBe('reported')
+  expect((await readAward(cast.agency, p.lot)).stage).toBe('archived')
 }, 120_000)
+
+test('too few qualified: the lot fails before a committee meets', async () => {
+  const input = exampleOf('school-canteen')
+  const purchaserReview = input.sheets.purchaserReview?.map((row) => ({
+    ...row,
+    qualification: { ...row.qualification, q1: row.bid === 'bid-1' },
+    reason: '演示：无营业执照',
+  }))
+  const changed = { ...input, sheets: { ...input.sheets, purchaserReview } }
+  const { cast, published } = await playTrade(t.url, changed, 'archived')
+  expect((await readDesk(cast.regulator, published.lot)).lotStage).toBe('failed')
+  const { rejected } = await readOutcome(cast, published)
+  expect((rejected as { item: string }[]).filter((r) => r.item === 'q1')).toHaveLength(4)
+}, 60_000)
+
+test('all rejected: the committee fails the evaluation, and the lot with it', async () => {
+  const input = exampleOf('road-resurfacing')
+  const review = input.sheets.review.map((row) => ({
+    ...row,
+    responsiveness: { ...row.responsiveness, r2: false },
+    reason: '演示：工期不满足',
+  }))
+  const changed = { ...input, sheets: { ...input.sheets, review } }
+  const { cast, published } = await playTrade(t.url, changed, 'archived')
+  const desk = await readDesk(cast.regulator, published.lot)
+  expect([desk.stage, desk.lotStage]).toEqual(['failed', 'failed'])
+}, 60_000)
+
+test('a low price is explained and accepted; equal bids are ranked in the order drawn', async () => {
+  const input = exampleOf('school-canteen')
+  const bids = input.bids.map((b) => ({
+    ...b,
+    smallOrMicro: false,
+    priceFen: b.id === 'bid-2' ? 100_000_000 : 240_000_000,
+  }))
+  const scores = input.sheets.scores.map((row) => ({
+    ...row,
+    scores: Object.fromEntries(Object.keys(row.scores).map((id) => [id, '5'])),
+  }))
+  const changed = { ...input, bids, sheets: { ...input.sheets, scores } }
+  const { cast, published: p } = await playTrade(t.url, changed, 'evaluated')
+  const { report } = await readDesk(cast.regulator, p.lot)
+  const { explanations, tieOrder } = (report as NonNullable<Desk['report']>).report as {
+    explanations: { about: string; isAccepted: boolean }[]
+    tieOrder: string[]
+  }
+  expect(explanations).toMatchObject([{ about: 'lowPrice', isAccepted: true }])
+  expect(tieOrder).toHaveLength(3)
+  expect(report?.ranking.slice(1).map((r) => r.bid)).toEqual(tieOrder)
+}, 60_000)
 
 test('who was drawn, and what others wrote, is seen by those alone who may', async () => {
   const played = await playToOpened(t.url, exampleOf('school-canteen'))
@@ -233,6 +286,9 @@ test('files of a bid go by role: qualification alone to the purchaser, all to th
   await cast.regulator.raw(
     `${path(technical?.blob as string)}?reason=${encodeURIComponent('演示监督')}`,
   )
+  const [looks] = await t.platform.sql`
+    select count(*)::int as n from log.events where stream like 'access:%'`
+  expect(looks.n).toBe(2)
   const committee = await playToCommittee(played)
   const expert = committee.seats.get('e1') as Person
   expect((await expert.get<Files>(base)).bids[0].files.length).toBeGreaterThan(1)

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await backup(t.place, t.platform.folder, older)
   await submitBidOf(trade.bidder(2), trade.at, trade.bid(2))
   // Past one full tile, so that rows are pruned and files are needed.
-  while (t.platform.ledger.size < 600) await new Promise((r) => setTimeout(r, 200))
+  while (t.platform.ledger.size < 540) await new Promise((r) => setTimeout(r, 200))
   file = inFolder('backup.zip')
 }, 120_000)
 afterAll(async () => {

@@ -1,18 +1,34 @@
+import type award from './zh-CN/award.ts'
+import type bid from './zh-CN/bid.ts'
+import type desk from './zh-CN/desk.ts'
+import type draw from './zh-CN/draw.ts'
 import type edit from './zh-CN/edit.ts'
+import type hall from './zh-CN/hall.ts'
 import type kit from './zh-CN/kit.ts'
 import type my from './zh-CN/my.ts'
 import type portal from './zh-CN/portal.ts'
+import type seal from './zh-CN/seal.ts'
 import type shell from './zh-CN/shell.ts'
 import type trade from './zh-CN/trade.ts'
+import type verify from './zh-CN/verify.ts'
+import type watch from './zh-CN/watch.ts'
 
 /** All texts by folder; zh-CN names the keys, and a language that lacks one does not compile. */
 export interface Texts {
+  award: typeof award
+  bid: typeof bid
+  desk: typeof desk
+  draw: typeof draw
   edit: typeof edit
+  hall: typeof hall
   kit: typeof kit
   my: typeof my
   portal: typeof portal
+  seal: typeof seal
   shell: typeof shell
   trade: typeof trade
+  verify: typeof verify
+  watch: typeof watch
 }
 
 export type Folder = keyof Texts

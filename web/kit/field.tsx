@@ -5,6 +5,8 @@ import { Icon } from './icons.tsx'
 /** How a field stands: what is typed, what is kept, what is wrong. */
 export interface FieldFrame {
   readonly label: string
+  /** Only heard: its column or place says it to those who see. */
+  readonly hideLabel?: boolean
   /** Name of the field in the data; the id that an error summary links to. */
   readonly name: string
   readonly hint?: JSX.Element
@@ -42,7 +44,10 @@ export function Frame(
       data-width={props.width}
       data-invalid={props.error ? '' : undefined}
     >
-      <label class="yg-field-label" for={fieldId(props.name)}>
+      <label
+        class={props.hideLabel ? 'yg-hidden-text' : 'yg-field-label'}
+        for={fieldId(props.name)}
+      >
         {props.label}
         <Show when={props.optional}>
           <span class="yg-field-optional">{t('kit.field.optional')}</span>
@@ -156,6 +161,9 @@ export function frameOf(props: FieldFrame): FieldFrame {
   return {
     get label() {
       return props.label
+    },
+    get hideLabel() {
+      return props.hideLabel
     },
     get name() {
       return props.name

@@ -25,7 +25,12 @@ const tones: Record<TaskState, Tone> = {
 }
 
 /** Tasks in any order, each with how it stands. */
-export function TaskList(props: { label: string; tasks: readonly Task[] }): JSX.Element {
+export function TaskList(props: {
+  label: string
+  tasks: readonly Task[]
+  /** `line`: side by side where there is room. */
+  kind?: 'line'
+}): JSX.Element {
   const body = (task: Task) => (
     <>
       <span>{task.text}</span>
@@ -34,7 +39,7 @@ export function TaskList(props: { label: string; tasks: readonly Task[] }): JSX.
   )
   return (
     <nav aria-label={props.label}>
-      <ol class="yg-tasks">
+      <ol class="yg-tasks" data-kind={props.kind}>
         <For each={props.tasks}>
           {(task) => (
             <li>

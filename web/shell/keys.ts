@@ -1,6 +1,11 @@
 import { createSignal } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
-import type { OpenedCertificate, SignerAnswer, SignerCall } from '../workers/sign-messages.ts'
+import type {
+  EncryptionKey,
+  OpenedCertificate,
+  SignerAnswer,
+  SignerCall,
+} from '../workers/sign-messages.ts'
 import { get, getBytes } from './api.ts'
 import { Problem } from './problem.ts'
 import { isDemo, onSessionChange, viewer } from './session.ts'
@@ -49,6 +54,10 @@ export function askWorker<C extends SignerCall>(call: C): Promise<SignerAnswer[C
 export async function openKeyFile(bytes: Uint8Array, passPhrase: string): Promise<void> {
   setCertificates(await askWorker({ call: 'open', bytes, passPhrase }))
 }
+
+/** Encryption keys that are open; each can be handed to the sealing worker, and read by nobody. */
+export const encryptionKeys = (): Promise<readonly EncryptionKey[]> =>
+  askWorker({ call: 'encryption' })
 
 interface DemoIdentityRow {
   readonly id: string

@@ -13,6 +13,8 @@ export class Problem extends Error {
   readonly status: number
   readonly values: Readonly<Record<string, unknown>>
   readonly errors: readonly FieldError[]
+  /** The signed refusal 拒收通知 of a weighty act, where the platform gave one. */
+  refusal: Readonly<Record<string, unknown>> | null = null
 
   constructor(
     slug: string,
@@ -35,13 +37,15 @@ export async function problemOf(response: Response): Promise<Problem> {
   const type = String(body?.type ?? '')
   if (!type.startsWith('/problems/'))
     return new Problem('unreachable', response.status, t('shell.problem.unreachable'))
-  return new Problem(
+  const problem = new Problem(
     type.slice('/problems/'.length),
     response.status,
     String(body?.detail ?? body?.title ?? ''),
     (body?.values as Record<string, unknown>) ?? {},
     (body?.errors as FieldError[]) ?? [],
   )
+  problem.refusal = (body?.refusal as Record<string, unknown>) ?? null
+  return problem
 }
 
 /** Whatever was thrown, as a problem that can be shown. */

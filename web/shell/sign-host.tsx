@@ -34,7 +34,7 @@ export default function SignHost(): JSX.Element {
         setState({ is: 'no-key' })
         return
       }
-      await choose(openCertificates().find((c) => !c.isExpired)?.id ?? null, request)
+      await choose(firstUsable(request), request)
     } catch (error) {
       refuse(error)
     }
@@ -99,7 +99,7 @@ export default function SignHost(): JSX.Element {
     setState({ is: 'opening' })
     try {
       await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-      if (request) await choose(openCertificates().find((c) => !c.isExpired)?.id ?? null, request)
+      if (request) await choose(firstUsable(request), request)
     } catch (error) {
       refuse(error)
     }
@@ -116,7 +116,7 @@ export default function SignHost(): JSX.Element {
       isOpen={signRequest() !== null}
       state={state()}
       text={text()}
-      certificates={openCertificates()}
+      certificates={usable(signRequest())}
       chosen={chosen()}
       onChoose={(id) => void choose(id).catch(refuse)}
       onKeyFile={(file, passPhrase) => void useFile(file, passPhrase)}
@@ -127,6 +127,14 @@ export default function SignHost(): JSX.Element {
     />
   )
 }
+
+/** Certificates that may sign what is asked; a sealed bid is signed by the one that it names. */
+const usable = (request: SignRequest | null) => {
+  const wanted = request?.place.certificate
+  return openCertificates().filter((c) => wanted === undefined || c.sha256 === wanted)
+}
+const firstUsable = (request: SignRequest): string | null =>
+  usable(request).find((c) => !c.isExpired)?.id ?? null
 
 /** Platform and newest checkpoint, as every act names them. */
 async function placeOfAct(): Promise<{

@@ -12,6 +12,8 @@ export interface SignPlace {
   readonly lot?: string
   /** Verb of the button. */
   readonly verb?: string
+  /** SHA-256 of the one certificate that may sign: a sealed bid names it. */
+  readonly certificate?: string
 }
 export interface SignedBody {
   readonly act: string

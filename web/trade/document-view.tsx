@@ -23,10 +23,7 @@ export function DocumentView(props: {
   )
 }
 
-export function FileList(props: {
-  project: string
-  files: readonly StoredFile[]
-}): JSX.Element {
+export function FileList(props: { project: string; files: readonly StoredFile[] }): JSX.Element {
   return (
     <Section title={t('trade.files.title')} id="files">
       <DataTable
@@ -164,7 +161,8 @@ export function lotColumns<R extends { readonly terms: LotTerms }>() {
       id: 'bond',
       head: t('trade.lots.bond'),
       align: 'end' as const,
-      cell: (row: R) => (row.terms.bondFen === 0 ? t('trade.lots.noBond') : yuan(row.terms.bondFen)),
+      cell: (row: R) =>
+        row.terms.bondFen === 0 ? t('trade.lots.noBond') : yuan(row.terms.bondFen),
     },
     {
       id: 'delivery',

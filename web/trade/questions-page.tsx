@@ -183,11 +183,7 @@ function Waiting(props: { trade: TradePage; live: Live<TradePage> }): JSX.Elemen
   )
 }
 
-function Answer(props: {
-  trade: TradePage
-  question: Question
-  onDone: () => void
-}): JSX.Element {
+function Answer(props: { trade: TradePage; question: Question; onDone: () => void }): JSX.Element {
   const draft = useDraftText(() => `answer ${props.question.id}`)
   const [bears, setBears] = createSignal<'no' | 'yes'>('no')
   const [isBusy, setBusy] = createSignal(false)

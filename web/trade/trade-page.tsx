@@ -72,9 +72,7 @@ function Next(props: { trade: TradePage }): JSX.Element {
     <NextAct
       kind={step().kind}
       title={t(`trade.next.${step().id}`)}
-      clock={
-        <Show when={step().at}>{(at) => <Countdown until={at()} now={now} />}</Show>
-      }
+      clock={<Show when={step().at}>{(at) => <Countdown until={at()} now={now} />}</Show>}
       text={
         <>
           <Show when={step().at}>
@@ -85,7 +83,10 @@ function Next(props: { trade: TradePage }): JSX.Element {
       }
       act={
         step().href ? (
-          <ButtonLink kind={step().kind === 'act' ? 'primary' : 'secondary'} href={step().href ?? ''}>
+          <ButtonLink
+            kind={step().kind === 'act' ? 'primary' : 'secondary'}
+            href={step().href ?? ''}
+          >
             {t(`trade.next.${step().id}Act`)}
           </ButtonLink>
         ) : undefined
@@ -188,11 +189,7 @@ function Lots(props: { trade: TradePage; live: Live<TradePage> }): JSX.Element {
                   head: t('trade.lots.act'),
                   cell: (lot: TradeLot) => (
                     <Show when={lot.stage === 'tendering'} fallback={t('trade.lots.closed')}>
-                      <Button
-                        small
-                        pending={busy() === lot.id}
-                        onPress={() => void join(lot)}
-                      >
+                      <Button small pending={busy() === lot.id} onPress={() => void join(lot)}>
                         {t('trade.lots.obtain')}
                       </Button>
                     </Show>

@@ -17,11 +17,15 @@ export type SignerCall =
     }
   | { readonly call: 'sign'; readonly handle: string; readonly nowMs: number }
   | { readonly call: 'drop'; readonly handle: string }
+  /** Encryption keys of the opened files, for the worker that seals. */
+  | { readonly call: 'encryption' }
   | { readonly call: 'forget' }
 
 /** A certificate of an opened key file. */
 export interface OpenedCertificate {
   readonly id: string
+  /** As acts and bids name it. */
+  readonly sha256: string
   readonly holder: string
   readonly issuer: string
   readonly algorithm: string
@@ -29,10 +33,20 @@ export interface OpenedCertificate {
   readonly isExpired: boolean
 }
 
+/**
+ * An encryption certificate 加密证书 with its key. The key can't be read out: WebCrypto passes it from
+ * worker to worker as a handle. Null for a kind of key that can't receive wraps here (SM2).
+ */
+export interface EncryptionKey extends OpenedCertificate {
+  readonly der: Uint8Array
+  readonly key: CryptoKey | null
+}
+
 export interface SignerAnswer {
   readonly open: readonly OpenedCertificate[]
   readonly prepare: { readonly zh: readonly string[]; readonly en: readonly string[] }
   readonly sign: { readonly act: string; readonly signature: string }
   readonly drop: null
+  readonly encryption: readonly EncryptionKey[]
   readonly forget: null
 }

@@ -1,9 +1,10 @@
 import type { ActForm, Purpose } from '../../server/acts/forms.ts'
 import { type ActPlace, type PreparedAct, prepareAct, signPrepared } from '../../server/acts/sign.ts'
+import { b64u, fromHex } from '../../server/formats/bytes.ts'
 import { NAME, shownName, texts } from '../../server/trust/names.ts'
 import { type KeyFileEntry, openPkcs12 } from '../../server/trust/pkcs12.ts'
 import { usageFindings } from '../../server/trust/service.ts'
-import type { SignerAnswer, SignerCall, Who } from './sign-messages.ts'
+import type { OpenedCertificate, SignerAnswer, SignerCall, Who } from './sign-messages.ts'
 
 /**
  * Keys live here and nowhere else: a key file is opened, kept in this worker's memory until it ends,
@@ -13,27 +14,45 @@ interface Opened {
   readonly entry: KeyFileEntry
 }
 const keys = new Map<string, Opened>()
+const encryptionKeys = new Map<string, KeyFileEntry>()
 const prepared = new Map<string, { act: PreparedAct; who: Who; keyId: string }>()
 
 const maySign = ({ certificate }: KeyFileEntry): boolean =>
   usageFindings(certificate, 'sign').length === 0
+const mayDecrypt = ({ certificate }: KeyFileEntry): boolean =>
+  usageFindings(certificate, 'encrypt').length === 0
 
 async function open(bytes: Uint8Array, passPhrase: string): Promise<SignerAnswer['open']> {
-  const entries = (await openPkcs12(bytes, passPhrase)).filter(maySign)
-  return entries.map((entry) => {
-    const { certificate } = entry
-    keys.set(certificate.id, { entry })
-    const holder = texts(certificate.subject, NAME.organization)[0]
-    const name = texts(certificate.subject, NAME.commonName)[0]
-    return {
-      id: certificate.id,
-      holder: holder ?? name ?? shownName(certificate.subject),
-      issuer: texts(certificate.issuer, NAME.commonName)[0] ?? shownName(certificate.issuer),
-      algorithm: algorithms[certificate.publicKey.kind] ?? certificate.publicKey.kind,
-      notAfter: new Date(certificate.notAfter).toISOString(),
-      isExpired: certificate.notAfter < Date.now(),
-    }
+  const entries = await openPkcs12(bytes, passPhrase)
+  for (const entry of entries.filter(mayDecrypt)) encryptionKeys.set(entry.certificate.id, entry)
+  return entries.filter(maySign).map((entry) => {
+    keys.set(entry.certificate.id, { entry })
+    return shownCertificate(entry)
   })
+}
+
+function shownCertificate({ certificate }: KeyFileEntry): OpenedCertificate {
+  const holder = texts(certificate.subject, NAME.organization)[0]
+  const name = texts(certificate.subject, NAME.commonName)[0]
+  return {
+    id: certificate.id,
+    sha256: b64u(fromHex(certificate.id)),
+    holder: holder ?? name ?? shownName(certificate.subject),
+    issuer: texts(certificate.issuer, NAME.commonName)[0] ?? shownName(certificate.issuer),
+    algorithm: algorithms[certificate.publicKey.kind] ?? certificate.publicKey.kind,
+    notAfter: new Date(certificate.notAfter).toISOString(),
+    isExpired: certificate.notAfter < Date.now(),
+  }
+}
+
+async function encryption(): Promise<SignerAnswer['encryption']> {
+  return Promise.all(
+    [...encryptionKeys.values()].map(async (entry) => {
+      const { kind } = entry.key
+      const key = kind === 'rsa' || kind === 'p256' ? await entry.key.webKey('encrypt') : null
+      return { ...shownCertificate(entry), der: entry.certificate.der, key }
+    }),
+  )
 }
 const algorithms: Readonly<Record<string, string>> = {
   rsa: 'RSA',
@@ -89,8 +108,11 @@ async function answer(call: SignerCall): Promise<SignerAnswer[SignerCall['call']
     case 'drop':
       prepared.delete(call.handle)
       return null
+    case 'encryption':
+      return encryption()
     case 'forget':
       keys.clear()
+      encryptionKeys.clear()
       prepared.clear()
       return null
   }

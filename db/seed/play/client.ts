@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { prepareAct, signPrepared, type ActSigner } from '../../../server/acts/sign.ts'
 import type { ActForm, Purpose } from '../../../server/acts/forms.ts'
+import { type ActSigner, prepareAct, signPrepared } from '../../../server/acts/sign.ts'
 import { fromBase64 } from '../../../server/formats/bytes.ts'
 import { type KeyFileEntry, openPkcs12 } from '../../../server/trust/index.ts'
 
@@ -181,7 +181,13 @@ export class Person {
     const prepared = prepareAct(
       purpose,
       own,
-      { platform, prior: await this.checkpoint(), nowMs, ...(tender ? { tender } : {}), ...(lot ? { lot } : {}) },
+      {
+        platform,
+        prior: await this.checkpoint(),
+        nowMs,
+        ...(tender ? { tender } : {}),
+        ...(lot ? { lot } : {}),
+      },
       who,
     )
     return signPrepared(prepared, who, nowMs)

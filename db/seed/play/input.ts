@@ -34,9 +34,7 @@ const reviewRow = z.strictObject({
 })
 const sheets = z.looseObject({
   purchaserReview: z
-    .array(
-      z.strictObject({ bid: z.string(), qualification: votes, reason: z.string().nullable() }),
-    )
+    .array(z.strictObject({ bid: z.string(), qualification: votes, reason: z.string().nullable() }))
     .optional(),
   review: z.array(reviewRow),
   scores: z.array(z.strictObject({ expert: z.string(), bid: z.string(), scores: points })),

@@ -1,7 +1,15 @@
 import { playAward, publishCandidates } from './award.ts'
 import { type Cast, gatherCast } from './cast.ts'
 import { playEvaluation, playPurchaserReview, readDesk } from './evaluation.ts'
-import { type Committee, prepareDraw, runDraw, seatCommittee } from './experts.ts'
+import {
+  type Committee,
+  commitParameterDraw,
+  drawsParameters,
+  prepareDraw,
+  revealNonces,
+  runDraw,
+  seatCommittee,
+} from './experts.ts'
 import type { DemoInput } from './input.ts'
 import { playOpening, readHall, signInToHall } from './opening.ts'
 import { submitBidOf } from './seal.ts'
@@ -48,6 +56,7 @@ export async function playTrade(
   await prepareDraw(cast, input, published)
   await runDraw(cast, published)
   tell('评标专家抽取已承诺并揭示 draw committed and revealed')
+  const nonces = drawsParameters(input) ? await commitParameterDraw(cast, published) : null
   if (reached('opening')) return done
   await moveClockTo(cast, published.project, published.deadline)
   // Fewer than three bids: nothing is opened, and nobody is named.
@@ -55,6 +64,10 @@ export async function playTrade(
   if (reached('opened')) {
     for (const officer of [cast.agency, cast.centre]) await signInToHall(officer, published.project)
     return done
+  }
+  if (nonces) {
+    await revealNonces(`/api/lots/${published.project}-0/draw`, nonces)
+    tell('评审参数已抽取 parameters drawn')
   }
   const hall = await playOpening(
     { agency: cast.agency, centre: cast.centre, bidders: cast.bidders.values() },
@@ -64,6 +77,11 @@ export async function playTrade(
   if (reached('evaluating')) return done
   const committee = await evaluate(cast, input, published, reached('evaluated'))
   if (reached('evaluated') || !committee) return done
+  // All rejected, or too few left to compete: the committee has failed the lot, as the law says.
+  if ((await readDesk(cast.regulator, published.lot)).lotStage === 'failed') {
+    tell('标段已流标 the lot has failed')
+    return done
+  }
   tell('评标报告已提交 evaluation report submitted')
   if (reached('publicity')) return done
   if (reached('archived')) {
@@ -101,8 +119,8 @@ async function evaluate(
 ): Promise<Committee | null> {
   if (input.tender.category === 'governmentProcurement')
     await playPurchaserReview(cast, input, published)
-  const { stage } = await readDesk(cast.regulator, published.lot)
-  if (stage === 'failed') return null
+  const { lotStage } = await readDesk(cast.regulator, published.lot)
+  if (lotStage === 'failed') return null
   const committee = await seatCommittee(cast, input, published)
   if (!onlyBegin) await playEvaluation(cast, input, committee, published)
   return committee

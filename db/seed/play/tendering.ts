@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { TenderFile } from '../../../server/tendering/project/document.ts'
 import { documentOf } from '../../../server/tendering/project/document.ts'
 import type { Cast } from './cast.ts'
-import type { DemoInput } from './input.ts'
 import { tenderDocumentText } from './document-text.ts'
+import type { DemoInput } from './input.ts'
 
 const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 

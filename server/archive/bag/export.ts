@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Role } from '../../access.ts'
 import { filePath } from '../../files.ts'
+import { canonicalize } from '../../formats/jcs.ts'
 import { iso } from '../../kernel/clock.ts'
 import type { StoredEvent } from '../../kernel/event.ts'
 import { ProblemError } from '../../kernel/problem.ts'
@@ -14,8 +15,8 @@ import { mayHear } from '../../service/events/readable.ts'
 import { readEnvelope } from '../../tendering/bid/envelopes.ts'
 import { blobPath } from '../../tendering/uploads/blobs.ts'
 import { openingDrawId, type Trade } from '../../trade.ts'
+import { outcomeOfLot } from '../verify/outcome.ts'
 import type { TrustFile } from '../verify/verify.ts'
-import { outcomeOfLot } from './outcome.ts'
 import { BagWriter } from './write.ts'
 
 export type BagKind = 'full' | 'public'
@@ -66,7 +67,7 @@ export async function exportBag(
   for (const [size, text] of checkpoints) bag.add(`log/checkpoints/${size}`, text)
   await addTrust(platform, bag)
   addDocuments(platform, bag, trade)
-  bag.add('outcome.json', outcomeOfLot(trade, lot))
+  bag.add('outcome.json', outcomeOfLot(trade, lot, kind))
   const folder = path.join(platform.folder, 'bags')
   fs.mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${lot}-${trade.view.position}-${kind}.zip`)
@@ -210,10 +211,12 @@ async function addTrust(platform: Platform, bag: BagWriter): Promise<void> {
     bag.add(`trust/crl/${createHash('sha256').update(crl).digest('hex').slice(0, 16)}.der`, crl)
 }
 
-/** Files of every version that was published. */
+/** Every version that was published: the document as it was signed, and its files. */
 function addDocuments(platform: Platform, bag: BagWriter, { project }: Trade): void {
   if (project.stage !== 'published') return
   const names: Record<string, string> = {}
+  for (const { version, document } of project.versions)
+    bag.add(`documents/version-${version}.json`, canonicalize(document))
   for (const file of project.versions.flatMap((v) => [...v.files])) {
     bag.addFile(`documents/${file.sha256}`, filePath(platform, file.sha256))
     names[file.sha256] = file.name

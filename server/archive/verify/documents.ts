@@ -1,7 +1,8 @@
-import { b64u } from '../../formats/bytes.ts'
-import { canonicalBytes } from '../../formats/jcs.ts'
+import { b64u, utf8 } from '../../formats/bytes.ts'
+import { canonicalBytes, canonicalize } from '../../formats/jcs.ts'
 import { sha256, sha256Hasher } from '../../formats/sha256.ts'
-import type { BagFiles, BagInfo } from './bag.ts'
+import type { TenderDocument } from '../../tendering/project/document.ts'
+import { type BagFiles, type BagInfo, readJsonFile, readText } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Report } from './report.ts'
 
@@ -9,6 +10,15 @@ interface DocumentFile {
   readonly name: string
   readonly sha256: string
 }
+interface DocumentData {
+  readonly document?: unknown
+  readonly documentVersion?: number
+  readonly documentSha256: string
+  readonly files?: readonly DocumentFile[]
+}
+
+/** Published versions of the tender document whose digest is the one that was signed. */
+export type Documents = ReadonlyMap<number, TenderDocument>
 
 /** The tender document of each version and its files, against the digests that were signed. */
 export async function checkDocuments(
@@ -16,37 +26,73 @@ export async function checkDocuments(
   info: BagInfo,
   events: readonly BagEvent[],
   report: Report,
-): Promise<void> {
-  for (const e of events) {
-    if (!e.event || e.stream !== `project:${info.trade}`) continue
-    if (e.event.type !== 'DocumentSaved' && e.event.type !== 'DocumentAmended') continue
-    const data = e.event.data as unknown as {
-      document: unknown
-      documentSha256: string
-      files: DocumentFile[]
-    }
-    const place = { path: e.path, stream: e.stream, version: e.version }
-    const found = b64u(sha256(canonicalBytes(data.document)))
-    if (found === data.documentSha256) report.pass('documents')
-    else
-      report.fail('documents', 'document-digest-differs', place, {
-        expected: data.documentSha256,
-        found,
-      })
+): Promise<Documents> {
+  const own = events.filter((e) => e.stream === `project:${info.trade}`)
+  const found = new Map<number, TenderDocument>()
+  const signed = new Map<string, TenderDocument>()
+  for (const one of own) {
+    const data = one.event?.data as unknown as DocumentData
+    const type = one.event?.type
+    const isWritten = type === 'DocumentSaved' || type === 'DocumentAmended'
+    if (isWritten && isAsSigned(one, data, report))
+      signed.set(data.documentSha256, data.document as TenderDocument)
+    if (type !== 'NoticePublished' && type !== 'DocumentAmended') continue
+    const shown = await checkVersion(files, data, report)
+    const document = shown ?? signed.get(data.documentSha256)
+    if (document) found.set(data.documentVersion as number, document)
   }
-  for (const file of publishedFiles(info, events)) await checkFile(files, file, report)
+  const published = publishedFiles(own)
+  if (!published) report.withhold('documents')
+  for (const file of published ?? []) await checkFile(files, file, report)
+  if (published) await checkNames(files, published, report)
+  return found
 }
 
-/** Files of the versions that were published: those of the approved draft, and of each amendment. */
-function publishedFiles(info: BagInfo, events: readonly BagEvent[]): DocumentFile[] {
+function isAsSigned(one: BagEvent, data: DocumentData, report: Report): boolean {
+  const place = { path: one.path, stream: one.stream, version: one.version }
+  const expected = data.documentSha256
+  const found = b64u(sha256(canonicalBytes(data.document as never)))
+  if (found === expected) report.pass('documents')
+  else report.fail('documents', 'document-digest-differs', place, { expected, found })
+  return found === expected
+}
+
+/** The canonical bytes of a published version, which every reader of the notice may have. */
+async function checkVersion(
+  files: BagFiles,
+  { documentVersion, documentSha256 }: DocumentData,
+  report: Report,
+): Promise<TenderDocument | null> {
+  const path = `data/documents/version-${documentVersion}.json`
+  if (!files.paths.includes(path)) {
+    report.fail('documents', 'document-missing', { path })
+    return null
+  }
+  const text = await readText(files, path)
+  const found = b64u(sha256(utf8(text)))
+  if (found !== documentSha256) {
+    report.fail('documents', 'document-altered', { path }, { expected: documentSha256, found })
+    return null
+  }
+  report.pass('documents')
+  return JSON.parse(text) as TenderDocument
+}
+
+/**
+ * Files of the versions that were published: those of the approved draft, and of each amendment.
+ * @returns null where the bag withholds the draft that names them
+ */
+function publishedFiles(own: readonly BagEvent[]): DocumentFile[] | null {
   const found: DocumentFile[] = []
-  let draft: DocumentFile[] = []
-  for (const e of events) {
-    if (!e.event || e.stream !== `project:${info.trade}`) continue
-    const data = e.event.data as unknown as { files?: DocumentFile[] }
-    if (e.event.type === 'DocumentSaved') draft = data.files ?? []
-    if (e.event.type === 'NoticePublished') found.push(...draft)
-    if (e.event.type === 'DocumentAmended') found.push(...(data.files ?? []))
+  let draft: readonly DocumentFile[] | null = null
+  for (const { event } of own) {
+    const data = event?.data as unknown as DocumentData | undefined
+    if (event?.type === 'DocumentSaved') draft = data?.files ?? []
+    if (event?.type === 'NoticePublished') {
+      if (!draft) return null
+      found.push(...draft)
+    }
+    if (event?.type === 'DocumentAmended') found.push(...(data?.files ?? []))
   }
   return found
 }
@@ -66,9 +112,19 @@ async function checkFile(files: BagFiles, file: DocumentFile, report: Report): P
       'documents',
       'document-file-altered',
       { path, file: file.name },
-      {
-        expected: file.sha256,
-        found,
-      },
+      { expected: file.sha256, found },
     )
+}
+
+/** The list of names, by which a reader finds a file, says what the events say. */
+async function checkNames(
+  files: BagFiles,
+  published: readonly DocumentFile[],
+  report: Report,
+): Promise<void> {
+  const path = 'data/documents/names.json'
+  const expected = Object.fromEntries(published.map((f) => [f.sha256, f.name]))
+  const found = (await readJsonFile<Record<string, string>>(files, path)) ?? {}
+  if (canonicalize(found) === canonicalize(expected)) report.pass('documents')
+  else report.fail('documents', 'document-names-differ', { path }, { expected, found })
 }

@@ -1,7 +1,7 @@
 import type { DrawnState, State as DrawState } from '../../experts/draw/decider.ts'
 import { drawExperts } from '../../experts/draw/rules.ts'
-import { nextFor, orderOf, widening } from '../../experts/draw/rules-seats.ts'
 import { seatingOf } from '../../experts/draw/rules-calling.ts'
+import { nextFor, orderOf, widening } from '../../experts/draw/rules-seats.ts'
 import { commitmentOf, type DrawPlan, seedOf, seedProblem } from '../../experts/draw/seed.ts'
 import { hex } from '../../formats/bytes.ts'
 import { canonicalize } from '../../formats/jcs.ts'

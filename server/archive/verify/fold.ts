@@ -37,8 +37,8 @@ export function foldEvents(trade: string, events: readonly BagEvent[], report: R
     try {
       states.set(stream, folder.evolve(kindOf(stream), state as never, event as never))
     } catch (error) {
+      // What it had reached stays: a break in one stream hides nothing that others show.
       broken.add(stream)
-      states.delete(stream)
       report.fail(
         'ledger',
         'stream-corrupt',

@@ -1,23 +1,22 @@
-import { b64u, equal, fromB64u } from '../../formats/bytes.ts'
+import { b64u, fromB64u } from '../../formats/bytes.ts'
 import { canonicalize, type Json } from '../../formats/jcs.ts'
-import { sideDigest } from '../../log/index.ts'
 import {
   type Envelope,
-  type FileList,
   headerHash,
   isHeaderOpenable,
-  OpeningError,
-  openFile,
-  openWithFilesKey,
   openWithQuotationKey,
   p256Suite,
   parseEnvelope,
-  releasedKeys,
   type Suite,
   smSuite,
 } from '../../sealing/index.ts'
+import { quotation } from '../../tendering/project/document-quotation.ts'
+import { quotationProblems, quotedFen } from '../../tendering/project/rules-quotation.ts'
+import { lotIndex } from '../../trade.ts'
 import { type BagFiles, type BagInfo, readJsonFile, readWhole } from './bag.ts'
+import type { Documents } from './documents.ts'
 import type { BagEvent } from './events.ts'
+import { checkSecret } from './opened-files.ts'
 import type { Place, Report } from './report.ts'
 import type { VerifiedAct } from './signatures.ts'
 
@@ -30,11 +29,13 @@ export interface OpenedRow {
   readonly outcome: 'opened' | 'notOpened'
   readonly quotationKey?: string
   readonly quotation?: Json
+  readonly priceFen?: number
   readonly problem?: string
   readonly fault?: 'bidder' | 'platform' | 'other' | null
 }
 
-interface OpeningFile {
+/** `opening.json` of a bid, by the kind of bag. */
+export interface OpeningFile {
   readonly quotationKey?: string
   readonly filesKey?: string
   readonly s?: string
@@ -54,6 +55,8 @@ interface Submission {
   readonly event: BagEvent
   readonly act: VerifiedAct | null
   readonly folder: string
+  /** Not withdrawn before the deadline. */
+  readonly isLive: boolean
 }
 
 function submissionsOf(
@@ -63,9 +66,12 @@ function submissionsOf(
   const found = new Map<string, Submission>()
   for (const event of events) {
     const type = event.event?.type
+    const party = (event.event as { actor?: { party: string } } | null)?.actor?.party ?? ''
+    const known = found.get(party)
+    if (type === 'BidWithdrawn' && known) found.set(party, { ...known, isLive: false })
     if (type !== 'BidSubmitted' && type !== 'BidReplaced') continue
-    const party = (event.event as unknown as { actor: { party: string } }).actor.party
     found.set(party, {
+      isLive: true,
       event,
       act: acts.find((a) => a.event === event) ?? null,
       folder: `data/bids/${event.stream.slice(4)}`,
@@ -85,9 +91,11 @@ export async function checkOpenings(
   info: BagInfo,
   events: readonly BagEvent[],
   acts: readonly VerifiedAct[],
+  documents: Documents,
   report: Report,
 ): Promise<void> {
   const submissions = submissionsOf(events, acts)
+  checkListed(info, events, submissions, report)
   for (const row of openedRows(events, info.lot)) {
     const submission = submissions.get(row.party)
     const place: Place = { bidder: row.party }
@@ -95,13 +103,49 @@ export async function checkOpenings(
       report.fail('openings', 'submission-missing', place)
       continue
     }
+    const { folder } = submission
     const envelope = await checkEnvelope(files, info, row, submission, report)
-    if (!envelope) continue
-    if (row.outcome === 'opened') await checkQuotation(envelope, row, report)
-    const keys = await readJsonFile<OpeningFile>(files, `${submission.folder}/opening.json`)
     if (info.kind === 'public') report.withhold('openings')
-    else await checkSecret(files, envelope, row, keys, submission.folder, report)
+    if (!envelope || row.outcome !== 'opened') continue
+    const keys = await readJsonFile<OpeningFile>(files, `${folder}/opening.json`)
+    await checkQuotation(envelope, row, keys, report)
+    checkPrice(envelope, row, documents, report)
+    const bid = { files, suite: suiteOf(envelope) as Suite, envelope, row, folder }
+    if (info.kind === 'full') await checkSecret(bid, keys, report)
   }
+}
+
+interface Listed {
+  readonly lots: readonly {
+    readonly lot: string
+    readonly bids: readonly { party: string; headerHash: string }[]
+  }[]
+}
+
+/** The list at T holds each live bid of the bag, as submitted last; the opening has a row for each. */
+function checkListed(
+  info: BagInfo,
+  events: readonly BagEvent[],
+  submissions: ReadonlyMap<string, Submission>,
+  report: Report,
+): void {
+  const started = events.find((e) => e.event?.type === 'OpeningStarted')
+  if (!started) return
+  const { lots } = started.event?.data as unknown as Listed
+  const listed = lots.find((l) => l.lot === info.lot)?.bids ?? []
+  const rows = new Set(openedRows(events, info.lot).map((r) => r.party))
+  for (const [party, { event, isLive }] of submissions) {
+    if (!isLive) continue
+    const { headerHash: expected } = event.event?.data as { headerHash?: string }
+    const found = listed.find((b) => b.party === party)?.headerHash ?? null
+    const place: Place = { path: started.path, bidder: party }
+    if (found === expected) report.pass('openings')
+    else report.fail('openings', 'bid-not-listed', place, { expected, found, fault: 'platform' })
+  }
+  if (rows.size === 0) return
+  for (const { party } of listed)
+    if (!rows.has(party))
+      report.fail('openings', 'row-missing', { bidder: party }, { fault: 'platform' })
 }
 
 const suiteOf = (envelope: Envelope): Suite | undefined =>
@@ -159,29 +203,66 @@ async function checkEnvelope(
   return envelope
 }
 
-async function checkQuotation(envelope: Envelope, row: OpenedRow, report: Report): Promise<void> {
+/**
+ * The sealed quotation, opened by the published key: that of the event and that of `opening.json`,
+ * which a reader would take, are one.
+ */
+async function checkQuotation(
+  envelope: Envelope,
+  row: OpenedRow,
+  keys: OpeningFile | null,
+  report: Report,
+): Promise<void> {
   const place: Place = { bidder: row.party }
   const suite = suiteOf(envelope) as Suite
-  let key: Uint8Array
-  try {
-    key = fromB64u(row.quotationKey ?? '', 32)
-  } catch {
-    report.fail('openings', 'quotation-key-malformed', place)
+  for (const text of new Set([row.quotationKey ?? '', keys?.quotationKey ?? ''])) {
+    let key: Uint8Array
+    try {
+      key = fromB64u(text, 32)
+    } catch {
+      report.fail('openings', 'quotation-key-malformed', place)
+      continue
+    }
+    const opened = await openWithQuotationKey(suite, envelope, key)
+    if (opened.finding !== undefined) {
+      const { problem, place: where, fault } = opened.finding
+      report.fail('openings', problem, { ...place, ...chunkOf(where) }, { fault })
+      continue
+    }
+    const lines = differingLines(opened.value, row.quotation ?? null)
+    if (lines.length === 0) report.pass('openings')
+    for (const line of lines) {
+      const at = { ...place, line: line.name }
+      report.fail('openings', 'opening-differs-from-quotation', at, line)
+    }
+  }
+}
+
+/** The price that is compared follows from the quotation and the form of its document version. */
+function checkPrice(
+  { header }: Envelope,
+  row: OpenedRow,
+  documents: Documents,
+  report: Report,
+): void {
+  const place: Place = { bidder: row.party, item: 'priceFen' }
+  const form = documents.get(header.context.document.version)?.lots[lotIndex(row.lot)]?.quotation
+  const given = quotation.safeParse(row.quotation)
+  if (!form) {
+    report.skip('openings', 'price-unchecked', place)
     return
   }
-  const opened = await openWithQuotationKey(suite, envelope, key)
-  if (opened.finding !== undefined) {
-    const { problem, place: where, fault } = opened.finding
-    report.fail('openings', problem, { ...place, ...chunkOf(where) }, { fault })
+  if (!given.success || quotationProblems(form, given.data).length > 0) {
+    report.fail('openings', 'quotation-invalid', place)
     return
   }
-  const sealed = opened.value
-  if (canonicalize(sealed) === canonicalize(row.quotation)) {
-    report.pass('openings')
-    return
-  }
-  for (const line of differingLines(sealed, row.quotation ?? null))
-    report.fail('openings', 'opening-differs-from-quotation', { ...place, line: line.name }, line)
+  const expected = quotedFen(form, given.data)
+  if (expected === row.priceFen) report.pass('openings')
+  else
+    report.fail('openings', 'price-differs-from-quotation', place, {
+      expected,
+      found: row.priceFen,
+    })
 }
 
 const chunkOf = (place: { index?: number }): Place =>
@@ -208,107 +289,4 @@ function differingLines(sealed: Json, shown: Json): Line[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
     .filter((name) => canonicalize(a[name] ?? null) !== canonicalize(b[name] ?? null))
     .map((name) => ({ name, expected: a[name] ?? null, found: b[name] ?? null }))
-}
-
-async function checkSecret(
-  files: BagFiles,
-  envelope: Envelope,
-  row: OpenedRow,
-  keys: OpeningFile | null,
-  folder: string,
-  report: Report,
-): Promise<void> {
-  const place: Place = { bidder: row.party, path: `${folder}/opening.json` }
-  if (row.outcome !== 'opened') return
-  if (!keys?.s || !keys.filesKey) {
-    report.fail('openings', 'secret-missing', place)
-    return
-  }
-  const suite = suiteOf(envelope) as Suite
-  const released = releasedKeys(suite, envelope, { s: fromB64u(keys.s) })
-  if (released.finding !== undefined) {
-    report.fail('openings', released.finding.problem, place, { fault: released.finding.fault })
-  } else {
-    const { quotationKey, filesKey } = released.value
-    if (b64u(quotationKey) !== row.quotationKey)
-      report.fail('openings', 'quotation-key-differs', place, {
-        expected: b64u(quotationKey),
-        found: row.quotationKey,
-      })
-    else if (!equal(filesKey, fromB64u(keys.filesKey)))
-      report.fail('openings', 'files-key-differs', place)
-    else report.pass('openings')
-  }
-  await checkSide(files, row, report)
-  const list = await openWithFilesKey(suite, envelope, fromB64u(keys.filesKey))
-  if (list.finding !== undefined) {
-    report.fail(
-      'openings',
-      list.finding.problem,
-      { ...place, ...chunkOf(list.finding.place) },
-      list.finding,
-    )
-    return
-  }
-  await checkFiles(files, envelope, list.value, row.party, folder, report)
-}
-
-/** The secrets that the event sealed by their digest are the ones in the bag. */
-async function checkSide(files: BagFiles, row: OpenedRow, report: Report): Promise<void> {
-  const path = `data/sides/${row.side}.json`
-  const place: Place = { bidder: row.party, path }
-  const side = await readJsonFile<{ salt: string; value: Json }>(files, path)
-  if (!side) return report.fail('openings', 'side-row-missing', place)
-  let found = ''
-  try {
-    found = b64u(sideDigest(side.value, fromB64u(side.salt, 32)))
-  } catch {
-    // A malformed salt is another value than the one that was digested.
-  }
-  if (found === row.side) report.pass('openings')
-  else report.fail('openings', 'side-row-differs', place, { expected: row.side, found })
-}
-
-async function checkFiles(
-  files: BagFiles,
-  envelope: Envelope,
-  list: FileList,
-  bidder: string,
-  folder: string,
-  report: Report,
-): Promise<void> {
-  const { header } = envelope
-  const { lot, platform, tender } = header.context
-  const scope = { lot, party: header.context.bidder.party, platform, tender }
-  const suite = suiteOf(envelope) as Suite
-  for (const file of list.files) {
-    const path = `${folder}/blobs/${file.blob}`
-    const place: Place = { bidder, file: file.name, path }
-    const blob = header.blobs.find((b) => b.id === file.blob)
-    if (!blob || !files.paths.includes(path)) {
-      report.fail('openings', 'blob-missing', place)
-      continue
-    }
-    try {
-      const opened = openFile(
-        suite,
-        { scope, blob, file, chunkBytes: header.context.chunkBytes },
-        files.stream(path),
-      )
-      for await (const _ of opened);
-      report.pass('openings')
-    } catch (error) {
-      if (!(error instanceof OpeningError)) throw error
-      const {
-        problem,
-        place: where,
-        fault,
-      } = error as unknown as {
-        problem: string
-        place: { index?: number }
-        fault: 'bidder' | 'platform' | null
-      }
-      report.fail('openings', problem, { ...place, ...chunkOf(where) }, { fault })
-    }
-  }
 }

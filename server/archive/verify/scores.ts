@@ -1,6 +1,6 @@
 import type { Working } from '../../evaluation/evaluation/decider.ts'
-import { evaluationFacts } from '../../evaluation/evaluation/rules-facts.ts'
 import type { LotResult, RankingRow } from '../../evaluation/evaluation/outcome.ts'
+import { evaluationFacts } from '../../evaluation/evaluation/rules-facts.ts'
 import { reportDigest, resultOf } from '../../evaluation/evaluation/rules-report.ts'
 import { canonicalize } from '../../formats/jcs.ts'
 import type { BagInfo } from './bag.ts'

@@ -108,7 +108,12 @@ function checkActFields(
   place: Place,
   report: Report,
 ): void {
-  const findings = actFindings(act, { platform: info.platform, tender: info.trade, templates })
+  const findings = actFindings(act, {
+    platform: info.platform,
+    tender: info.trade,
+    templates,
+    ...(act.lot === undefined ? {} : { lot: lotOf(event, info) }),
+  })
   for (const f of findings) report.fail('signatures', f.slug, place, { found: f.detail ?? null })
   const late = actTimeFinding(act, Date.parse(event.event?.recordedAt ?? ''))
   if (late) report.fail('signatures', late.slug, place, { found: late.detail ?? null })
@@ -128,6 +133,12 @@ function checkActFields(
     return
   }
   checkEffect(event, act, place, report)
+}
+
+/** The lot that an event is about: of the opening's, the one that it names. */
+function lotOf({ event, stream }: BagEvent, info: BagInfo): string {
+  const named = (event?.data as { lot?: unknown } | undefined)?.lot
+  return stream.startsWith('openingSession:') && typeof named === 'string' ? named : info.lot
 }
 
 /** Fields of one name that mean another thing in event and act. */

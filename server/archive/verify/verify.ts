@@ -15,10 +15,12 @@ import { checkDraws } from './draw.ts'
 import { checkLedger } from './events.ts'
 import { foldEvents } from './fold.ts'
 import { checkOpenings } from './openings.ts'
+import { checkOutcome } from './outcome.ts'
 import { checkRanking } from './ranking.ts'
 import { type CheckCount, type Finding, Report, type Verdict } from './report.ts'
 import { checkScores } from './scores.ts'
 import { checkSignatures } from './signatures.ts'
+import { checkWhole } from './whole.ts'
 
 /**
  * The verifier: reads a bag and says, check by check, what holds. Pure: the command line and the
@@ -64,28 +66,26 @@ export async function verifyArchive(
   const info = await readBagInfo(files)
   const own = await readJsonFile<TrustFile>(files, 'data/trust/trust.json')
   const used = trust ?? own
-  if (trust && trust.platform !== info.platform)
-    report.fail(
-      'bag',
-      'wrong-platform',
-      { path: 'bag-info.txt' },
-      {
-        expected: trust.platform,
-        found: info.platform,
-      },
-    )
+  for (const [path, found] of [
+    ['bag-info.txt', info.platform],
+    ['data/trust/trust.json', own?.platform ?? null],
+  ] as const)
+    if (used && found !== used.platform)
+      report.fail('bag', 'wrong-platform', { path }, { expected: used.platform, found })
   const keys = logKeysOf(used)
   const material = used ? await materialOf(files, used, trust !== null) : null
   await checkBag(files, report)
   const events = await checkLedger(files, keys, info.kind, report)
   const acts = await checkSignatures(files, info, events, report)
   await checkCertificates(acts, material, nowMs, report)
-  await checkOpenings(files, info, events, acts, report)
+  await checkWhole(files, info, events, keys, report)
+  const documents = await checkDocuments(files, info, events, report)
+  await checkOpenings(files, info, events, acts, documents, report)
   const folded = foldEvents(info.trade, events, report)
   checkDraws(folded, events, keys, report)
   const result = checkScores(info, events, folded, report)
   checkRanking(info, events, result, report)
-  await checkDocuments(files, info, events, report)
+  const outcome = await checkOutcome(files, info, events, folded, report)
   return {
     v: 1,
     verdict: report.verdict(trust !== null),
@@ -99,7 +99,7 @@ export async function verifyArchive(
     },
     checks: report.checks,
     findings: report.findings,
-    outcome: await readJsonFile(files, 'data/outcome.json'),
+    outcome,
   }
 }
 

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { type ActForm, sheetRow } from '../../acts/forms.ts'
 import type { AppCall } from '../../app.ts'
+import { beijingDate } from '../../kernel/calendar.ts'
+import { iso } from '../../kernel/clock.ts'
 import { pass } from '../../kernel/fault.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
@@ -54,7 +56,7 @@ function memberOf(call: AppCall, wish: { member?: string; seat?: number }): stri
   return found
 }
 
-/** A file as the viewer may open it; the look itself is noted by the request's own log line. */
+/** A file as the viewer may open it; the look itself is an event of the one who looks. */
 async function readFile(call: AppCall): Promise<RawAnswer> {
   const trade = call.trade as Trade
   const { lot, bidder, blob } = call.params
@@ -63,6 +65,16 @@ async function readFile(call: AppCall): Promise<RawAnswer> {
   if (may.files.length === 0 || !isReasoned) throw new ProblemError('not-entitled')
   const { file, content } = await readOpenedFile(call.platform, trade, lot, bidder, blob)
   if (!may.files.includes(file.role)) throw new ProblemError('not-found')
+  const viewer = call.viewer as Viewer
+  const day = beijingDate(iso(call.platform.store.clock.nowMs()))
+  const reason = (call.query.reason as string | undefined) ?? null
+  await actOf(call.platform, {
+    kind: 'access',
+    id: `${viewer.person}-${day}`,
+    project: null,
+    command: { type: 'view', project: trade.id, lot, bidder, blob, reason } as never,
+    actor: actorOf(viewer),
+  })
   return new RawAnswer(
     new Response(Readable.toWeb(Readable.from(content)) as ReadableStream, {
       headers: {

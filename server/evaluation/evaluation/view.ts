@@ -38,6 +38,8 @@ export async function readEvaluation(call: AppCall) {
     subject: subjectOf(trade, lot),
     stage: state.stage,
     phase: current.stage === 'phase' ? current.phase : null,
+    // Bids that a sheet of this phase must cover.
+    phaseBids: current.stage === 'phase' ? current.phaseBids : [],
     phases: work?.phases ?? [],
     may,
     items: scheme && {
@@ -48,7 +50,10 @@ export async function readEvaluation(call: AppCall) {
     },
     bids: await bidsView(call, state, may),
     review: may.review && state.stage !== 'none' ? state.qualification : null,
-    members: work ? await membersView(call.platform, current, work, scheme, may) : [],
+    members:
+      work && (may.review || may.names)
+        ? await membersView(call.platform, current, work, scheme, may)
+        : [],
     you: await ownView(call, state),
     ...(may.work && work ? workView(work, viewer.party) : {}),
     // What LP26 wants explained, over the bids that passed responsiveness.

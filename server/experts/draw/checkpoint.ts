@@ -14,12 +14,15 @@ export interface Taken {
  * The real instant at which the trade clock reached `at`: when a move of the clock passed it, that
  * event's; else by the offset that then held. Production's offset is always zero.
  */
-export function realInstantOf(trade: Trade, at: string): string | null {
+export function realInstantOf(trade: Pick<Trade, 'view'>, at: string): string | null {
   let offsetMs = 0
   let frozenAt: string | null = null
   for (const { event } of trade.view.events) {
-    if (event.type === 'ProjectCreated')
-      offsetMs = Date.parse(event.at) - Date.parse(event.recordedAt)
+    if (event.type === 'ProjectCreated') {
+      // A demo's trade clock starts with the project, at the time it was given.
+      const { startAt } = event.data as { startAt: string | null }
+      offsetMs = Date.parse(startAt ?? event.at) - Date.parse(event.recordedAt)
+    }
     if (event.type !== 'ClockMoved') continue
     // Reached while the clock ran, before this move.
     if (event.at >= at) return addMs(at, -offsetMs)

@@ -1,5 +1,6 @@
 import { beijingDate } from '../../kernel/calendar.ts'
 import { loadJoined, type Platform } from '../../platform.ts'
+import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import type { Trade } from '../../trade.ts'
 import { recusalGrounds } from './recusal.ts'
 import { compareIds, type PoolExpert, type Stratum } from './seed.ts'
@@ -76,6 +77,8 @@ export async function recusedExperts(
   const bidders = await bidderNames(platform, lot)
   const own = await names(platform, [project.purchaser, project.agency])
   const on = beijingDate(trade.now)
+  // No rule here keeps an expert from the same agency's next trade.
+  const rules = { years: wholeLimit('recusalYears'), sameAgencyDays: 0 }
   return (await enrolled(platform))
     .filter((e) => {
       const ties = {
@@ -85,7 +88,7 @@ export async function recusedExperts(
         bidders: [...own, ...bidders],
         on,
       }
-      return recusalGrounds(e, ties, { years: 3, sameAgencyDays: 0 }).length > 0
+      return recusalGrounds(e, ties, rules).length > 0
     })
     .map((e) => e.id)
     .sort(compareIds)

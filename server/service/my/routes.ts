@@ -1,5 +1,8 @@
 import { noStanding, type Role, rolesOf } from '../../access.ts'
 import type { AppCall } from '../../app.ts'
+import { objectionDuties } from '../../award/objection/rules-duties.ts'
+import { evaluationDuties } from '../../evaluation/evaluation/rules-duties.ts'
+import { drawDuties } from '../../experts/draw/rules-duties.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadBid, loadTrade, type Platform } from '../../platform.ts'
@@ -10,7 +13,7 @@ import { type Message, messagesOf } from './messages.ts'
 import { type Duty, dutiesOf, type Own, type RoomFinder } from './rules-duties.ts'
 
 /** Duties that rooms with their own state find; added where the room is. */
-export const roomFinders: RoomFinder[] = []
+export const roomFinders: RoomFinder[] = [drawDuties, evaluationDuties, objectionDuties]
 
 const maxTrades = 300
 
@@ -58,6 +61,8 @@ async function readMine(call: AppCall) {
     const found = dutiesOf(trade, own, roomFinders)
     if (viewer.roles.includes('expert') && found.length === 0 && !own.roles.has('Ex')) continue
     duties.push(...found)
+    // One who is called learns whose project it is once he is a member of its committee.
+    if (viewer.roles.includes('expert') && !own.roles.has('Ex')) continue
     messages.push(...messagesOf(trade, own.roles))
     const { project } = trade
     trades.push({

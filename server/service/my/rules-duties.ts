@@ -33,6 +33,8 @@ interface Found {
   readonly path: string
   readonly until?: string | null
   readonly isDue?: boolean
+  /** In place of the trade's own, where its name is not to be known yet. */
+  readonly title?: { readonly zh: string; readonly en: string }
 }
 type Finder = (trade: Trade, lot: string | null, own: Own) => Found | false | null | undefined
 
@@ -158,7 +160,7 @@ export function dutiesOf(trade: Trade, own: Own, rooms: readonly RoomFinder[]): 
     act: found.act,
     trade: trade.id,
     lot,
-    title: title(lot),
+    title: found.title ?? title(lot),
     until: found.until ?? null,
     path: found.path,
     isDue: found.isDue ?? true,

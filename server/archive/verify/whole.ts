@@ -1,0 +1,117 @@
+import { hex } from '../../formats/bytes.ts'
+import { canonicalize } from '../../formats/jcs.ts'
+import { type LogKey, verifyCheckpoint } from '../../log/index.ts'
+import { type BagFiles, type BagInfo, readJsonFile, readText } from './bag.ts'
+import type { BagEvent } from './events.ts'
+import type { Report } from './report.ts'
+
+/**
+ * What a bag must hold for what it says of itself: the streams of its lot, and copies beside the
+ * events (for readers without tools) that say what the events say.
+ */
+export async function checkWhole(
+  files: BagFiles,
+  info: BagInfo,
+  events: readonly BagEvent[],
+  keys: readonly LogKey[],
+  report: Report,
+): Promise<void> {
+  checkStreams(info, events, report)
+  await checkCheckpoints(files, info, keys, report)
+  await checkCopies(files, info, events, report)
+}
+
+/** Streams that must be there once the lot's own events tell of what they led to. */
+const follows: readonly (readonly [type: string, stream: (i: BagInfo) => string])[] = [
+  ['QualificationBegan', (i) => `openingSession:${i.trade}`],
+  ['EvaluationBegan', (i) => `openingSession:${i.trade}`],
+  ['EvaluationBegan', (i) => `evaluation:${i.lot}`],
+  ['EvaluationBegan', (i) => `draw:${i.lot}`],
+]
+
+function checkStreams(info: BagInfo, events: readonly BagEvent[], report: Report): void {
+  const streams = new Set(events.map((e) => e.stream))
+  const types = new Set(
+    events.filter((e) => e.stream === `lot:${info.lot}`).map((e) => e.event?.type),
+  )
+  const wanted = new Set([`project:${info.trade}`, `lot:${info.lot}`])
+  for (const [type, stream] of follows) if (types.has(type)) wanted.add(stream(info))
+  for (const stream of wanted)
+    if (streams.has(stream)) report.pass('ledger')
+    else report.fail('ledger', 'stream-missing', { stream })
+  const own = events.filter((e) => e.stream === `evaluation:${info.lot}`)
+  if (types.has('LotEvaluated') && own.length > 0 && own.every((e) => e.event))
+    if (!own.some((e) => e.event?.type === 'BidsRanked'))
+      report.fail('ledger', 'stream-cut', { stream: `evaluation:${info.lot}` })
+}
+
+/** Each checkpoint is signed by the log, and no size has two roots. */
+async function checkCheckpoints(
+  files: BagFiles,
+  info: BagInfo,
+  keys: readonly LogKey[],
+  report: Report,
+): Promise<void> {
+  const roots = new Map<number, string>()
+  for (const path of files.paths) {
+    const name = /^data\/log\/checkpoints\/(\d+)$/.exec(path)?.[1]
+    const isProof = path.startsWith('data/events/') && path.endsWith('.tlog-proof')
+    if (name === undefined && !isProof) continue
+    const text = await readText(files, path)
+    // The note stands at the end of a proof, after its one empty line.
+    const note = isProof ? text.slice(text.indexOf('\n\n') + 2) : text
+    const { checkpoint, problem } = verifyCheckpoint(note, keys)
+    const place = { path, ...(checkpoint ? { size: checkpoint.size } : {}) }
+    if (problem !== undefined) {
+      if (!isProof) report.fail('ledger', problem, place)
+      continue
+    }
+    const { size, origin } = checkpoint
+    const root = hex(checkpoint.root)
+    const known = roots.get(size) ?? root
+    roots.set(size, known)
+    if (origin !== info.origin)
+      report.fail('ledger', 'wrong-origin', place, { expected: info.origin, found: origin })
+    else if (known !== root || (name !== undefined && Number(name) !== size))
+      report.fail('ledger', 'log-forked', place, { expected: known, found: root })
+    else if (!isProof) report.pass('ledger')
+  }
+}
+
+const versionName = (version: number) => String(version).padStart(6, '0')
+
+/** Where an event's data lies a second time, under a name that a reader looks for. */
+function copyPath({ event, version, stream }: BagEvent): string | null {
+  if (event?.type === 'SheetSubmitted') {
+    const { party } = (event as unknown as { actor: { party: string } }).actor
+    return `data/sheets/${party}-${version}.json`
+  }
+  return event && stream.startsWith('draw:')
+    ? `data/draw/${versionName(version)}-${event.type}.json`
+    : null
+}
+
+async function checkCopies(
+  files: BagFiles,
+  info: BagInfo,
+  events: readonly BagEvent[],
+  report: Report,
+): Promise<void> {
+  const known = new Map<string, Set<string>>()
+  for (const one of events) {
+    const path = copyPath(one)
+    if (!path) continue
+    const data = canonicalize(one.event?.data as never)
+    known.set(path, (known.get(path) ?? new Set()).add(data))
+    if (info.kind === 'full' && path.startsWith('data/sheets/') && !files.paths.includes(path))
+      report.fail('scores', 'sheet-missing', { path })
+  }
+  for (const path of files.paths) {
+    const isSheet = path.startsWith('data/sheets/')
+    if (!isSheet && !path.startsWith('data/draw/')) continue
+    const check = isSheet ? 'scores' : 'draw'
+    const found = await readJsonFile(files, path)
+    if (known.get(path)?.has(canonicalize(found as never))) report.pass(check)
+    else report.fail(check, isSheet ? 'sheet-differs' : 'draw-file-differs', { path })
+  }
+}

@@ -1,0 +1,17 @@
+import type { RoomFinder } from '../../service/my/rules-duties.ts'
+
+/** Objections and challenges that wait for their addressee, or for their filer to mend them. */
+export const objectionDuties: RoomFinder = (trade, lot, own) => {
+  const path = `/t/${trade.id}/result`
+  const isAddressee = own.roles.has('Pu') || own.roles.has('Ag')
+  return [...trade.objections.values()].flatMap((o) => {
+    if (o.stage === 'none' || o.lot !== lot) return []
+    if (o.stage === 'correcting' && o.party === own.party)
+      return [{ act: 'correct-objection', path }]
+    if (!isAddressee) return []
+    if (o.stage === 'filed') return [{ act: 'accept-objection', until: o.replyUntil, path }]
+    return o.stage === 'accepted' || o.stage === 'overdue'
+      ? [{ act: 'reply-objection', until: o.replyUntil, path }]
+      : []
+  })
+}

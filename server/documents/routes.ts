@@ -1,0 +1,80 @@
+import type { AppCall } from '../app.ts'
+import type { SignatureRow } from '../evaluation/evaluation/decider.ts'
+import { type Operation, RawAnswer } from '../kernel/operation.ts'
+import { ProblemError } from '../kernel/problem.ts'
+import { openingRecord } from '../opening/opening-session/record.ts'
+import type { Platform } from '../platform.ts'
+import type { PublishedState } from '../tendering/project/decider.ts'
+import { subjectOf, type Trade } from '../trade.ts'
+import { reportDocument } from './evaluation-report.ts'
+import { openingDocument, type PrintedSignature } from './opening-record.ts'
+import { renderPdf } from './pdf.ts'
+
+/** Documents for people and courts: printed from the events, after the record itself is whole. */
+function answerPdf(bytes: Uint8Array, name: string): RawAnswer {
+  return new RawAnswer(
+    new Response(new Uint8Array(bytes), {
+      headers: {
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'cache-control': 'no-store',
+      },
+    }),
+  )
+}
+
+async function openingPdf(call: AppCall): Promise<RawAnswer> {
+  const { session, project, id, view } = call.trade as Trade
+  if (session.stage === 'scheduled' || session.openedAt === null)
+    throw new ProblemError('not-found')
+  if (session.stage !== 'closed' && !call.viewer) throw new ProblemError('not-signed-in')
+  const signatures: PrintedSignature[] = view.events
+    .filter(({ event }) => event.type === 'RecordSigned' || event.type === 'OpeningClosed')
+    .map(({ event }) => ({
+      role: event.type === 'RecordSigned' ? '主持人' : '见证人',
+      name: session.signedIn.find((s) => s.party === event.actor.party)?.name ?? event.actor.party,
+      at: event.at,
+      act: String((event.data as { act?: string }).act ?? ''),
+    }))
+  const record = openingRecord(project as PublishedState, session)
+  const bytes = await renderPdf(openingDocument(record, session.recordSha256, signatures))
+  return answerPdf(bytes, `${id}-开标记录.pdf`)
+}
+
+async function reportPdf(call: AppCall): Promise<RawAnswer> {
+  const trade = call.trade as Trade
+  const { lot } = call.params
+  const state = trade.evaluations.get(lot)
+  if (state?.stage !== 'reported') throw new ProblemError('not-found')
+  const submitted = trade.view.events.findLast(
+    ({ event }) => event.stream === `evaluation:${lot}` && event.type === 'ReportSubmitted',
+  )
+  if (!submitted) throw new Error(`${lot} is reported without a submission`)
+  const { signatures } = submitted.event.data as unknown as { signatures: SignatureRow[] }
+  const rows = await call.platform.sql`select id, name from read.parties where name is not null`
+  const names = new Map(rows.map((r) => [r.id as string, r.name as string]))
+  const bytes = await renderPdf(
+    reportDocument(state.report, state.reportSha256, signatures, names, {
+      title: subjectOf(trade, lot).zh,
+      issuedAt: submitted.event.at,
+    }),
+  )
+  return answerPdf(bytes, `${lot}-评标报告.pdf`)
+}
+
+export const documentOperations: readonly Operation<Platform, Trade | null>[] = [
+  {
+    id: 'openingSession.printRecord',
+    method: 'get',
+    path: '/api/projects/{project}/opening/record.pdf',
+    summary: 'The opening record as a PDF',
+    handle: openingPdf,
+  },
+  {
+    id: 'evaluation.printReport',
+    method: 'get',
+    path: '/api/lots/{lot}/evaluation/report.pdf',
+    summary: 'The evaluation report as a PDF; it names each signature',
+    handle: reportPdf,
+  },
+]

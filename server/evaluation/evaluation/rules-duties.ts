@@ -1,0 +1,50 @@
+import type { Own, RoomFinder } from '../../service/my/rules-duties.ts'
+import type { Trade } from '../../trade.ts'
+import type { State } from './decider.ts'
+import { openAlarms } from './rules-ranking.ts'
+
+/** What the evaluation asks of someone next. */
+function memberDuty(state: State, own: Own, path: string) {
+  if (!('members' in state) || !state.members.some((m) => m.id === own.party)) return []
+  if (!(own.party in state.declared)) return [{ act: 'sign-commitment', path }]
+  const isChair = state.chair === own.party
+  switch (state.stage) {
+    case 'ready':
+      return [{ act: 'elect-chair', path }]
+    case 'phase': {
+      const isIn = state.sheets.some((s) => s.member === own.party && s.phase === state.phase)
+      if (!isIn) return [{ act: 'hand-in-sheet', path }]
+      const all = state.sheets.filter((s) => s.phase === state.phase).length
+      const isWhole = all >= state.members.length
+      return isChair && isWhole ? [{ act: 'close-phase', path }] : []
+    }
+    case 'aggregated':
+      return openAlarms(state).some((a) => a.member === own.party)
+        ? [{ act: 'confirm-score', path }]
+        : []
+    case 'ranked': {
+      const hasSigned = state.signatures.some((s) => s.member === own.party)
+      if (!hasSigned) return [{ act: 'sign-report', until: state.signUntil, path }]
+      const isWhole = state.signatures.length === state.members.length
+      return isChair && isWhole ? [{ act: 'submit-report', path }] : []
+    }
+    default:
+      return []
+  }
+}
+
+function outsideDuty(trade: Trade, lot: string, state: State, own: Own) {
+  const isParty = own.roles.has('Pu') || own.roles.has('Ag')
+  if (isParty && state.stage === 'none' && trade.lots.get(lot)?.stage === 'qualifying')
+    return [{ act: 'review-qualification', path: `/t/${trade.id}/qualification` }]
+  if (!('requests' in state)) return []
+  return state.requests
+    .filter((r) => r.bidder === own.party && r.answer === null && trade.now < r.until)
+    .map((r) => ({ act: 'explain-bid', until: r.until, path: `/t/${trade.id}/result` }))
+}
+
+export const evaluationDuties: RoomFinder = (trade, lot, own) => {
+  const state = trade.evaluations.get(lot) ?? ({ stage: 'none' } as State)
+  const path = `/t/${trade.id}/desk`
+  return [...memberDuty(state, own, path), ...outsideDuty(trade, lot, state, own)]
+}

@@ -1,0 +1,229 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { createEffect, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
+import { size } from '../i18n/format.ts'
+import { t } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from './button.tsx'
+import { Loading, Notice } from './status.tsx'
+
+/** Files that are read whole into the page; larger ones are downloaded. */
+const mostBytes = 96 * 1024 * 1024
+
+export interface DocViewerProps {
+  readonly name: string
+  readonly bytes: number
+  /** The bytes of the file; asked for once a file. */
+  readonly load: () => Promise<Uint8Array>
+  /** Where it can be downloaded. */
+  readonly href: string
+  readonly page: number
+  readonly onPage: (page: number) => void
+}
+
+type State = 'loading' | 'shown' | 'too-large' | 'not-pdf' | 'failed'
+
+/** A PDF page by page: picture, text to select, find. Another kind of file is offered to download. */
+export function DocViewer(props: DocViewerProps): JSX.Element {
+  const [state, setState] = createSignal<State>('loading')
+  const [pdf, setPdf] = createSignal<PDFDocumentProxy | null>(null)
+  const [zoom, setZoom] = createSignal(1)
+  let turn = 0
+  let close = () => {}
+
+  async function open(mine: number): Promise<void> {
+    setState('loading')
+    setPdf(null)
+    if (props.bytes > mostBytes) {
+      setState('too-large')
+      return
+    }
+    try {
+      const [bytes, { openPdf }] = await Promise.all([props.load(), import('./pdf.ts')])
+      if (mine !== turn) return
+      if (!isPdf(bytes)) {
+        setState('not-pdf')
+        return
+      }
+      const task = openPdf(bytes)
+      close = () => void task.destroy()
+      const opened = await task.promise
+      if (mine !== turn) return
+      setPdf(opened)
+      setState('shown')
+      if (props.page > opened.numPages) props.onPage(1)
+    } catch {
+      if (mine === turn) setState('failed')
+    }
+  }
+
+  createEffect(
+    on(
+      () => props.href,
+      () => {
+        turn += 1
+        close()
+        void open(turn)
+      },
+    ),
+  )
+  onCleanup(() => {
+    turn += 1
+    close()
+  })
+
+  return (
+    <section class="yg-doc" aria-label={t('kit.doc.label', { name: props.name })}>
+      <div class="yg-doc-bar">
+        <span class="yg-doc-name" title={props.name}>
+          {props.name}
+        </span>
+        <span class="yg-note">{size(props.bytes)}</span>
+        <ButtonLink small kind="plain" href={props.href} download={props.name}>
+          {t('kit.doc.download')}
+        </ButtonLink>
+      </div>
+      <Show when={state() === 'loading'}>
+        <Loading lines={8} />
+      </Show>
+      <Show when={state() !== 'loading' && state() !== 'shown'}>
+        <Notice tone={state() === 'failed' ? 'danger' : 'plain'} live="polite">
+          {t(`kit.doc.${state() as 'too-large' | 'not-pdf' | 'failed'}`)}
+        </Notice>
+      </Show>
+      <Show when={pdf()}>
+        {(opened) => (
+          <Pages
+            pdf={opened()}
+            page={props.page}
+            onPage={props.onPage}
+            zoom={zoom()}
+            onZoom={setZoom}
+          />
+        )}
+      </Show>
+    </section>
+  )
+}
+
+/** A file may say that it is a PDF and be none. */
+const isPdf = (bytes: Uint8Array) =>
+  [...bytes.subarray(0, 5)].map((b) => String.fromCharCode(b)).join('') === '%PDF-'
+
+interface PagesProps {
+  readonly pdf: PDFDocumentProxy
+  readonly page: number
+  readonly onPage: (page: number) => void
+  readonly zoom: number
+  readonly onZoom: (zoom: number) => void
+}
+
+function Pages(props: PagesProps): JSX.Element {
+  const [problem, setProblem] = createSignal(false)
+  let paper: HTMLDivElement | undefined
+  let canvas: HTMLCanvasElement | undefined
+  let text: HTMLDivElement | undefined
+  let cancel = () => {}
+
+  async function draw(number: number, zoom: number): Promise<void> {
+    if (!paper || !canvas || !text) return
+    cancel()
+    setProblem(false)
+    const { drawPage } = await import('./pdf.ts')
+    try {
+      const widthPx = Math.max(240, paper.clientWidth - 2)
+      const drawn = await drawPage(props.pdf, number, { canvas, text, widthPx, zoom })
+      cancel = () => drawn.task.cancel()
+      await drawn.done
+      paper.scrollTop = 0
+    } catch (error) {
+      if ((error as Error).name !== 'RenderingCancelledException') setProblem(true)
+    }
+  }
+  createEffect(
+    on(
+      () => [props.page, props.zoom] as const,
+      ([page, zoom]) => void draw(Math.min(Math.max(page, 1), props.pdf.numPages), zoom),
+    ),
+  )
+  onCleanup(() => cancel())
+
+  return (
+    <>
+      <PageBar {...props} />
+      <Show when={problem()}>
+        <Notice tone="warn" live="polite">
+          {t('kit.doc.pageFailed')}
+        </Notice>
+      </Show>
+      <section class="yg-doc-paper" tabindex="0" aria-label={t('kit.doc.page')} ref={paper}>
+        <div class="yg-doc-sheet">
+          <canvas ref={canvas} />
+          <div class="yg-doc-text" ref={text} />
+        </div>
+      </section>
+    </>
+  )
+}
+
+function PageBar(props: PagesProps): JSX.Element {
+  const [sought, setSought] = createSignal('')
+  const [found, setFound] = createSignal<string | null>(null)
+  const go = (page: number) => props.onPage(Math.min(Math.max(page, 1), props.pdf.numPages))
+
+  async function find(): Promise<void> {
+    setFound(t('kit.doc.finding'))
+    const { pagesWith } = await import('./pdf.ts')
+    const { pages, hasText } = await pagesWith(props.pdf, sought())
+    if (!hasText) setFound(t('kit.doc.noText'))
+    else if (pages.length === 0) setFound(t('kit.doc.notFound'))
+    else {
+      setFound(t('kit.doc.found', { pages: pages.join('、') }))
+      go(pages.find((page) => page > props.page) ?? pages[0])
+    }
+  }
+
+  return (
+    <div class="yg-doc-bar">
+      <Button small onPress={() => go(props.page - 1)}>
+        {t('kit.doc.back')}
+      </Button>
+      <label class="yg-doc-at">
+        <span class="yg-hidden-text">{t('kit.doc.page')}</span>
+        <input
+          class="yg-input"
+          inputmode="numeric"
+          value={props.page}
+          onChange={(e) => go(Number.parseInt(e.currentTarget.value, 10) || props.page)}
+        />
+        <span>{t('kit.doc.of', { count: props.pdf.numPages })}</span>
+      </label>
+      <Button small onPress={() => go(props.page + 1)}>
+        {t('kit.doc.forth')}
+      </Button>
+      <Button small onPress={() => props.onZoom(props.zoom >= 2 ? 1 : props.zoom + 0.5)}>
+        {t(props.zoom >= 2 ? 'kit.doc.fit' : 'kit.doc.larger')}
+      </Button>
+      <form
+        class="yg-doc-find"
+        onSubmit={(e) => {
+          e.preventDefault()
+          void find()
+        }}
+      >
+        <input
+          class="yg-input"
+          id="yg-doc-find"
+          type="search"
+          aria-label={t('kit.doc.findLabel')}
+          value={sought()}
+          onInput={(e) => setSought(e.currentTarget.value)}
+        />
+        <Button small type="submit">
+          {t('kit.doc.find')}
+        </Button>
+      </form>
+      <span class="yg-note" role="status">
+        {found()}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  type PDFDocumentLoadingTask,
+  type PDFDocumentProxy,
+  type RenderTask,
+  TextLayer,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
+import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
+
+/** pdf.js, loaded only when a PDF is looked at; all it needs comes from this site. */
+GlobalWorkerOptions.workerSrc = workerUrl
+
+// Chinese character maps and the fonts that a PDF may leave out.
+const parts: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<string>(
+      [
+        '../../node_modules/pdfjs-dist/cmaps/{Adobe-GB1,GB,UniGB}*.bcmap',
+        '../../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}',
+      ],
+      { query: '?url&no-inline', import: 'default', eager: true },
+    ),
+  ).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]),
+)
+
+class Parts {
+  async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
+    const url = parts[filename]
+    if (!url) throw new Error(`${filename} is not part of this site`)
+    return new Uint8Array(await (await fetch(url)).arrayBuffer())
+  }
+}
+
+/** Opens the bytes of a PDF; the caller destroys the task. Rejects where it is none. */
+export function openPdf(bytes: Uint8Array): PDFDocumentLoadingTask {
+  const wish = {
+    data: bytes,
+    cMapPacked: true,
+    cMapUrl: '/',
+    standardFontDataUrl: '/',
+    BinaryDataFactory: Parts,
+    useWorkerFetch: false,
+    useWasm: false,
+  }
+  return getDocument(wish)
+}
+
+/** A page as it is drawn: picture, and text over it that can be selected. */
+export interface DrawnPage {
+  readonly task: RenderTask
+  readonly done: Promise<void>
+}
+
+/** @param widthPx of the place it is drawn into, CSS pixels */
+export async function drawPage(
+  pdf: PDFDocumentProxy,
+  number: number,
+  place: { canvas: HTMLCanvasElement; text: HTMLElement; widthPx: number; zoom: number },
+): Promise<DrawnPage> {
+  const page = await pdf.getPage(number)
+  const natural = page.getViewport({ scale: 1 })
+  const scale = (place.widthPx / natural.width) * place.zoom
+  const viewport = page.getViewport({ scale })
+  const { canvas, text } = place
+  const ratio = Math.min(globalThis.devicePixelRatio || 1, 2)
+  canvas.width = Math.floor(viewport.width * ratio)
+  canvas.height = Math.floor(viewport.height * ratio)
+  canvas.style.width = `${Math.floor(viewport.width)}px`
+  canvas.style.height = `${Math.floor(viewport.height)}px`
+  text.style.setProperty('--scale-factor', String(scale))
+  text.style.setProperty('--total-scale-factor', String(scale))
+  text.style.setProperty('--scale-round-x', '1px')
+  text.style.setProperty('--scale-round-y', '1px')
+  text.replaceChildren()
+  const task = page.render({ canvas, viewport, transform: [ratio, 0, 0, ratio, 0, 0] })
+  const layer = new TextLayer({
+    textContentSource: page.streamTextContent(),
+    container: text,
+    viewport,
+  })
+  return { task, done: Promise.all([task.promise, layer.render()]).then(() => {}) }
+}
+
+/** Pages that hold the text, spaces ignored; empty also where the file has no text at all. */
+export async function pagesWith(
+  pdf: PDFDocumentProxy,
+  wanted: string,
+): Promise<{ pages: number[]; hasText: boolean }> {
+  const plain = (text: string) => text.replace(/\s+/g, '').toLowerCase()
+  const sought = plain(wanted)
+  const pages: number[] = []
+  let hasText = false
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const { items } = await (await pdf.getPage(number)).getTextContent()
+    const text = plain(items.map((item) => ('str' in item ? item.str : '')).join(''))
+    if (text) hasText = true
+    if (sought && text.includes(sought)) pages.push(number)
+  }
+  return { pages, hasText }
+}

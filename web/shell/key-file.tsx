@@ -1,0 +1,72 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { t } from '../i18n/i18n.ts'
+import { Button } from '../kit/button.tsx'
+import { Field } from '../kit/field.tsx'
+import { FileDrop } from '../kit/file-drop.tsx'
+import { Stack } from '../kit/layout.tsx'
+import { Notice } from '../kit/status.tsx'
+
+/** A file and its pass phrase, both staying on this device: a key file, a recovery file. */
+export function SecretFileForm(props: {
+  label: string
+  choose: string
+  hint: string
+  accept: string
+  passPhraseLabel: string
+  verb: string
+  /** Name of the pass phrase's field, one of its own on the page. */
+  name: string
+  /** @throws Problem, shown here */
+  onOpen: (file: File, passPhrase: string) => Promise<void>
+}): JSX.Element {
+  const [file, setFile] = createSignal<File | null>(null)
+  const [passPhrase, setPassPhrase] = createSignal('')
+  const [isBusy, setBusy] = createSignal(false)
+  const [problem, setProblem] = createSignal<string | null>(null)
+  async function open(): Promise<void> {
+    const one = file()
+    if (!one) return
+    setBusy(true)
+    setProblem(null)
+    try {
+      await props.onOpen(one, passPhrase())
+      setPassPhrase('')
+    } catch (error) {
+      setProblem((error as Error).message)
+    }
+    setBusy(false)
+  }
+  return (
+    <Stack gap="small">
+      <FileDrop
+        label={file()?.name ?? props.label}
+        verb={props.choose}
+        hint={props.hint}
+        accept={props.accept}
+        onFiles={([one]) => setFile(one)}
+      />
+      <Field
+        label={props.passPhraseLabel}
+        name={props.name}
+        kind="password"
+        width="medium"
+        value={passPhrase()}
+        onInput={setPassPhrase}
+      />
+      <Show when={problem()}>
+        <Notice tone="danger" live="assertive">
+          {problem()}
+        </Notice>
+      </Show>
+      <div>
+        <Button
+          pending={isBusy()}
+          off={file() ? null : t('shell.secret.fileFirst')}
+          onPress={() => void open()}
+        >
+          {props.verb}
+        </Button>
+      </div>
+    </Stack>
+  )
+}

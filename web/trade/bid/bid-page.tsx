@@ -1,0 +1,237 @@
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
+import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js'
+import { timeProse } from '../../i18n/format.ts'
+import { pick, t } from '../../i18n/i18n.ts'
+import { Button, ButtonLink } from '../../kit/button.tsx'
+import { Section, Split, Stack } from '../../kit/layout.tsx'
+import { NextAct } from '../../kit/next-act.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { TaskList } from '../../kit/task-list.tsx'
+import type { TradeLot, TradePage } from '../../shell/answers.ts'
+import { get, newKey, post } from '../../shell/api.ts'
+import { createLive, type Live } from '../../shell/create-live.ts'
+import { Problem } from '../../shell/problem.ts'
+import { useTradeNow } from '../../shell/use-now.ts'
+import { TradeFrame, useTrade } from '../frame.tsx'
+import { useAct } from '../use-act.ts'
+import { CheckStep } from './check-step.tsx'
+import { FilesStep } from './files-step.tsx'
+import { KeepStep } from './keep-step.tsx'
+import { LiveBidCard } from './live-bid.tsx'
+import type { OwnBid } from './own-bid.ts'
+import { QuotationStep } from './quotation-step.tsx'
+import { BidRail } from './rail.tsx'
+import { ReceiptStep } from './receipt-step.tsx'
+import { Reopen } from './reopen.tsx'
+import { SealStep } from './seal-step.tsx'
+import { createSealing } from './sealing.ts'
+import { SignStep, type Statement } from './sign-step.tsx'
+import { isStep, type StepId, stepIds, tasksOf } from './steps.ts'
+import { createWorkspace } from './workspace.ts'
+
+type Own = OwnBid | 'not-joined'
+
+/** 投标: from the price list to the receipt, on one page, in any order until sealing. */
+export default function BidPage(): JSX.Element {
+  const params = useParams<{ lot: string }>()
+  const trade = useTrade()
+  const own = createLive<{ own: Own }>(
+    async () => ({ own: await readOwn(params.lot) }),
+    () => [params.no as string].filter(Boolean),
+  )
+  const lot = () => trade()?.lots.find((one) => one.id === params.lot)
+  return (
+    <TradeFrame trade={trade} title={t('bid.title', { lot: lot() ? pick((lot() as TradeLot).terms.title) : '' })} hideTabs>
+      <Show when={trade() && lot() && own()}>
+        <Switch>
+          <Match when={own()?.own === 'not-joined'}>
+            <Join trade={trade() as TradePage} lot={lot() as TradeLot} onJoined={own.refresh} />
+          </Match>
+          <Match when={true}>
+            <Desk
+              trade={() => trade() as TradePage}
+              lot={() => lot() as TradeLot}
+              own={Object.assign(() => own()?.own as OwnBid | undefined, {
+                isLoading: own.isLoading,
+                problem: own.problem,
+                at: own.at,
+                refresh: own.refresh,
+              })}
+            />
+          </Match>
+        </Switch>
+      </Show>
+      <Show when={own.problem() && !own()}>
+        <Notice tone="danger">{own.problem()?.message}</Notice>
+      </Show>
+    </TradeFrame>
+  )
+}
+
+/** Who has not joined is told as little as a stranger: not found. */
+async function readOwn(lot: string): Promise<Own> {
+  try {
+    return await get<OwnBid>(`/api/lots/${lot}/bid`)
+  } catch (error) {
+    if (error instanceof Problem && [403, 404].includes(error.status)) return 'not-joined'
+    throw error
+  }
+}
+
+function Join(props: {
+  trade: TradePage
+  lot: TradeLot
+  onJoined: () => Promise<void>
+}): JSX.Element {
+  const now = useTradeNow(() => props.trade)
+  const acting = useAct(props.onJoined)
+  const isOpen = () => props.lot.stage === 'tendering'
+  const until = () => props.trade.published?.times.documentUntil ?? ''
+  const isLate = () => !isOpen() || now() >= Date.parse(until())
+  return (
+    <Stack>
+      <NextAct
+        kind={isLate() ? 'late' : 'act'}
+        title={t(isLate() ? 'bid.join.late' : 'bid.join.title')}
+        text={
+          <>
+            <p>
+              {t(isLate() ? 'bid.join.lateText' : 'bid.join.text', { time: timeProse(until()) })}
+            </p>
+            <p class="yg-note">{t('bid.join.secret')}</p>
+            <Show when={acting.problem()}>
+              <Notice tone="danger" live="assertive">
+                {acting.problem()}
+              </Notice>
+            </Show>
+          </>
+        }
+        act={
+          isLate() ? (
+            <ButtonLink href={`/t/${props.trade.id}`}>{t('bid.join.back')}</ButtonLink>
+          ) : (
+            <Button
+              kind="primary"
+              pending={acting.busy() !== null}
+              onPress={() =>
+                void acting.run('join', () =>
+                  post(`/api/lots/${props.lot.id}/participation`, {}, { key: newKey() }),
+                )
+              }
+            >
+              {t('bid.join.verb')}
+            </Button>
+          )
+        }
+      />
+    </Stack>
+  )
+}
+
+function Desk(props: {
+  trade: () => TradePage
+  lot: () => TradeLot
+  own: Live<OwnBid>
+}): JSX.Element {
+  const work = createWorkspace(props.trade, props.lot, props.own)
+  const sealing = createSealing(work)
+  const now = useTradeNow(props.trade)
+  const navigate = useNavigate()
+  const [search] = useSearchParams<{ step?: string }>()
+  const [receipt, setReceipt] = createSignal<Statement | null>(null)
+  onMount(() => void sealing.findPair().catch(() => {}))
+  const isOpen = () => props.lot().stage === 'tendering'
+  const hasBid = () => props.own()?.stage === 'submitted'
+  const step = (): StepId => {
+    const wanted = search.step
+    if (isStep(wanted)) return wanted
+    return hasBid() || !isOpen() ? 'receipt' : 'quotation'
+  }
+  const base = () => `/t/${props.trade().id}/lots/${props.lot().id}/bid`
+  const href = (id: StepId) => `${base()}?step=${id}`
+  const deadline = () => props.own()?.deadline ?? props.trade().published?.deadline ?? ''
+  const leftMs = () => Date.parse(deadline()) - now()
+  async function receive(given: Statement): Promise<void> {
+    setReceipt(given)
+    await props.own.refresh()
+    navigate(href('receipt'))
+    window.scrollTo(0, 0)
+  }
+  const next = () => stepIds[stepIds.indexOf(step()) + 1]
+  return (
+    <Split
+      kind="rail"
+      side={<BidRail work={work} sealing={sealing} deadline={deadline()} now={now} />}
+    >
+      <Show when={!isOpen()}>
+        <NextAct
+          kind="late"
+          title={t(hasBid() ? 'bid.late.in' : 'bid.late.out', { time: timeProse(deadline()) })}
+          text={<p>{t(hasBid() ? 'bid.late.inText' : 'bid.late.outText')}</p>}
+          act={
+            <ButtonLink kind="primary" href={`/t/${props.trade().id}/opening`}>
+              {t('bid.late.hall')}
+            </ButtonLink>
+          }
+        />
+      </Show>
+      <Show when={props.own()?.stage === 'withdrawn' && isOpen()}>
+        <Notice tone="warn">{t('bid.live.withdrawn')}</Notice>
+      </Show>
+      <Show when={isOpen()}>
+        <TaskList label={t('bid.steps')} tasks={tasksOf(work, sealing, step(), href)} kind="line" />
+      </Show>
+      <Switch>
+        <Match when={step() === 'receipt' || !isOpen()}>
+          <Show when={props.own()}>{(one) => <ReceiptStep own={one()} fresh={receipt()} />}</Show>
+          <Show when={props.own()?.bid}>
+            {(bid) => (
+              <>
+                <LiveBidCard
+                  work={work}
+                  own={props.own() as OwnBid}
+                  bid={bid()}
+                  onReplace={() => navigate(href('quotation'))}
+                  onReceipt={(given) => void receive(given)}
+                />
+                <Reopen work={work} hasWrap={bid().hasWrap} />
+              </>
+            )}
+          </Show>
+        </Match>
+        <Match when={step() === 'quotation'}>
+          <QuotationStep work={work} />
+        </Match>
+        <Match when={step() === 'files'}>
+          <FilesStep work={work} />
+        </Match>
+        <Match when={step() === 'check'}>
+          <CheckStep work={work} sealing={sealing} />
+        </Match>
+        <Match when={step() === 'seal'}>
+          <SealStep work={work} sealing={sealing} leftMs={leftMs()} href={href} />
+        </Match>
+        <Match when={step() === 'keep'}>
+          <KeepStep work={work} sealing={sealing} href={href} />
+        </Match>
+        <Match when={step() === 'sign'}>
+          <SignStep
+            work={work}
+            sealing={sealing}
+            href={href}
+            onReceipt={(given) => void receive(given)}
+          />
+        </Match>
+      </Switch>
+      <Show when={isOpen() && ['quotation', 'files', 'check'].includes(step()) && next()}>
+        {(id) => (
+          <div class="yg-next-act" data-stuck="">
+            <ButtonLink kind="primary" href={href(id())}>
+              {t('bid.next', { name: t(`bid.step.${id()}`) })}
+            </ButtonLink>
+          </div>
+        )}
+      </Show>
+    </Split>
+  )
+}

@@ -1,0 +1,93 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { timeExact } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import type { TextKey } from '../../i18n/texts.ts'
+import { Button } from '../../kit/button.tsx'
+import { Items, Section } from '../../kit/layout.tsx'
+import { Hash } from '../../kit/proof.tsx'
+import { Empty, Notice } from '../../kit/status.tsx'
+import { get } from '../../shell/api.ts'
+import { useAct } from '../use-act.ts'
+import { ReceiptCard } from './receipt-card.tsx'
+import type { OwnBid } from './own-bid.ts'
+import type { Statement } from './sign-step.tsx'
+
+/** 回执: the newest whole, older ones to be asked for again. */
+export function ReceiptStep(props: {
+  own: OwnBid
+  fresh: Statement | null
+  actions?: JSX.Element
+}): JSX.Element {
+  return (
+    <>
+      <Show when={props.fresh}>
+        {(receipt) => (
+          <ReceiptCard
+            title={t(titleOf(kindOf(receipt())))}
+            lot={props.own.lot}
+            receipt={receipt()}
+            actions={props.actions}
+          />
+        )}
+      </Show>
+      <Receipts lot={props.own.lot} receipts={props.own.receipts} isOpen={!props.fresh} />
+    </>
+  )
+}
+
+const kindOf = (receipt: Statement) => String((receipt.event as { type?: string })?.type ?? '')
+export const titleOf = (kind: string): TextKey => {
+  const key = `bid.kind.${kind}` as TextKey
+  return t(key) === key ? 'bid.kind.BidSubmitted' : key
+}
+
+/** All receipts of one's own in a lot. */
+export function Receipts(props: {
+  lot: string
+  receipts: OwnBid['receipts']
+  isOpen?: boolean
+}): JSX.Element {
+  const [opened, setOpened] = createSignal<Statement | null>(null)
+  const acting = useAct()
+  const open = (act: string) =>
+    acting.run(act, async () => {
+      setOpened(await get<Statement>(`/api/lots/${props.lot}/receipts/${act}`))
+    })
+  return (
+    <Section title={t('bid.receipts.title')} note={t('bid.receipts.note')}>
+      <Show when={acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+      <Show when={opened()}>
+        {(receipt) => (
+          <For each={[receipt()]}>
+            {(one) => <ReceiptCard title={t(titleOf(kindOf(one)))} lot={props.lot} receipt={one} />}
+          </For>
+        )}
+      </Show>
+      <Show
+        when={props.receipts.length > 0}
+        fallback={<Empty title={t('bid.receipts.none')}>{t('bid.receipts.noneHint')}</Empty>}
+      >
+        <Items
+          items={[...props.receipts].reverse()}
+          label={t('bid.receipts.title')}
+          row={(one) => (
+            <div class="yg-list-top">
+              <span class="yg-list-name">{t(titleOf(one.kind))}</span>
+              <span class="yg-list-facts">
+                <span>{timeExact(one.receivedAt)}</span>
+                <Hash value={one.act} label={t('kit.receipt.number')} />
+              </span>
+              <Button small pending={acting.busy() === one.act} onPress={() => void open(one.act)}>
+                {t('bid.receipts.open')}
+              </Button>
+            </div>
+          )}
+        />
+      </Show>
+    </Section>
+  )
+}

@@ -1,0 +1,313 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { time } from '../../i18n/format.ts'
+import { pick, t } from '../../i18n/i18n.ts'
+import { Button, ButtonLink } from '../../kit/button.tsx'
+import { Fold } from '../../kit/desk.tsx'
+import { Field } from '../../kit/field.tsx'
+import { Row, Section, Stack } from '../../kit/layout.tsx'
+import { Matrix } from '../../kit/matrix.tsx'
+import { NextAct } from '../../kit/next-act.tsx'
+import { type Stage, StageRail } from '../../kit/stage-rail.tsx'
+import { Notice } from '../../kit/status.tsx'
+import type { TradePage } from '../../shell/answers.ts'
+import { newKey, post } from '../../shell/api.ts'
+import type { Live } from '../../shell/create-live.ts'
+import { TradeFrame, useTrade } from '../frame.tsx'
+import { Reading } from '../reading.tsx'
+import { useAct } from '../use-act.ts'
+import { LotTabs } from '../use-lot.tsx'
+import { alarmText } from './alarms.tsx'
+import type { DeskPage } from './desk-answers.ts'
+import { useDesk } from './desk-page.tsx'
+import { bidsInPhase, itemsMatrix, openPhases, totalsMatrix } from './matrices.ts'
+import { Members, memberName } from './members.tsx'
+import { MotionList } from './motions.tsx'
+import { ReportPart } from './report.tsx'
+import { RequestList } from './requests.tsx'
+
+interface ChairProps {
+  readonly trade: TradePage
+  readonly page: DeskPage
+  readonly live: Live<DeskPage>
+}
+
+/** The chair's page: how far the committee is, what came out once all is in, and what goes on. */
+export default function ChairPageView(): JSX.Element {
+  const trade = useTrade()
+  const { lot, desk } = useDesk()
+  return (
+    <TradeFrame
+      trade={trade}
+      title={t('desk.chair.title')}
+      actions={
+        <Show when={desk()?.you?.isMember}>
+          <ButtonLink href={`/t/${trade()?.id}/desk?lot=${lot()}`}>{t('desk.toDesk')}</ButtonLink>
+        </Show>
+      }
+    >
+      <Show when={trade()}>
+        {(one) => (
+          <Stack>
+            <LotTabs trade={one()} lot={lot()} path="/desk/chair" />
+            <Reading of={desk}>
+              {(page) => (
+                <Show
+                  when={page().you?.isChair}
+                  fallback={<Notice tone="warn" title={t('desk.chair.notYou')} />}
+                >
+                  <Chair trade={one()} page={page()} live={desk} />
+                </Show>
+              )}
+            </Reading>
+          </Stack>
+        )}
+      </Show>
+    </TradeFrame>
+  )
+}
+
+function Chair(props: ChairProps): JSX.Element {
+  const isOver = () => props.page.stage === 'ranked' || props.page.stage === 'reported'
+  return (
+    <Stack>
+      <StageRail label={t('desk.chair.rail')} stages={railOf(props.page)} />
+      <Show when={props.page.stage === 'phase'}>
+        <CloseAct {...props} />
+      </Show>
+      <Show when={props.page.stage === 'aggregated'}>
+        <Section title={t('desk.chair.aggregated')} note={t('desk.chair.aggregatedNote')} card>
+          <For each={(props.page.alarms ?? []).filter((a) => a.confirmed === null)}>
+            {(alarm) => <Notice tone="warn">{alarmText(props.page, alarm)}</Notice>}
+          </For>
+        </Section>
+      </Show>
+      <Show when={props.page.stage === 'ranked'}>
+        <ReportAct {...props} />
+      </Show>
+      <LowPrice page={props.page} />
+      <Show when={!isOver()}>
+        <Members page={props.page} />
+      </Show>
+      <Show when={isOver()}>
+        <ReportPart {...props} />
+      </Show>
+      <Matrices page={props.page} />
+      <Show when={props.page.stage === 'phase' || props.page.stage === 'aggregated'}>
+        <RequestList page={props.page} />
+        <MotionList {...props} />
+      </Show>
+      <Show when={!isOver() && props.page.stage !== 'failed'}>
+        <Pausing {...props} />
+      </Show>
+    </Stack>
+  )
+}
+
+function railOf(page: DeskPage): Stage[] {
+  const steps = ['ready', ...page.phases, 'aggregated', 'ranked', 'reported'] as const
+  const here =
+    page.stage === 'phase' ? page.phase : page.stage === 'assembled' ? 'ready' : page.stage
+  const at = steps.indexOf(here as (typeof steps)[number])
+  return steps.map((id, i) => ({
+    id,
+    name: t(`desk.rail.${id}`),
+    state: i < at || page.stage === 'reported' ? 'done' : i === at ? 'now' : 'todo',
+  }))
+}
+
+/** Closing a phase is the chair's act; the server says why it can't be done yet. */
+function CloseAct(props: ChairProps): JSX.Element {
+  const acting = useAct(() => props.live.refresh())
+  const done = () => props.page.members.filter((m) => m.isHandedIn).length
+  const phase = () => props.page.phase ?? 'scoring'
+  const off = () => props.page.acts.closePhase?.detail ?? null
+  return (
+    <>
+      <NextAct
+        kind={off() ? 'wait' : 'act'}
+        title={t(off() ? 'desk.chair.waiting' : 'desk.chair.closeTitle', {
+          phase: t(`desk.phase.${phase()}`),
+        })}
+        text={
+          <p class="yg-note">
+            {t('desk.chair.closeText', { done: done(), all: props.page.members.length })}
+          </p>
+        }
+        act={
+          <Button
+            kind="primary"
+            off={off()}
+            pending={acting.busy() !== null}
+            onPress={() =>
+              void acting.run('close', () =>
+                post(
+                  `/api/lots/${props.page.lot}/evaluation/phase-closings`,
+                  {},
+                  { key: newKey() },
+                ),
+              )
+            }
+          >
+            {t('desk.chair.close', { phase: t(`desk.phase.${phase()}`) })}
+          </Button>
+        }
+      />
+      <Show when={acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+    </>
+  )
+}
+
+function ReportAct(props: ChairProps): JSX.Element {
+  const acting = useAct(() => props.live.refresh())
+  const off = () => props.page.acts.submitReport?.detail ?? null
+  return (
+    <>
+      <NextAct
+        kind={off() ? 'wait' : 'act'}
+        title={t(off() ? 'desk.chair.signing' : 'desk.chair.reportTitle')}
+        text={
+          <p class="yg-note">
+            {t('desk.chair.signed', {
+              done: props.page.report?.signatures.length ?? 0,
+              all: props.page.members.length,
+              time: time(props.page.report?.signUntil ?? props.page.now),
+            })}
+          </p>
+        }
+        act={
+          <Button
+            kind="primary"
+            off={off()}
+            pending={acting.busy() !== null}
+            onPress={() =>
+              void acting.run('report', () =>
+                post(`/api/lots/${props.page.lot}/evaluation/report`, {}, { key: newKey() }),
+              )
+            }
+          >
+            {t('desk.chair.report')}
+          </Button>
+        }
+      />
+      <Show when={acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+    </>
+  )
+}
+
+/** Prices that must be explained before the phase can close. */
+function LowPrice(props: { page: DeskPage }): JSX.Element {
+  const names = () =>
+    (props.page.lowPrice?.reviewed ?? [])
+      .map((party) => props.page.bids.find((b) => b.party === party)?.name ?? party)
+      .join('、')
+  return (
+    <Show when={(props.page.lowPrice?.reviewed.length ?? 0) > 0}>
+      <Notice tone="warn" title={t('desk.lowPrice.title', { names: names() })}>
+        {t('desk.lowPrice.text')}
+      </Notice>
+    </Show>
+  )
+}
+
+/** Sheets of the phases in which all have handed in. */
+function Matrices(props: { page: DeskPage }): JSX.Element {
+  const phases = () => openPhases(props.page)
+  const members = () => props.page.members.map((m) => memberName(props.page, m.id))
+  const words = () => ({
+    pass: t('desk.score.pass'),
+    fail: t('desk.score.fail'),
+    itemOf: (item: { zh: string; en: string }) => pick(item),
+  })
+  return (
+    <Show when={phases().length > 0}>
+      <Section title={t('desk.matrix.title')} note={t('desk.matrix.note')}>
+        <Show when={phases().includes('scoring')}>
+          <Matrix
+            caption={t('desk.matrix.totals')}
+            corner={t('desk.matrix.bid')}
+            columns={[...members(), t('desk.matrix.mean'), t('desk.matrix.spread')]}
+            rows={totalsMatrix(props.page)}
+          />
+        </Show>
+        <For each={phases()}>
+          {(phase) => (
+            <For each={bidsInPhase(props.page, phase)}>
+              {(bid) => (
+                <Fold
+                  title={props.page.bids.find((b) => b.party === bid)?.name ?? bid}
+                  note={t(`desk.phase.${phase}`)}
+                >
+                  <Matrix
+                    caption={t(`desk.phase.${phase}`)}
+                    corner={t('desk.matrix.item')}
+                    columns={[
+                      ...members(),
+                      t(phase === 'scoring' ? 'desk.matrix.mean' : 'desk.matrix.against'),
+                    ]}
+                    rows={itemsMatrix(props.page, phase, bid, words())}
+                  />
+                </Fold>
+              )}
+            </For>
+          )}
+        </For>
+      </Section>
+    </Show>
+  )
+}
+
+function Pausing(props: ChairProps): JSX.Element {
+  const [cause, setCause] = createSignal('')
+  const acting = useAct(() => props.live.refresh())
+  const base = () => `/api/lots/${props.page.lot}/evaluation`
+  const isPaused = () => props.page.stage === 'paused'
+  async function pause(): Promise<void> {
+    if (!cause().trim()) return acting.setProblem(t('desk.pause.causeFirst'))
+    await acting.run('pause', () =>
+      post(`${base()}/pauses`, { cause: cause().trim() }, { key: newKey() }),
+    )
+  }
+  return (
+    <Fold title={t('desk.pause.title')} open={isPaused()}>
+      <Show
+        when={!isPaused()}
+        fallback={
+          <Row>
+            <Button
+              pending={acting.busy() !== null}
+              onPress={() =>
+                void acting.run('resume', () =>
+                  post(`${base()}/resumptions`, {}, { key: newKey() }),
+                )
+              }
+            >
+              {t('desk.pause.resume')}
+            </Button>
+          </Row>
+        }
+      >
+        <Field
+          label={t('desk.pause.cause')}
+          name="pause-cause"
+          maxLength={2000}
+          value={cause()}
+          error={acting.problem()}
+          onInput={setCause}
+        />
+        <Row>
+          <Button pending={acting.busy() !== null} onPress={() => void pause()}>
+            {t('desk.pause.pause')}
+          </Button>
+        </Row>
+      </Show>
+    </Fold>
+  )
+}

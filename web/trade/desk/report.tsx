@@ -1,0 +1,258 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { time, yuan } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { Radio } from '../../kit/choice.tsx'
+import { DataTable } from '../../kit/data-table.tsx'
+import { Field } from '../../kit/field.tsx'
+import { Section } from '../../kit/layout.tsx'
+import { Hash } from '../../kit/proof.tsx'
+import { Empty, Notice, Tag } from '../../kit/status.tsx'
+import type { TradePage } from '../../shell/answers.ts'
+import { post } from '../../shell/api.ts'
+import type { Live } from '../../shell/create-live.ts'
+import { viewer } from '../../shell/session.ts'
+import { signAndSend } from '../../shell/signer.ts'
+import { useAct } from '../use-act.ts'
+import type { DeskPage } from './desk-answers.ts'
+import { memberName } from './members.tsx'
+
+interface ReportProps {
+  readonly trade: TradePage
+  readonly page: DeskPage
+  readonly live: Live<DeskPage>
+}
+
+/** The report: what came out, who signed how, and one's own signature or dissent. */
+export function ReportPart(props: ReportProps): JSX.Element {
+  const own = () => props.page.report?.signatures.find((s) => s.member === viewer()?.party)
+  return (
+    <Show when={props.page.report}>
+      {(report) => (
+        <>
+          <Show when={props.page.stage === 'reported'}>
+            <Notice tone="ok" title={t('desk.report.submitted')}>
+              {t('desk.report.submittedText')}
+            </Notice>
+          </Show>
+          <Ranking page={props.page} />
+          <Signatures page={props.page} />
+          <Section
+            title={t('desk.report.sign')}
+            more={<Hash value={report().reportSha256} label={t('desk.report.digest')} />}
+            card
+          >
+            <Show
+              when={own()}
+              fallback={
+                <Show
+                  when={props.page.stage === 'ranked'}
+                  fallback={<p>{t('desk.report.silent')}</p>}
+                >
+                  <SignForm {...props} />
+                </Show>
+              }
+            >
+              {(row) => (
+                <Notice tone="ok">
+                  {t(row().how === 'dissent' ? 'desk.report.youDissent' : 'desk.report.youAgreed')}
+                </Notice>
+              )}
+            </Show>
+          </Section>
+        </>
+      )}
+    </Show>
+  )
+}
+
+/** Bids in the order of the report, with the parts of their points. */
+export function Ranking(props: { page: DeskPage }): JSX.Element {
+  const nameOf = (party: string) => props.page.bids.find((b) => b.party === party)?.name ?? party
+  const priceOf = (party: string) => props.page.bids.find((b) => b.party === party)?.priceFen ?? 0
+  const out = () => props.page.report?.report.rejections ?? []
+  return (
+    <Section title={t('desk.ranking.title')} note={t('desk.ranking.note')}>
+      <DataTable
+        caption={t('desk.ranking.title')}
+        hideCaption
+        rows={props.page.report?.ranking ?? []}
+        empty={<Empty title={t('desk.ranking.none')} />}
+        columns={[
+          {
+            id: 'bid',
+            head: t('desk.ranking.bid'),
+            cell: (row) => (
+              <>
+                {nameOf(row.bid)}{' '}
+                <Show when={props.page.report?.candidates.includes(row.bid)}>
+                  <Tag tone="act">{t('desk.ranking.candidate')}</Tag>
+                </Show>
+              </>
+            ),
+          },
+          { id: 'rank', head: t('desk.ranking.rank'), align: 'end', cell: (row) => row.rank },
+          {
+            id: 'price',
+            head: t('desk.ranking.price'),
+            align: 'end',
+            cell: (row) => yuan(priceOf(row.bid)),
+          },
+          {
+            id: 'evaluated',
+            head: t('desk.ranking.evaluated'),
+            align: 'end',
+            cell: (row) =>
+              row.evaluatedPriceFen === undefined ? '–' : yuan(row.evaluatedPriceFen),
+          },
+          {
+            id: 'priceScore',
+            head: t('desk.ranking.priceScore'),
+            align: 'end',
+            cell: (row) => row.priceScore ?? '–',
+          },
+          {
+            id: 'items',
+            head: t('desk.ranking.items'),
+            align: 'end',
+            cell: (row) => row.itemsMean ?? '–',
+          },
+          {
+            id: 'total',
+            head: t('desk.ranking.total'),
+            align: 'end',
+            cell: (row) => <strong>{row.total ?? '–'}</strong>,
+          },
+        ]}
+      />
+      <Show when={out().length > 0}>
+        <DataTable
+          caption={t('desk.ranking.rejected')}
+          rows={out()}
+          columns={[
+            { id: 'bid', head: t('desk.ranking.bid'), cell: (row) => nameOf(row.bidder) },
+            {
+              id: 'ground',
+              head: t('desk.ranking.ground'),
+              cell: (row) => t(`desk.ground.${row.ground}`),
+            },
+            {
+              id: 'by',
+              head: t('desk.ranking.by'),
+              cell: (row) =>
+                row.votes
+                  ? t('desk.ranking.votes', { against: row.votes.against, for: row.votes.for })
+                  : t('desk.ranking.purchaser'),
+            },
+            {
+              id: 'reasons',
+              head: t('desk.ranking.reasons'),
+              cell: (row) => row.reasons.join('；') || '–',
+            },
+          ]}
+        />
+      </Show>
+    </Section>
+  )
+}
+
+function Signatures(props: { page: DeskPage }): JSX.Element {
+  const of = (id: string | null) => props.page.report?.signatures.find((s) => s.member === id)
+  return (
+    <Section title={t('desk.signatures.title')}>
+      <DataTable
+        caption={t('desk.signatures.title')}
+        hideCaption
+        rows={props.page.members}
+        columns={[
+          {
+            id: 'name',
+            head: t('desk.members.name'),
+            cell: (m) => memberName(props.page, m.id),
+          },
+          {
+            id: 'how',
+            head: t('desk.signatures.how'),
+            cell: (m) => (
+              <Tag tone={of(m.id)?.how === 'agreed' ? 'ok' : of(m.id) ? 'warn' : undefined}>
+                {t(`desk.signatures.${of(m.id)?.how ?? 'waiting'}`)}
+              </Tag>
+            ),
+          },
+          {
+            id: 'reason',
+            head: t('desk.signatures.reason'),
+            cell: (m) => of(m.id)?.reason ?? '–',
+          },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function SignForm(props: ReportProps): JSX.Element {
+  const [how, setHow] = createSignal<'agree' | 'dissent' | null>(null)
+  const [reason, setReason] = createSignal('')
+  const acting = useAct(() => props.live.refresh())
+  const base = () => `/api/lots/${props.page.lot}/evaluation`
+
+  async function sign(): Promise<void> {
+    const report = props.page.report
+    if (!report || how() === null) return acting.setProblem(t('desk.report.chooseFirst'))
+    const own = { subject: props.page.subject, reportSha256: report.reportSha256 }
+    const place = { tender: props.trade.id, lot: props.page.lot }
+    if (how() === 'agree') {
+      await acting.run('sign', () =>
+        signAndSend('sign-report', own, place, (body, key) =>
+          post(`${base()}/report-signatures`, body, { key }),
+        ),
+      )
+      return
+    }
+    if (!reason().trim()) return acting.setProblem(t('desk.report.reasonFirst'))
+    await acting.run('sign', () =>
+      signAndSend('dissent', { ...own, reason: reason().trim() }, place, (body, key) =>
+        post(`${base()}/dissents`, body, { key }),
+      ),
+    )
+  }
+
+  return (
+    <>
+      <p class="yg-note">
+        {t('desk.report.law', { time: time(props.page.report?.signUntil ?? props.page.now) })}
+      </p>
+      <Radio
+        label={t('desk.report.opinion')}
+        name="report-opinion"
+        value={how()}
+        error={how() === null ? acting.problem() : null}
+        options={[
+          { value: 'agree', text: t('desk.report.agree') },
+          { value: 'dissent', text: t('desk.report.dissent'), hint: t('desk.report.dissentHint') },
+        ]}
+        onValue={setHow}
+      />
+      <Show when={how() === 'dissent'}>
+        <Field
+          label={t('desk.report.reason')}
+          name="dissent-reason"
+          lines={4}
+          maxLength={2000}
+          value={reason()}
+          onInput={setReason}
+        />
+      </Show>
+      <Show when={how() !== null && acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+      <div>
+        <Button kind="primary" pending={acting.busy() !== null} onPress={() => void sign()}>
+          {t('desk.report.signVerb')}
+        </Button>
+      </div>
+    </>
+  )
+}

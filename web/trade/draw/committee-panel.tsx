@@ -1,0 +1,227 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { time } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { Checkbox } from '../../kit/choice.tsx'
+import { DataTable } from '../../kit/data-table.tsx'
+import { Field } from '../../kit/field.tsx'
+import { Row, Section, Stack } from '../../kit/layout.tsx'
+import { Empty, Notice, Tag } from '../../kit/status.tsx'
+import { newKey, post } from '../../shell/api.ts'
+import { useAct } from '../use-act.ts'
+import type { Committee } from './draw-answers.ts'
+import type { DrawProps } from './draw-page.tsx'
+import { StandTag } from './nonce-panel.tsx'
+
+interface Line {
+  readonly key: string
+  readonly id: string | null
+  readonly name: string | null
+  readonly from: string
+  readonly state: 'called' | 'accepted' | 'vacant' | 'checkedIn'
+  readonly until: string | null
+}
+
+/** 5: the committee by code; names are sealed until the law opens them. */
+export function CommitteePanel(props: DrawProps): JSX.Element {
+  const [picked, setPicked] = createSignal<string | null>(null)
+  const isDesk = () => props.trade.roles.includes('Ce') && props.page.stage === 'complete'
+  const rows = () => rowsOf(props.page.committee)
+  return (
+    <Section
+      title={t('draw.five.title')}
+      more={
+        <StandTag
+          stand={
+            props.page.stage === 'complete' && rows().every((r) => r.state === 'checkedIn')
+              ? 'done'
+              : props.page.committee
+                ? 'now'
+                : 'todo'
+          }
+        />
+      }
+      note={t('draw.five.note')}
+      card
+    >
+      <Show when={props.page.committee} fallback={<Empty title={t('draw.five.none')} />}>
+        <Stack>
+          <DataTable
+            caption={t('draw.five.title')}
+            hideCaption
+            rows={rows()}
+            keyOf={(row) => row.key}
+            picked={picked()}
+            columns={[
+              {
+                id: 'who',
+                head: t('draw.five.member'),
+                cell: (row) => (
+                  <Show when={row.id} fallback={<Tag tone="sealed">{t('draw.five.sealed')}</Tag>}>
+                    {row.name ?? row.id}
+                  </Show>
+                ),
+              },
+              { id: 'from', head: t('draw.five.from'), cell: (row) => row.from },
+              {
+                id: 'state',
+                head: t('draw.five.state'),
+                cell: (row) => (
+                  <>
+                    <Tag
+                      tone={
+                        row.state === 'checkedIn' || row.state === 'accepted'
+                          ? 'ok'
+                          : row.state === 'vacant'
+                            ? 'warn'
+                            : 'sun'
+                      }
+                    >
+                      {t(`draw.seat.${row.state}`)}
+                    </Tag>
+                    <Show when={row.until}>
+                      {(until) => (
+                        <span class="yg-table-under">
+                          {t('draw.five.until', { time: time(until()) })}
+                        </span>
+                      )}
+                    </Show>
+                  </>
+                ),
+              },
+              ...(isDesk()
+                ? [
+                    {
+                      id: 'act',
+                      head: t('draw.five.act'),
+                      cell: (row: Line) => (
+                        <Show when={row.state === 'accepted' && row.id} fallback="–">
+                          <Button small onPress={() => setPicked(row.key)}>
+                            {t('draw.desk.begin')}
+                          </Button>
+                        </Show>
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+          <Show when={isDesk() && rows().find((row) => row.key === picked())}>
+            {(row) => (
+              <CheckIn
+                {...props}
+                member={row().id ?? ''}
+                name={row().name ?? row().id ?? ''}
+                venue={/\d{6}/.exec(row().key)?.[0] ?? props.trade.document?.region ?? ''}
+                onDone={() => setPicked(null)}
+              />
+            )}
+          </Show>
+        </Stack>
+      </Show>
+    </Section>
+  )
+}
+
+function rowsOf(committee: Committee | null): Line[] {
+  if (!committee) return []
+  const seats = committee.seats.map(
+    (seat, i): Line => ({
+      key: `${seat.stratum} ${i}`,
+      id: seat.expert,
+      name: seat.name,
+      from: t('draw.five.pool', { stratum: seat.stratum }),
+      state: seat.isCheckedIn ? 'checkedIn' : seat.status,
+      until: seat.answerUntil,
+    }),
+  )
+  const named = committee.representatives.map(
+    (one, i): Line => ({
+      key: `representative ${i}`,
+      id: one.id,
+      name: one.name,
+      from: t('draw.five.purchaser'),
+      state: one.isCheckedIn ? 'checkedIn' : 'accepted',
+      until: null,
+    }),
+  )
+  return [...seats, ...named]
+}
+
+/** The desk of the venue: card, face, and the question of recusal once more. */
+function CheckIn(
+  props: DrawProps & { member: string; name: string; venue: string; onDone: () => void },
+): JSX.Element {
+  const [card, setCard] = createSignal(false)
+  const [face, setFace] = createSignal(false)
+  const [isRecused, setRecused] = createSignal(false)
+  const [venue, setVenue] = createSignal(props.venue)
+  const acting = useAct(async () => {
+    await props.live.refresh()
+    props.onDone()
+  })
+  const send = () =>
+    acting.run('check-in', () =>
+      post(
+        `/api/lots/${props.page.lot}/draw/check-ins`,
+        {
+          member: props.member,
+          venue: venue().trim(),
+          cardShown: card(),
+          faceMatches: face(),
+          isRecused: isRecused(),
+        },
+        { key: newKey() },
+      ),
+    )
+  return (
+    <Section title={t('draw.desk.title', { name: props.name })} card>
+      <Field
+        label={t('draw.desk.venue')}
+        name="check-in-venue"
+        width="short"
+        maxLength={6}
+        hint={t('draw.desk.venueHint')}
+        value={venue()}
+        onInput={setVenue}
+      />
+      <Checkbox
+        label={t('draw.desk.card')}
+        name="check-in-card"
+        checked={card()}
+        onChange={setCard}
+      />
+      <Checkbox
+        label={t('draw.desk.face')}
+        name="check-in-face"
+        checked={face()}
+        onChange={setFace}
+      />
+      <Checkbox
+        label={t('draw.desk.recused')}
+        hint={t('draw.desk.recusedHint')}
+        name="check-in-recused"
+        checked={isRecused()}
+        onChange={setRecused}
+      />
+      <Show when={acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+      <Row>
+        <Button
+          kind="primary"
+          off={card() && face() ? null : t('draw.desk.checkFirst')}
+          pending={acting.busy() !== null}
+          onPress={() => void send()}
+        >
+          {t(isRecused() ? 'draw.desk.recuse' : 'draw.desk.send')}
+        </Button>
+        <Button kind="plain" onPress={props.onDone}>
+          {t('draw.desk.leave')}
+        </Button>
+      </Row>
+    </Section>
+  )
+}

@@ -1,0 +1,79 @@
+import { createResource, type JSX, Show } from 'solid-js'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { Row } from '../../kit/layout.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { newKey, post } from '../../shell/api.ts'
+import { viewer } from '../../shell/session.ts'
+import { useAct } from '../use-act.ts'
+import type { DrawProps } from './draw-page.tsx'
+import { keptNonce, makeNonce } from './nonces.ts'
+
+const contributors = ['Ag', 'Pu', 'Ce', 'Re']
+
+/** A contributor's act of the present stage: commit a nonce, later reveal it. */
+export function NonceAct(props: DrawProps): JSX.Element {
+  const acting = useAct(() => props.live.refresh())
+  const party = () => viewer()?.party ?? ''
+  const isContributor = () => contributors.some((role) => props.trade.roles.includes(role))
+  const own = () => props.page.rules?.nonces.find((n) => n.party === party())
+  const base = () => `/api/lots/${props.page.lot}/draw`
+  const mayCommit = () => props.page.stage === 'preparing' && !own()
+  const mayReveal = () => props.page.stage === 'revealing' && own()?.nonce === null
+  const [kept] = createResource(
+    () => (mayReveal() ? (own()?.nonceSha256 ?? null) : null),
+    (sha256) => keptNonce(props.page.lot, party(), sha256),
+  )
+
+  async function commit(): Promise<void> {
+    const nonceSha256 = await makeNonce(props.page.lot, party())
+    if (nonceSha256 === null) return acting.setProblem(t('draw.nonce.notKept'))
+    await acting.run('commit', () =>
+      post(`${base()}/nonce-commitments`, { nonceSha256 }, { key: newKey() }),
+    )
+  }
+  const reveal = (nonce: string) =>
+    acting.run('reveal', () => post(`${base()}/nonces`, { nonce }, { key: newKey() }))
+
+  return (
+    <Show when={isContributor()}>
+      <Show when={mayCommit()}>
+        <p class="yg-note">{t('draw.nonce.commitNote')}</p>
+        <Row>
+          <Button pending={acting.busy() !== null} onPress={() => void commit()}>
+            {t('draw.nonce.commit')}
+          </Button>
+        </Row>
+      </Show>
+      <Show when={mayReveal()}>
+        <Show
+          when={kept()}
+          fallback={
+            <Show when={!kept.loading}>
+              <Notice tone="warn" title={t('draw.nonce.elsewhere')}>
+                {t('draw.nonce.elsewhereText')}
+              </Notice>
+            </Show>
+          }
+        >
+          {(nonce) => (
+            <Row>
+              <Button
+                kind="primary"
+                pending={acting.busy() !== null}
+                onPress={() => void reveal(nonce())}
+              >
+                {t('draw.nonce.reveal')}
+              </Button>
+            </Row>
+          )}
+        </Show>
+      </Show>
+      <Show when={acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+    </Show>
+  )
+}

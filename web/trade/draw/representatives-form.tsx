@@ -1,0 +1,85 @@
+import { createSignal, Index, type JSX, Show } from 'solid-js'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { Fold } from '../../kit/desk.tsx'
+import { Field } from '../../kit/field.tsx'
+import { Row } from '../../kit/layout.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { newKey, post } from '../../shell/api.ts'
+import { useAct } from '../use-act.ts'
+import type { DrawProps } from './draw-page.tsx'
+
+/** The purchaser names its own representatives, each with a mandate letter. */
+export function RepresentativesForm(props: DrawProps): JSX.Element {
+  return (
+    <Show when={props.page.rules?.representatives} keyed>
+      {(wanted) => <Names {...props} wanted={wanted} />}
+    </Show>
+  )
+}
+
+function Names(props: DrawProps & { wanted: number }): JSX.Element {
+  const acting = useAct(() => props.live.refresh())
+  const named = () => props.page.named ?? []
+  const [rows, setRows] = createSignal<readonly { id: string; mandate: string }[]>(
+    Array.from({ length: props.wanted }, (_, i) => named()[i] ?? { id: '', mandate: '' }),
+  )
+  const change = (at: number, part: { id?: string; mandate?: string }) =>
+    setRows((all) => all.map((row, i) => (i === at ? { ...row, ...part } : row)))
+  async function send(): Promise<void> {
+    const representatives = rows().map(({ id, mandate }) => ({
+      id: id.trim(),
+      mandate: mandate.trim(),
+    }))
+    if (representatives.some((r) => !r.id || !r.mandate))
+      return acting.setProblem(t('draw.named.empty'))
+    await acting.run('name', () =>
+      post(
+        `/api/lots/${props.page.lot}/draw/representatives`,
+        { representatives },
+        { key: newKey() },
+      ),
+    )
+  }
+  return (
+    <Fold
+      title={t('draw.named.title')}
+      note={t(named().length === props.wanted ? 'draw.named.done' : 'draw.named.open', {
+        count: props.wanted,
+      })}
+      open={named().length !== props.wanted}
+    >
+      <p class="yg-note">{t('draw.named.note')}</p>
+      <Index each={rows()}>
+        {(row, i) => (
+          <Row>
+            <Field
+              label={t('draw.named.person')}
+              name={`representative-${i}`}
+              width="medium"
+              value={row().id}
+              onInput={(id) => change(i, { id })}
+            />
+            <Field
+              label={t('draw.named.mandate')}
+              name={`mandate-${i}`}
+              width="medium"
+              value={row().mandate}
+              onInput={(mandate) => change(i, { mandate })}
+            />
+          </Row>
+        )}
+      </Index>
+      <Show when={acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+      <Row>
+        <Button pending={acting.busy() !== null} onPress={() => void send()}>
+          {t('draw.named.send')}
+        </Button>
+      </Row>
+    </Fold>
+  )
+}

@@ -1,0 +1,313 @@
+import { b64u } from '../../../server/formats/bytes.ts'
+import {
+  type BlobRecord,
+  blobMagic,
+  blobScope,
+  decoyCount,
+  newBidSecret,
+  newBlobId,
+  p256Suite,
+  paddedBytes,
+  productSizes,
+  type SealedEnvelope,
+  type SealedFile,
+  sealDecoy,
+  sealEnvelope,
+  sealedBytes,
+  sealFile,
+} from '../../../server/sealing/index.ts'
+import { readCertificate } from '../../../server/trust/certificate.ts'
+import { wrapSecret } from '../../../server/trust/enveloped.ts'
+import { SealError } from './failure.ts'
+import { dropLeftovers, holdingFor } from './holding.ts'
+import type { Caller, FileWish, SealedSummary, SealNews, SealWish } from './messages.ts'
+import { fingerprint, rememberedFile, rememberFile } from './resume.ts'
+import { type Line, sendBlob } from './upload.ts'
+
+/**
+ * One sealing of one bid: every file sealed, sent and remembered, decoys beside them, then the
+ * envelope under a new secret. A file that was sealed before is not sealed or sent again: a changed
+ * price costs two small streams.
+ */
+export interface Sealed extends SealedEnvelope {
+  readonly s: Uint8Array
+  readonly wrap: Uint8Array | null
+  readonly wish: SealWish
+  readonly files: readonly (SealedFile & { readonly row: string })[]
+}
+
+const suite = p256Suite
+/** Blobs of this page's life: by fingerprint, and decoys that were sent. */
+const known = new Map<string, SealedFile>()
+const knownDecoys = new Map<string, BlobRecord[]>()
+
+const blobBytes = (file: File): number =>
+  blobMagic.length +
+  sealedBytes(
+    suite,
+    paddedBytes(file.size, productSizes.minFileBytes),
+    productSizes.chunkBytes,
+  )
+
+export class Sealing {
+  private readonly abort = new AbortController()
+  private readonly news: (news: SealNews) => void
+  private readonly sealed = new Map<string, number>()
+  private readonly sent = new Map<string, number>()
+  private kept = 0
+  private totalBytes = 0
+  private totalBlobs = 0
+  private state: SealNews['state'] = 'running'
+  private readonly pausing = new Set<() => void>()
+  private readonly waiting: (() => void)[] = []
+  private caller: Caller
+  private saidAt = 0
+
+  constructor(caller: Caller, news: (news: SealNews) => void) {
+    this.caller = caller
+    this.news = news
+  }
+
+  pause(): void {
+    this.state = 'paused'
+    for (const run of [...this.pausing]) run()
+    this.say(true)
+  }
+  resume(caller: Caller): void {
+    this.caller = caller
+    this.state = 'running'
+    for (const run of this.waiting.splice(0)) run()
+    this.say(true)
+  }
+  cancel(): void {
+    this.abort.abort()
+    for (const run of this.waiting.splice(0)) run()
+  }
+
+  private say(isDue = false): void {
+    if (!isDue && Date.now() - this.saidAt < 100) return
+    this.saidAt = Date.now()
+    const sum = (all: Map<string, number>) => [...all.values()].reduce((a, b) => a + b, 0)
+    const sealedBytes = sum(this.sealed)
+    this.news({
+      phase: sealedBytes < this.totalBytes ? 'sealing' : 'sending',
+      sealedBytes,
+      sentBytes: sum(this.sent),
+      totalBytes: this.totalBytes,
+      keptBlobs: this.kept,
+      totalBlobs: this.totalBlobs,
+      state: this.state,
+    })
+  }
+
+  private readonly whenOpen = (): Promise<void> =>
+    this.state === 'paused'
+      ? new Promise((resolve) => this.waiting.push(resolve))
+      : Promise.resolve()
+
+  private line(): Line {
+    const self = this
+    return {
+      get caller() {
+        return self.caller
+      },
+      signal: this.abort.signal,
+      whenOpen: this.whenOpen,
+      onPause: (run) => {
+        this.pausing.add(run)
+        return () => this.pausing.delete(run)
+      },
+      say: (state) => {
+        if (this.state === 'paused') return
+        this.state = state
+        this.say(true)
+      },
+    }
+  }
+
+  /** @throws SealError, FormatError `bid-too-large`, what reading a file throws */
+  async run(wish: SealWish): Promise<Sealed> {
+    void dropLeftovers()
+    const decoys = decoyCount(wish.files.length, productSizes)
+    if (decoys === null) throw new SealError('bid-too-large')
+    const decoyBytes =
+      blobMagic.length +
+      sealedBytes(suite, productSizes.minFileBytes, productSizes.chunkBytes)
+    this.totalBlobs = wish.files.length + decoys
+    this.totalBytes =
+      wish.files.reduce((sum, { file }) => sum + blobBytes(file), 0) + decoys * decoyBytes
+    if (this.totalBytes > productSizes.maxBidBytes) throw new SealError('bid-too-large')
+    this.say(true)
+    const sends: Promise<void>[] = []
+    const files: Sealed['files'][number][] = []
+    try {
+      for (const one of wish.files) files.push(await this.file(wish, one, sends))
+      const decoyBlobs = await this.decoys(wish, decoys, sends)
+      await Promise.all(sends)
+      return await this.envelope(wish, files, decoyBlobs)
+    } catch (error) {
+      this.abort.abort()
+      await Promise.allSettled(sends)
+      throw error
+    }
+  }
+
+  private async file(
+    wish: SealWish,
+    { row, file, name, mediaType, role }: FileWish,
+    sends: Promise<void>[],
+  ): Promise<Sealed['files'][number]> {
+    const { context, recipient } = wish
+    const print = fingerprint(context.lot, context.bidder.party, file)
+    const before =
+      known.get(print) ?? (recipient ? await rememberedFile(print, recipient.key) : null)
+    if (before && (await this.isThere(context.lot, before.blob))) {
+      this.sealed.set(row, before.blob.bytes)
+      this.sent.set(row, before.blob.bytes)
+      this.kept += 1
+      this.say(true)
+      known.set(print, before)
+      return { blob: before.blob, file: { ...before.file, name, mediaType, role }, row }
+    }
+    const id = newBlobId()
+    const holding = await holdingFor(id, blobBytes(file))
+    const source = file.stream()
+    const toSeal = { source, name, mediaType, role }
+    const sealed = await sealFile(
+      suite,
+      blobScope(context),
+      id,
+      toSeal,
+      (piece) => this.take(row, holding, piece),
+      productSizes,
+    )
+    await this.send(sends, context.lot, row, id, await holding.blob(), async () => {
+      await holding.drop()
+      known.set(print, sealed)
+      if (recipient) await rememberFile(print, sealed, recipient.der)
+    })
+    return { ...sealed, row }
+  }
+
+  private async decoys(
+    { context }: SealWish,
+    count: number,
+    sends: Promise<void>[],
+  ): Promise<BlobRecord[]> {
+    const place = `${context.lot} ${context.bidder.party}`
+    const before = knownDecoys.get(place) ?? []
+    const made: BlobRecord[] = []
+    for (let i = 0; i < count; i++) {
+      const row = `decoy ${i}`
+      const old = before[i]
+      if (old) {
+        this.sealed.set(row, old.bytes)
+        this.sent.set(row, old.bytes)
+        this.kept += 1
+        made.push(old)
+        continue
+      }
+      const id = newBlobId()
+      const holding = await holdingFor(id, 0)
+      const take = (piece: Uint8Array) => this.take(row, holding, piece)
+      const blob = await sealDecoy(suite, blobScope(context), id, take, productSizes)
+      await this.send(sends, context.lot, row, id, await holding.blob(), async () => {
+        knownDecoys.set(place, [...(knownDecoys.get(place) ?? []), blob])
+      })
+      made.push(blob)
+    }
+    return made
+  }
+
+  private async take(
+    row: string,
+    holding: { write(piece: Uint8Array): Promise<void> },
+    piece: Uint8Array,
+  ): Promise<void> {
+    await this.whenOpen()
+    if (this.abort.signal.aborted) throw new SealError('cancelled')
+    await holding.write(piece)
+    this.sealed.set(row, (this.sealed.get(row) ?? 0) + piece.length)
+    this.say()
+  }
+
+  /** Sends while the next is sealed; two at once, so that sealed bytes do not pile up. */
+  private async send(
+    sends: Promise<void>[],
+    lot: string,
+    row: string,
+    id: string,
+    blob: Blob,
+    then: () => Promise<void>,
+  ): Promise<void> {
+    const sending = sendBlob({ lot, id, blob }, this.line(), (bytes) => {
+      this.sent.set(row, bytes)
+      this.say()
+    }).then(async () => {
+      this.kept += 1
+      this.say(true)
+      await then()
+    })
+    sending.catch(() => {}) // heard by `run`
+    sends.push(sending)
+    if (sends.length >= 2) await sends[sends.length - 2]
+  }
+
+  /** Whether the platform still has a blob that was sent before. */
+  private async isThere(lot: string, { id, bytes }: BlobRecord): Promise<boolean> {
+    const answer = await fetch(`/api/lots/${lot}/blobs/${id}`, {
+      headers: { range: 'bytes=0-7' },
+      signal: this.abort.signal,
+    }).catch(() => null)
+    return answer?.status === 206 && answer.headers.get('content-range')?.endsWith(`/${bytes}`) === true
+  }
+
+  private async envelope(
+    wish: SealWish,
+    files: Sealed['files'],
+    decoys: readonly BlobRecord[],
+  ): Promise<Sealed> {
+    const s = newBidSecret()
+    const envelope = await sealEnvelope(
+      suite,
+      {
+        context: wish.context,
+        s,
+        boardKey: null,
+        quotation: wish.quotation,
+        files: files.map(({ blob, file }) => ({ blob, file })),
+        decoys,
+        sealedWith: { bundleSha256: await bundleDigest(), version: 'web' },
+      },
+      productSizes,
+    )
+    const { recipient } = wish
+    const wrap = recipient ? await wrapSecret(s, readCertificate(recipient.der)) : null
+    return { ...envelope, s, wrap, wish, files }
+  }
+}
+
+/** SHA-256 of the script that seals, as it runs: the bid says with what it was made. */
+async function bundleDigest(): Promise<string> {
+  const script = await fetch(self.location.href, { cache: 'force-cache' }).then((a) => a.arrayBuffer())
+  return b64u(new Uint8Array(await crypto.subtle.digest('SHA-256', script)))
+}
+
+export function summaryOf({ wish, header, headerHash, envelope, wrap, files }: Sealed): SealedSummary {
+  return {
+    headerHash: b64u(headerHash),
+    revision: wish.context.revision,
+    documentVersion: wish.context.document.version,
+    blobs: header.blobs,
+    files: files.map(({ row, file }) => ({
+      row,
+      blob: file.blob,
+      name: file.name,
+      bytes: file.bytes,
+      role: file.role,
+      root: file.root,
+    })),
+    envelopeBytes: envelope.length,
+    isWrapped: wrap !== null,
+  }
+}

@@ -11,6 +11,8 @@ const pureNames = [
   '/document[a-z-]*[.]ts$',
   '/limits-data[.]ts$',
   '/finding[.]ts$',
+  // Types and folds that a decider is split into.
+  '/(state|events|commands|guards)[.]ts$',
   '^server/acts/',
   '^server/archive/verify/',
 ]

@@ -1,5 +1,5 @@
 import type { State } from './identity/party/decider.ts'
-import { readPersonal } from './identity/personal.ts'
+import { readPersonal } from './vault/personal.ts'
 import type { Platform } from './platform.ts'
 
 /** A party's or person's name; a person's stands behind a digest and may have been erased. */

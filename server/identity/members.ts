@@ -2,7 +2,7 @@ import { ProblemError } from '../kernel/problem.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import type { Platform } from '../platform.ts'
 import type { MemberCapacity, RegisteredParty, State } from './party/decider.ts'
-import { readPersonal } from './personal.ts'
+import { readPersonal } from '../vault/personal.ts'
 
 /** One thing that a person may be: for whom, and as what. */
 export interface Membership {

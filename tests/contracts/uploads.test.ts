@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, ServerProblem } from '../../db/seed/play/client.ts'
 import { sealBidOf, sendBlob, signedSubmission } from '../../db/seed/play/seal.ts'
-import { findBlob } from '../../server/tendering/uploads/blobs.ts'
+import { findBlob } from '../../server/vault/blobs.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 

@@ -37,5 +37,8 @@ export const routes: readonly RouteRow[] = [
   row('/t/:no/publish', ['agency'], ['trade', 'edit'], () => import('../trade/publish-page.tsx')),
   row('/t/:no/questions', 'public', ['trade'], () => import('../trade/questions-page.tsx')),
   row('/t/:no/ledger', 'public', ['trade'], () => import('../trade/ledger-page.tsx')),
+  row('/t/:no/lots/:lot/bid', ['bidder'], ['trade', 'bid', 'seal'], () =>
+    import('../trade/bid/bid-page.tsx'),
+  ),
   row('*', 'public', ['portal'], () => import('../portal/missing-page.tsx')),
 ]

@@ -6,7 +6,7 @@ import { openingFacts } from './facts.ts'
 import { isTimeToOpen } from './guards.ts'
 import { listBids, openAll, openingLots } from './prepare.ts'
 import { hallOpensAt } from './rules.ts'
-import { forgetReleases } from './secrets.ts'
+import { forgetReleases } from '../../vault/secrets.ts'
 import { hasRow, type Session } from './state.ts'
 
 /** What the session does by itself, and what its end makes lots do. */

@@ -4,7 +4,7 @@ import { kindOf } from '../../kernel/streams.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
 import { standingOf } from '../../standing.ts'
-import { mayHear } from '../events/readable.ts'
+import { mayHear } from '../../readable.ts'
 
 /** Who listens; the id names the audience that a cursor belongs to. */
 export interface Audience {

@@ -9,7 +9,7 @@ import { type Refusal, signStatement } from '../../log/receipt.ts'
 import { actOf, loadBid, type Platform } from '../../platform.ts'
 import { parseEnvelope } from '../../sealing/index.ts'
 import type { Trade } from '../../trade.ts'
-import { findBlob } from '../uploads/blobs.ts'
+import { findBlob } from '../../vault/blobs.ts'
 import type { Arrived } from './decider.ts'
 
 /** Not judgements of an act: the caller mends the request, or tries again. */

@@ -5,7 +5,7 @@ import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
-import { type BlobPlace, blobPath, findBlob, isBlobId, takeBlob } from './blobs.ts'
+import { type BlobPlace, blobPath, findBlob, isBlobId, takeBlob } from '../../vault/blobs.ts'
 
 type Op = Operation<Platform, Trade | null>
 

@@ -12,7 +12,7 @@ import { loadBid, loadTrade, type Platform } from '../../platform.ts'
 import { problemTexts } from '../../problems.ts'
 import type { Services } from '../../services.ts'
 import { projectOfLot } from '../../trade.ts'
-import { type BlobPlace, isBlobId, keepBlob, maxBlobBytes, measureBlob } from './blobs.ts'
+import { type BlobPlace, isBlobId, keepBlob, maxBlobBytes, measureBlob } from '../../vault/blobs.ts'
 import { assertTendering } from './routes.ts'
 
 /**

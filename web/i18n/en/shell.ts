@@ -63,4 +63,5 @@ export default {
   'key.unreadable': 'Not a usable key file; nothing signed. Choose another .p12 or .pfx file.',
   'key.failed': 'Not signed; your entry is kept. Open the key again and sign.',
   'key.signInFirst': 'Sign in before signing. What you entered is kept on this device.',
+  'secret.fileFirst': 'Choose the file first',
 } satisfies Translation<typeof zh>

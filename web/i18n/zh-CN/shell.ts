@@ -57,4 +57,5 @@ export default {
   'key.unreadable': '这个文件不是可用的证书文件，未签名。请换一个 .p12 或 .pfx 文件。',
   'key.failed': '没有签成，内容已保留。请重新打开证书再签。',
   'key.signInFirst': '请先登录再签名。已填内容保留在本机。',
+  'secret.fileFirst': '请先选择文件',
 } as const

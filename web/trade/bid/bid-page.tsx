@@ -3,7 +3,7 @@ import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js'
 import { timeProse } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../kit/button.tsx'
-import { Section, Split, Stack } from '../../kit/layout.tsx'
+import { Split, Stack } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Notice } from '../../kit/status.tsx'
 import { TaskList } from '../../kit/task-list.tsx'
@@ -33,15 +33,15 @@ type Own = OwnBid | 'not-joined'
 
 /** 投标: from the price list to the receipt, on one page, in any order until sealing. */
 export default function BidPage(): JSX.Element {
-  const params = useParams<{ lot: string }>()
+  const params = useParams<{ no: string; lot: string }>()
   const trade = useTrade()
   const own = createLive<{ own: Own }>(
     async () => ({ own: await readOwn(params.lot) }),
-    () => [params.no as string].filter(Boolean),
+    () => [params.no],
   )
   const lot = () => trade()?.lots.find((one) => one.id === params.lot)
   return (
-    <TradeFrame trade={trade} title={t('bid.title', { lot: lot() ? pick((lot() as TradeLot).terms.title) : '' })} hideTabs>
+    <TradeFrame trade={trade} title={t('bid.title', { lot: lot() ? pick((lot() as TradeLot).terms.title) : '' })}>
       <Show when={trade() && lot() && own()}>
         <Switch>
           <Match when={own()?.own === 'not-joined'}>

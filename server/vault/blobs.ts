@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { equal, fromB64u } from '../../formats/index.ts'
-import type { Sql, Tx } from '../../kernel/database.ts'
-import { ProblemError } from '../../kernel/problem.ts'
-import type { Platform } from '../../platform.ts'
+import { equal, fromB64u } from '../formats/index.ts'
+import type { Sql, Tx } from '../kernel/database.ts'
+import { ProblemError } from '../kernel/problem.ts'
+import type { Platform } from '../platform.ts'
 import {
   arrivedBlob,
   blobMagic,
@@ -13,7 +13,7 @@ import {
   paddedBytes,
   productSizes,
   sealedBytes,
-} from '../../sealing/index.ts'
+} from '../sealing/index.ts'
 
 /**
  * Sealed blobs on their way in. They lie under names that only the platform's key explains: neither

@@ -1,16 +1,16 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { concat, readU32, u32 } from '../../formats/index.ts'
-import { sha256 } from '../../kernel/keys.ts'
-import type { Platform } from '../../platform.ts'
+import { concat, readU32, u32 } from '../formats/index.ts'
+import { sha256 } from '../kernel/keys.ts'
+import type { Platform } from '../platform.ts'
 import {
   blobMagic,
   p256Suite,
   paddedBytes,
   productSizes,
   sealedBytes,
-} from '../../sealing/index.ts'
-import { partPath, sealedPath } from '../uploads/blobs.ts'
+} from '../sealing/index.ts'
+import { partPath, sealedPath } from './blobs.ts'
 
 /**
  * Envelopes at rest. A header names bidder and lot, so an envelope is kept encrypted under the

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../formats/jcs.ts'
-import { sideDigest } from '../../log/event.ts'
-import type { Platform } from '../../platform.ts'
-import type { FileList } from '../../sealing/index.ts'
+import type { Json, JsonObject } from '../formats/jcs.ts'
+import { sideDigest } from '../log/event.ts'
+import type { Platform } from '../platform.ts'
+import type { FileList } from '../sealing/index.ts'
 
 /**
  * What must stay secret around an opening, always sealed under the platform's key: released bid

@@ -1,7 +1,7 @@
-import type { Role } from '../../access.ts'
-import type { Event } from '../../kernel/event.ts'
-import { idOf, kindOf } from '../../kernel/streams.ts'
-import { type AccessStage, accessStage, openingDrawId, type Trade } from '../../trade.ts'
+import type { Role } from './access.ts'
+import type { Event } from './kernel/event.ts'
+import { idOf, kindOf } from './kernel/streams.ts'
+import { type AccessStage, accessStage, openingDrawId, type Trade } from './trade.ts'
 
 /**
  * Who may read an event, its salt and its proof: `domain.md` §2 as a table by event type. Deny by

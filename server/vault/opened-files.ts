@@ -1,15 +1,15 @@
 import fs from 'node:fs'
-import { ProblemError } from '../../kernel/problem.ts'
-import type { Platform } from '../../platform.ts'
+import { ProblemError } from '../kernel/problem.ts'
+import type { Platform } from '../platform.ts'
 import {
   type FileRecord,
   type FileRole,
   openFile,
   p256Suite,
   productSizes,
-} from '../../sealing/index.ts'
-import { blobPath } from '../../tendering/uploads/blobs.ts'
-import type { Trade } from '../../trade.ts'
+} from '../sealing/index.ts'
+import { blobPath } from './blobs.ts'
+import type { Trade } from '../trade.ts'
 import { readBidSecrets } from './secrets.ts'
 
 /** A file of an opened bid, as its bidder listed it. */

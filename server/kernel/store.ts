@@ -1,48 +1,28 @@
-import { randomBytes } from 'node:crypto'
-import { canonicalize } from '../formats/jcs.ts'
+import {
+  type ActRequest,
+  columnOf,
+  commandRow,
+  contentOf,
+  keyOf,
+  lockOf,
+  newEvents,
+  type SignedBytes,
+} from './act-row.ts'
 import { type DatabaseClock, iso, realClock, type TradeClock, tradeTime } from './clock.ts'
 import type { Sql, Tx } from './database.ts'
 import type { Actor, AnyMessage, Decision } from './decider.ts'
-import { digestOf, type Event, newSalt, type StoredEvent } from './event.ts'
-import { type Keys, padToRow, sha256 } from './keys.ts'
+import type { StoredEvent } from './event.ts'
+import type { Keys } from './keys.ts'
 import { ProblemError } from './problem.ts'
 import {
   catchUpProject,
   catchUpStream,
   type Folder,
   foldIntoProject,
-  idOf,
-  kindOf,
   type ProjectView,
   type StreamView,
   storedEvent,
 } from './streams.ts'
-
-/** One act to be judged and, where allowed, appended. */
-export interface ActRequest {
-  /** `kind:id`; for a hidden stream the nameless form of `hiddenStream`. */
-  readonly stream: string
-  readonly hidden: boolean
-  /** The project whose clock and lock apply; null for parties and the platform. */
-  readonly project: string | null
-  readonly command: AnyMessage
-  readonly actor: Actor
-  /** The caller's idempotency key; acts without one get a key of their own. */
-  readonly key?: string
-  readonly signed?: SignedBytes
-  /** Makes the guard's facts of the project's view; judged anew at each try. */
-  readonly facts?: (view: ProjectView | null, now: string) => unknown
-  /** A tag that may exist once in the whole log (the HMAC of R of a bid). */
-  readonly tag?: Uint8Array
-  /** The new trade clock, for ClockMoved alone. */
-  readonly clock?: TradeClock
-}
-
-export interface SignedBytes {
-  readonly digest: Uint8Array
-  readonly act: Uint8Array
-  readonly container: Uint8Array
-}
 
 export interface ActOutcome {
   readonly events: readonly StoredEvent[]
@@ -318,71 +298,24 @@ export class Store {
     now: string,
   ): Prepared {
     const { request } = waiting
-    const recordedAt = iso(this.clock.nowMs())
-    const events: StoredEvent[] = []
-    let { version, prev } = view
-    for (const { type, ...data } of payloads) {
-      version += 1
-      const event: Event = {
-        v: 1,
-        stream: request.stream,
-        version,
-        type,
-        at: now,
-        recordedAt,
-        actor: request.actor,
-        data,
-        prev,
-      }
-      const salt = newSalt()
-      const digest = digestOf(event, salt)
-      prev = digest.toString('base64url')
-      events.push({ position: 0, event, salt, digest })
-    }
-    const key = request.key ?? randomBytes(16).toString('base64url')
-    return {
-      waiting,
-      view,
-      project,
-      events,
-      row: {
-        key: this.keyOf(request, key).toString('base64'),
-        content: this.contentOf(request).toString('base64'),
-        answer: JSON.stringify(
-          events.map(({ event }) => [columnOf(event.stream, request.hidden), event.version]),
-        ),
-        lock: lockOf(request.project ?? request.stream),
-        exclusive: !request.hidden,
-        project: request.project,
-        seen: project ? project.position : null,
-        validBefore,
-        ...(request.clock ? { clock: request.clock } : {}),
-        events: events.map((e) => this.eventRow(request, e)),
-        acts: request.signed ? [this.actRow(request.signed, request.hidden)] : [],
-      },
-    }
-  }
-
-  private keyOf({ actor }: Pick<ActRequest, 'actor'>, key: string): Buffer {
-    return this.keys.name('key', actor.party, actor.person ?? '', key)
-  }
-
-  private contentOf({ stream, command, signed }: ActRequest): Buffer {
-    return sha256(stream, '\n', canonicalize(command), '\n', signed?.digest ?? '')
+    const events = newEvents(request, view, payloads, now, iso(this.clock.nowMs()))
+    const seen = project ? project.position : null
+    const row = commandRow(this.keys, request, events, { seen, validBefore })
+    return { waiting, view, project, events, row }
   }
 
   private async firstAnswer(request: ActRequest): Promise<string | null> {
     if (!request.key) return null
     const [row] = await this.sql`
-      select content, answer from work.acts where key = ${this.keyOf(request, request.key)}`
+      select content, answer from work.acts where key = ${keyOf(this.keys, request.actor, request.key)}`
     if (!row) return null
-    if (!this.contentOf(request).equals(row.content)) throw new ProblemError('key-reused')
+    if (!contentOf(request).equals(row.content)) throw new ProblemError('key-reused')
     return row.answer as string
   }
 
   /** Whether an actor used a key before, for whatever act. */
   async isKeyUsed(actor: Actor, key: string): Promise<boolean> {
-    const name = this.keyOf({ actor }, key)
+    const name = keyOf(this.keys, actor, key)
     return (await this.sql`select from work.acts where key = ${name}`).length > 0
   }
 
@@ -400,45 +333,6 @@ export class Store {
       found.push(storedEvent(row as never, this.keys))
     }
     return found
-  }
-
-  private eventRow(request: ActRequest, stored: StoredEvent): Record<string, unknown> {
-    const { event, salt, digest } = stored
-    const common = {
-      stream: columnOf(event.stream, request.hidden),
-      version: event.version,
-      digest: Buffer.from(digest).toString('base64'),
-      recordedAt: event.recordedAt,
-    }
-    if (!request.hidden)
-      return {
-        ...common,
-        project: request.project,
-        body: canonicalize(event),
-        salt: Buffer.from(salt).toString('base64'),
-      }
-    const inner = JSON.stringify({ event, salt: Buffer.from(salt).toString('base64url') })
-    return {
-      ...common,
-      sealed: this.keys.seal('event', padToRow(inner)).toString('base64'),
-      tag: Buffer.from(request.tag ?? randomBytes(32)).toString('base64'),
-    }
-  }
-
-  private actRow(signed: SignedBytes, hidden: boolean): Record<string, unknown> {
-    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
-    if (!hidden)
-      return {
-        digest: base64(signed.digest),
-        bytes: base64(signed.act),
-        container: base64(signed.container),
-      }
-    const inner = JSON.stringify({ act: base64(signed.act), container: base64(signed.container) })
-    return {
-      digest: this.keys.name('act', signed.digest).toString('base64'),
-      bytes: this.keys.seal('act', padToRow(inner)).toString('base64'),
-      sealed: true,
-    }
   }
 
   /** Waits until no act that holds the project's lock is on its way into the table. */
@@ -520,15 +414,3 @@ interface AppendResult {
 function placed(events: readonly StoredEvent[], positions: readonly number[]): StoredEvent[] {
   return events.map((stored, i) => ({ ...stored, position: Number(positions[i]) }))
 }
-
-/** Hidden streams of all kinds look alike in the table. */
-export function columnOf(stream: string, hidden: boolean): string {
-  return hidden ? `hidden:${idOf(stream)}` : stream
-}
-
-/** A 63-bit advisory lock of a project or stream. */
-function lockOf(name: string): string {
-  return (sha256(`lock ${name}`).readBigUInt64BE() >> 1n).toString()
-}
-
-export { idOf, kindOf }

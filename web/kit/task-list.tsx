@@ -43,10 +43,7 @@ export function TaskList(props: {
         <For each={props.tasks}>
           {(task) => (
             <li>
-              <Show
-                when={task.href}
-                fallback={<span class="yg-tasks-task">{body(task)}</span>}
-              >
+              <Show when={task.href} fallback={<span class="yg-tasks-task">{body(task)}</span>}>
                 {(href) => (
                   <a
                     class="yg-tasks-task"

@@ -58,7 +58,7 @@ export function SecretFileForm(props: {
           {problem()}
         </Notice>
       </Show>
-      <div>
+      <div class="yg-row">
         <Button
           pending={isBusy()}
           off={file() ? null : t('shell.secret.fileFirst')}

@@ -18,6 +18,7 @@ const waiting = new Map<
   { resolve: (value: unknown) => void; reject: (error: Error) => void }
 >()
 const [certificates, setCertificates] = createSignal<readonly OpenedCertificate[]>([])
+
 export { certificates as openCertificates }
 
 function workerOf(): Worker {

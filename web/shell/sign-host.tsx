@@ -1,5 +1,5 @@
 import { createEffect, createSignal, type JSX, on } from 'solid-js'
-import { fromBase64, b64u } from '../../server/formats/bytes.ts'
+import { b64u, fromBase64 } from '../../server/formats/bytes.ts'
 import { t } from '../i18n/i18n.ts'
 import { SignDialog, type SignState } from '../kit/sign-dialog.tsx'
 import type { SignerAnswer } from '../workers/sign-messages.ts'
@@ -19,8 +19,7 @@ export default function SignHost(): JSX.Element {
   let key = ''
   let signed: SignedBody | null = null
 
-  const refuse = (error: unknown) =>
-    setState({ is: 'refused', message: asProblem(error).message })
+  const refuse = (error: unknown) => setState({ is: 'refused', message: asProblem(error).message })
 
   async function begin(request: SignRequest): Promise<void> {
     handle = newKey()

@@ -30,6 +30,7 @@ export interface SignRequest {
 }
 
 const [request, setRequest] = createSignal<SignRequest | null>(null)
+
 export { request as signRequest }
 
 /** Called by the dialog once it is done, with what it came to; null: cancelled, nothing was done. */

@@ -7,7 +7,7 @@ import {
   productSizes,
   type Recovery,
 } from '../../server/sealing/index.ts'
-import { SealError, failureOf } from './seal/failure.ts'
+import { failureOf, SealError } from './seal/failure.ts'
 import type { SealAnswer, SealCall, SealNews } from './seal/messages.ts'
 import { openOwn, ownFile, release } from './seal/own.ts'
 import { selfTest } from './seal/self-test.ts'

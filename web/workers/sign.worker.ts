@@ -1,5 +1,10 @@
 import type { ActForm, Purpose } from '../../server/acts/forms.ts'
-import { type ActPlace, type PreparedAct, prepareAct, signPrepared } from '../../server/acts/sign.ts'
+import {
+  type ActPlace,
+  type PreparedAct,
+  prepareAct,
+  signPrepared,
+} from '../../server/acts/sign.ts'
 import { b64u, fromHex } from '../../server/formats/bytes.ts'
 import { NAME, shownName, texts } from '../../server/trust/names.ts'
 import { type KeyFileEntry, openPkcs12 } from '../../server/trust/pkcs12.ts'

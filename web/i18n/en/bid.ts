@@ -156,8 +156,7 @@ export default {
   'check.encrypt': 'Encryption certificate',
   'check.encryptMissing':
     'None found. The secret can be kept in a recovery file only: be sure to do that step.',
-  'check.encryptElsewhere':
-    'Its key cannot decrypt in a browser: be sure to make a recovery file.',
+  'check.encryptElsewhere': 'Its key cannot decrypt in a browser: be sure to make a recovery file.',
   'check.certificateOf': '{holder}, issued by {issuer}, until {day}',
   'check.room': 'Room on this device',
   'check.roomLeft': 'The browser has {size} left',
@@ -245,6 +244,7 @@ export default {
   'receipt.save': 'Save the receipt',
   'receipt.verify': 'Check offline',
   'receipt.file': 'receipt',
+  'receipt.checked': 'Checks',
   'receipt.signature': 'The platform’s log key signed it',
   'receipt.act': 'It is of the very act that you signed',
   'receipt.log': 'The event is in the public log',
@@ -276,7 +276,8 @@ export default {
     'It will count as no bid; the bond goes back by the rules. Until the deadline you may bid again.',
   'live.withdrawSign': 'Sign and withdraw',
   'live.stay': 'Keep the bid',
-  'live.withdrawn': 'You withdrew your bid; none is in force. Until the deadline you may submit again.',
+  'live.withdrawn':
+    'You withdrew your bid; none is in force. Until the deadline you may submit again.',
   'reopen.title': 'Open my bid',
   'reopen.note':
     'The sealed bytes come back and are opened here, seen by nobody else; it also shows that your key works.',

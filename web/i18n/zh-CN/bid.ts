@@ -28,7 +28,8 @@ export default {
   'late.in': '投标已于 {time} 截止，您的投标已密封在案',
   'late.out': '投标已于 {time} 截止，未提交的投标不再接收',
   'late.inText': '现在不能替换或撤回。请到开标大厅，在解密时限内解密。',
-  'late.outText': '草稿仍在本机。您可以到开标大厅旁观；认为时间或程序有误的，请当场提出或联系代理机构。',
+  'late.outText':
+    '草稿仍在本机。您可以到开标大厅旁观；认为时间或程序有误的，请当场提出或联系代理机构。',
   'late.hall': '进入开标大厅',
   'rail.title': '截止与准备',
   'rail.closed': '已于 {time} 截止。',
@@ -59,8 +60,7 @@ export default {
   'quotation.discountHint': '最多四位小数，须小于 100。',
   'quotation.total': '投标总报价',
   'quotation.ceiling': '最高限价 {amount}',
-  'quotation.overCeiling':
-    '高于最高限价 {amount}，评审时通不过。已存草稿，请修改，也可照此封装。',
+  'quotation.overCeiling': '高于最高限价 {amount}，评审时通不过。已存草稿，请修改，也可照此封装。',
   'terms.title': '其他报价内容',
   'terms.deliveryDays': '交货期（工期）',
   'terms.deliveryHint': '招标文件要求不超过 {days} 天',
@@ -102,8 +102,7 @@ export default {
   'files.oddHint': '评审人可能打不开；可以照此封装。',
   'files.bad': '有文件不能这样封装',
   'files.badHint': '封装之后就改不了，所以请现在处理。其他文件不受影响。',
-  'files.notKept':
-    '浏览器空间不够，草稿只留下文件名。刷新后需重新选择文件；报价仍会保留。',
+  'files.notKept': '浏览器空间不够，草稿只留下文件名。刷新后需重新选择文件；报价仍会保留。',
   'files.problem.empty': '空文件',
   'files.problem.too-large': '超过 2 GB',
   'files.problem.encrypted': 'PDF 带密码',
@@ -178,7 +177,8 @@ export default {
   'test.sizes': '密文 {count} 份，共 {size}，已全部存好',
   'test.sizesNote': '份数和大小都补齐到固定档次，看不出真实的文件数和大小。',
   'keep.title': '恢复文件',
-  'keep.why': '证书丢失、损坏或过期时，凭恢复文件和口令仍能开启您的投标。请存到另一处，口令分开保管。',
+  'keep.why':
+    '证书丢失、损坏或过期时，凭恢复文件和口令仍能开启您的投标。请存到另一处，口令分开保管。',
   'keep.sealFirst': '封装之后才能生成恢复文件',
   'keep.passPhrase': '设一个口令',
   'keep.passPhraseHint': '至少 {count} 个字，可以是一句话。平台不知道、也找不回。',
@@ -197,7 +197,8 @@ export default {
   'keep.nextSkipped': '不存恢复文件，继续',
   'keep.must': '没有可用的加密证书，恢复文件是开启投标的唯一办法，不能跳过。',
   'keep.skip': '跳过，不存恢复文件',
-  'keep.skipRisk': '跳过的风险：开标时加密证书用不了，这份投标就打不开，按您的原因处理，保证金可能不退。',
+  'keep.skipRisk':
+    '跳过的风险：开标时加密证书用不了，这份投标就打不开，按您的原因处理，保证金可能不退。',
   'sign.title': '签名并提交',
   'sign.sealFirst': '封装之后才能签名',
   'sign.keepFirst': '请先存好恢复文件，或写明跳过',
@@ -223,6 +224,7 @@ export default {
   'receipt.save': '保存回执',
   'receipt.verify': '离线核验',
   'receipt.file': '回执',
+  'receipt.checked': '核验',
   'receipt.signature': '平台日志密钥的签名有效',
   'receipt.act': '回执说的就是您签名的这一次操作',
   'receipt.log': '事件已在公开存证日志中',
@@ -247,7 +249,8 @@ export default {
   'live.documentFirst': '正在读取招标文件',
   'live.replace': '替换投标',
   'live.withdraw': '撤回投标',
-  'live.consequence': '替换：新的投标签名提交成功之前，现在这份一直有效。撤回：视为未投标，保证金依规退还。',
+  'live.consequence':
+    '替换：新的投标签名提交成功之前，现在这份一直有效。撤回：视为未投标，保证金依规退还。',
   'live.withdrawConsequence': '撤回后视为未投标，保证金依规退还。截止前可以重新投标。',
   'live.withdrawSign': '签名并撤回',
   'live.stay': '不撤回',

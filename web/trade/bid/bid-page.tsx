@@ -21,7 +21,7 @@ import { LiveBidCard } from './live-bid.tsx'
 import type { OwnBid } from './own-bid.ts'
 import { QuotationStep } from './quotation-step.tsx'
 import { BidRail } from './rail.tsx'
-import { ReceiptStep } from './receipt-step.tsx'
+import { FreshReceipt, Receipts } from './receipt-step.tsx'
 import { Reopen } from './reopen.tsx'
 import { SealStep } from './seal-step.tsx'
 import { createSealing } from './sealing.ts'
@@ -41,7 +41,10 @@ export default function BidPage(): JSX.Element {
   )
   const lot = () => trade()?.lots.find((one) => one.id === params.lot)
   return (
-    <TradeFrame trade={trade} title={t('bid.title', { lot: lot() ? pick((lot() as TradeLot).terms.title) : '' })}>
+    <TradeFrame
+      trade={trade}
+      title={t('bid.title', { lot: lot() ? pick((lot() as TradeLot).terms.title) : '' })}
+    >
       <Show when={trade() && lot() && own()}>
         <Switch>
           <Match when={own()?.own === 'not-joined'}>
@@ -183,7 +186,9 @@ function Desk(props: {
       </Show>
       <Switch>
         <Match when={step() === 'receipt' || !isOpen()}>
-          <Show when={props.own()}>{(one) => <ReceiptStep own={one()} fresh={receipt()} />}</Show>
+          <Show when={receipt()} keyed>
+            {(one) => <FreshReceipt lot={props.lot().id} receipt={one} />}
+          </Show>
           <Show when={props.own()?.bid}>
             {(bid) => (
               <>
@@ -198,6 +203,7 @@ function Desk(props: {
               </>
             )}
           </Show>
+          <Receipts lot={props.lot().id} receipts={props.own()?.receipts ?? []} />
         </Match>
         <Match when={step() === 'quotation'}>
           <QuotationStep work={work} />

@@ -62,7 +62,7 @@ export function Bond(props: { work: Workspace }): JSX.Element {
             {acting.problem()}
           </Notice>
         </Show>
-        <div>
+        <div class="yg-row">
           <Button
             pending={acting.busy() !== null}
             off={reference().trim() ? null : t('bid.bond.referenceFirst')}

@@ -5,8 +5,8 @@ import { Checkbox } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
 import { Empty, Notice } from '../../kit/status.tsx'
-import { saveFile } from '../../shell/save-file.ts'
 import { SecretFileForm } from '../../shell/key-file.tsx'
+import { saveFile } from '../../shell/save-file.ts'
 import { askSealer } from '../../shell/sealer.ts'
 import { useAct } from '../use-act.ts'
 import type { Sealing } from './sealing.ts'
@@ -23,10 +23,7 @@ export function KeepStep(props: {
 }): JSX.Element {
   return (
     <Section title={t('bid.keep.title')} note={t('bid.keep.why')} card>
-      <Show
-        when={props.sealing.sealed()}
-        fallback={<Empty title={t('bid.keep.sealFirst')} />}
-      >
+      <Show when={props.sealing.sealed()} fallback={<Empty title={t('bid.keep.sealFirst')} />}>
         <Show when={props.sealing.isKept() !== 'yes'} fallback={<Kept href={props.href('sign')} />}>
           <Keep {...props} />
         </Show>
@@ -41,7 +38,7 @@ function Kept(props: { href: string }): JSX.Element {
       <Notice tone="ok" live="polite">
         {t('bid.keep.tested')}
       </Notice>
-      <div>
+      <div class="yg-row">
         <ButtonLink kind="primary" href={props.href}>
           {t('bid.keep.next')}
         </ButtonLink>
@@ -105,17 +102,12 @@ function Make(props: { work: Workspace; onSaved: () => void }): JSX.Element {
       return t('bid.keep.short', { count: leastLetters })
     return null
   }
-  const differs = () =>
-    second() !== '' && first() !== second() ? t('bid.keep.differs') : null
+  const differs = () => (second() !== '' && first() !== second() ? t('bid.keep.differs') : null)
   const isReady = () => first() !== '' && first() === second() && !error()
   async function make(): Promise<void> {
     const bytes = await askSealer({ call: 'keep', passPhrase: first() })
     const revision = props.work.own()?.next.revision ?? 1
-    saveFile(
-      `${props.work.lot().id}-${revision}.ygkeep`,
-      bytes,
-      'application/octet-stream',
-    )
+    saveFile(`${props.work.lot().id}-${revision}.ygkeep`, bytes, 'application/octet-stream')
     props.onSaved()
   }
   return (
@@ -146,7 +138,7 @@ function Make(props: { work: Workspace; onSaved: () => void }): JSX.Element {
           {acting.problem()}
         </Notice>
       </Show>
-      <div>
+      <div class="yg-row">
         <Button
           kind="primary"
           pending={acting.busy() !== null}

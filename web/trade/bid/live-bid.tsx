@@ -51,8 +51,11 @@ export function LiveBidCard(props: {
       const names = subject()
       if (!names) return null
       return deliver(
-        signAndSend('withdraw-bid', { subject: names, withdraws: props.bid.act }, place(), (b, key) =>
-          post<Statement>(`/api/lots/${props.own.lot}/bid-withdrawals`, b, { key }),
+        signAndSend(
+          'withdraw-bid',
+          { subject: names, withdraws: props.bid.act },
+          place(),
+          (b, key) => post<Statement>(`/api/lots/${props.own.lot}/bid-withdrawals`, b, { key }),
         ),
       )
     })
@@ -103,10 +106,7 @@ export function LiveBidCard(props: {
             {t('bid.live.withdraw')}
           </Button>
         </div>
-        <Show
-          when={asksWithdraw()}
-          fallback={<p class="yg-note">{t('bid.live.consequence')}</p>}
-        >
+        <Show when={asksWithdraw()} fallback={<p class="yg-note">{t('bid.live.consequence')}</p>}>
           <Notice tone="warn" live="polite">
             <p>{t('bid.live.withdrawConsequence')}</p>
             <div class="yg-row">

@@ -1,4 +1,5 @@
 import type { Json } from '../../../server/formats/jcs.ts'
+import { Rational } from '../../../server/kernel/rational.ts'
 import type {
   Quotation,
   QuotationForm,
@@ -8,7 +9,6 @@ import {
   quotationProblems,
   quotedFen,
 } from '../../../server/tendering/project/rules-quotation.ts'
-import { Rational } from '../../../server/kernel/rational.ts'
 
 /** What stands in the form of the price list, as typed; it is sealed only once it is whole. */
 export interface QuotationDraft {

@@ -54,6 +54,14 @@ export function ReceiptCard(props: {
             </Show>
           ),
         },
+        {
+          name: t('bid.receipt.checked'),
+          value: (
+            <Show when={checks()} fallback={t('bid.receipt.placeUnknown')}>
+              {(one) => <Checks checks={one()} />}
+            </Show>
+          ),
+        },
       ]}
       actions={
         <>
@@ -67,7 +75,6 @@ export function ReceiptCard(props: {
             {t('bid.receipt.verify')}
           </Button>
           {props.actions}
-          <Show when={checks()}>{(one) => <Checks checks={one()} />}</Show>
         </>
       }
     />
@@ -92,8 +99,7 @@ export function Checks(props: { checks: StatementChecks }): JSX.Element {
         {
           id: 'act',
           text: t('bid.receipt.act'),
-          state:
-            props.checks.isOfAct === null ? 'todo' : props.checks.isOfAct ? 'good' : 'bad',
+          state: props.checks.isOfAct === null ? 'todo' : props.checks.isOfAct ? 'good' : 'bad',
         },
         {
           id: 'log',

@@ -8,30 +8,18 @@ import { Hash } from '../../kit/proof.tsx'
 import { Empty, Notice } from '../../kit/status.tsx'
 import { get } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
-import { ReceiptCard } from './receipt-card.tsx'
 import type { OwnBid } from './own-bid.ts'
+import { ReceiptCard } from './receipt-card.tsx'
 import type { Statement } from './sign-step.tsx'
 
-/** 回执: the newest whole, older ones to be asked for again. */
-export function ReceiptStep(props: {
-  own: OwnBid
-  fresh: Statement | null
-  actions?: JSX.Element
-}): JSX.Element {
+/** 回执: what was just confirmed, whole. */
+export function FreshReceipt(props: { lot: string; receipt: Statement }): JSX.Element {
   return (
-    <>
-      <Show when={props.fresh}>
-        {(receipt) => (
-          <ReceiptCard
-            title={t(titleOf(kindOf(receipt())))}
-            lot={props.own.lot}
-            receipt={receipt()}
-            actions={props.actions}
-          />
-        )}
-      </Show>
-      <Receipts lot={props.own.lot} receipts={props.own.receipts} isOpen={!props.fresh} />
-    </>
+    <ReceiptCard
+      title={t(titleOf(kindOf(props.receipt)))}
+      lot={props.lot}
+      receipt={props.receipt}
+    />
   )
 }
 
@@ -42,11 +30,7 @@ export const titleOf = (kind: string): TextKey => {
 }
 
 /** All receipts of one's own in a lot. */
-export function Receipts(props: {
-  lot: string
-  receipts: OwnBid['receipts']
-  isOpen?: boolean
-}): JSX.Element {
+export function Receipts(props: { lot: string; receipts: OwnBid['receipts'] }): JSX.Element {
   const [opened, setOpened] = createSignal<Statement | null>(null)
   const acting = useAct()
   const open = (act: string) =>

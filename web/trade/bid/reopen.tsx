@@ -1,7 +1,7 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { toWords } from '../../../server/kernel/money-words.ts'
 import type { Quotation } from '../../../server/tendering/project/document-quotation.ts'
 import { quotedFen } from '../../../server/tendering/project/rules-quotation.ts'
-import { toWords } from '../../../server/kernel/money-words.ts'
 import { size, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
@@ -11,8 +11,8 @@ import { Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
 import { Empty, Notice } from '../../kit/status.tsx'
 import { Total } from '../../kit/total.tsx'
-import { encryptionKeys, openOwnKeys } from '../../shell/keys.ts'
 import { SecretFileForm } from '../../shell/key-file.tsx'
+import { encryptionKeys, openOwnKeys } from '../../shell/keys.ts'
 import { saveFile } from '../../shell/save-file.ts'
 import { askSealer } from '../../shell/sealer.ts'
 import type { OpenedOwn, Opener } from '../../workers/seal/messages.ts'
@@ -97,7 +97,11 @@ function Content(props: {
     <Stack>
       <Notice tone="sealed">{t('bid.reopen.here')}</Notice>
       <Show when={fen() !== null} fallback={<Empty title={t('bid.summary.noPrice')} />}>
-        <Total name={t('bid.summary.total')} figures={yuan(fen() ?? 0)} words={toWords(fen() ?? 0)} />
+        <Total
+          name={t('bid.summary.total')}
+          figures={yuan(fen() ?? 0)}
+          words={toWords(fen() ?? 0)}
+        />
       </Show>
       <For each={termsOf(quotation())}>{(line) => <p>{line}</p>}</For>
       <DataTable
@@ -145,8 +149,6 @@ function termsOf(quotation: Quotation): string[] {
     warrantyMonths === undefined ? '' : t('bid.terms.warrantyOf', { months: warrantyMonths }),
     quality ? t('bid.terms.qualityOf', { quality }) : '',
     brand ? t('bid.terms.brandOf', { brand }) : '',
-    smallOrMicro === undefined
-      ? ''
-      : t(smallOrMicro ? 'bid.terms.smallYes' : 'bid.terms.smallNo'),
+    smallOrMicro === undefined ? '' : t(smallOrMicro ? 'bid.terms.smallYes' : 'bid.terms.smallNo'),
   ].filter(Boolean)
 }

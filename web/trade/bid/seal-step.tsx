@@ -82,7 +82,7 @@ export function SealStep(props: {
           )}
         </Match>
         <Match when={true}>
-          <div>
+          <div class="yg-row">
             <Button kind="primary" off={off()} onPress={() => void props.sealing.seal()}>
               {t('bid.seal.verb')}
             </Button>

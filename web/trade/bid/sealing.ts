@@ -4,8 +4,8 @@ import { encryptionKeys, openCertificates, openOwnKeys } from '../../shell/keys.
 import { asProblem, type Problem } from '../../shell/problem.ts'
 import { askSealer, onSealNews, sealCaller, sealerLife } from '../../shell/sealer.ts'
 import { viewer } from '../../shell/session.ts'
-import type { EncryptionKey, OpenedCertificate } from '../../workers/sign-messages.ts'
 import type { SealedSummary, SealNews, TestResult } from '../../workers/seal/messages.ts'
+import type { EncryptionKey, OpenedCertificate } from '../../workers/sign-messages.ts'
 import { mediaTypeOf } from './files.ts'
 import { asJson } from './quotation.ts'
 import type { Workspace } from './workspace.ts'
@@ -44,7 +44,10 @@ export function createSealing(work: Workspace) {
 
   function progressOf(news: SealNews): SealProgress {
     const now = Date.now()
-    samples = [...samples.filter((one) => now - one.at < rateOverMs), { at: now, bytes: news.sentBytes }]
+    samples = [
+      ...samples.filter((one) => now - one.at < rateOverMs),
+      { at: now, bytes: news.sentBytes },
+    ]
     const [first] = samples
     const seconds = (now - first.at) / 1000
     const rate = seconds > 0.5 ? (news.sentBytes - first.bytes) / seconds : 0

@@ -112,7 +112,9 @@ function Refused(props: { problem: Problem }): JSX.Element {
             <p>{t('bid.refused.note')}</p>
             <Button
               small
-              onPress={() => saveJson(t('bid.refused.file', { at: String(note().at ?? '') }), note())}
+              onPress={() =>
+                saveJson(t('bid.refused.file', { at: String(note().at ?? '') }), note())
+              }
             >
               {t('bid.refused.save')}
             </Button>

@@ -6,8 +6,7 @@ import type { Workspace } from './workspace.ts'
 /** The steps of a bid, in any order until sealing. */
 export const stepIds = ['quotation', 'files', 'check', 'seal', 'keep', 'sign', 'receipt'] as const
 export type StepId = (typeof stepIds)[number]
-export const isStep = (text: string | undefined): text is StepId =>
-  stepIds.includes(text as StepId)
+export const isStep = (text: string | undefined): text is StepId => stepIds.includes(text as StepId)
 
 /** How each step stands, and in what word where its own is not enough. */
 export function tasksOf(

@@ -1,20 +1,13 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
+import type { FileRole } from '../../../server/sealing/index.ts'
 import type { LotTerms } from '../../../server/tendering/project/document.ts'
 import type { TradeLot, TradePage } from '../../shell/answers.ts'
 import type { Live } from '../../shell/create-live.ts'
 import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
 import { askSealer } from '../../shell/sealer.ts'
 import { viewer } from '../../shell/session.ts'
-import type { FileRole } from '../../../server/sealing/index.ts'
-import {
-  type BidFile,
-  fileProblem,
-  isOddType,
-  maxFiles,
-  plainName,
-  roleOfName,
-} from './files.ts'
+import { type BidFile, fileProblem, isOddType, maxFiles, plainName, roleOfName } from './files.ts'
 import type { OwnBid } from './own-bid.ts'
 import { emptyQuotation, type QuotationDraft, quotationState } from './quotation.ts'
 

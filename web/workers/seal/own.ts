@@ -27,7 +27,9 @@ interface Stored {
 let opened: { envelope: Envelope; lot: string; list: FileList } | null = null
 
 async function stored(lot: string): Promise<Stored> {
-  const answer = await fetch(`/api/lots/${lot}/bid/envelope`, { cache: 'no-store' }).catch(() => null)
+  const answer = await fetch(`/api/lots/${lot}/bid/envelope`, { cache: 'no-store' }).catch(
+    () => null,
+  )
   if (!answer) throw new SealError('unreachable')
   const text = await answer.text()
   if (!answer.ok) throw errorOf(answer.status, text)
@@ -78,7 +80,13 @@ export async function openOwn(lot: string, opener: Opener): Promise<OpenedOwn> {
     revision: one.revision,
     documentVersion: one.envelope.header.context.document.version,
     quotation: bid.value.quotation.value as Json,
-    files: list.files.map(({ blob, name, bytes, role, root }) => ({ blob, name, bytes, role, root })),
+    files: list.files.map(({ blob, name, bytes, role, root }) => ({
+      blob,
+      name,
+      bytes,
+      role,
+      root,
+    })),
   }
 }
 

@@ -1,7 +1,7 @@
 import { fromUtf8, utf8 } from '../../../server/formats/bytes.ts'
 import type { SealedFile } from '../../../server/sealing/index.ts'
-import { keyHolder, unwrapSecret, wrapSecret } from '../../../server/trust/enveloped.ts'
 import { readCertificate } from '../../../server/trust/certificate.ts'
+import { keyHolder, unwrapSecret, wrapSecret } from '../../../server/trust/enveloped.ts'
 
 /**
  * Files that are sealed and sent already, remembered on this device beyond a closed tab: what opens

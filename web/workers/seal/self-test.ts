@@ -93,4 +93,3 @@ async function piece(lot: string, id: string, from: number, to: number): Promise
   if (answer.status !== 206) throw errorOf(answer.status, await answer.text())
   return new Uint8Array(await answer.arrayBuffer())
 }
-

@@ -43,11 +43,7 @@ const knownDecoys = new Map<string, BlobRecord[]>()
 
 const blobBytes = (file: File): number =>
   blobMagic.length +
-  sealedBytes(
-    suite,
-    paddedBytes(file.size, productSizes.minFileBytes),
-    productSizes.chunkBytes,
-  )
+  sealedBytes(suite, paddedBytes(file.size, productSizes.minFileBytes), productSizes.chunkBytes)
 
 export class Sealing {
   private readonly abort = new AbortController()
@@ -131,8 +127,7 @@ export class Sealing {
     const decoys = decoyCount(wish.files.length, productSizes)
     if (decoys === null) throw new SealError('bid-too-large')
     const decoyBytes =
-      blobMagic.length +
-      sealedBytes(suite, productSizes.minFileBytes, productSizes.chunkBytes)
+      blobMagic.length + sealedBytes(suite, productSizes.minFileBytes, productSizes.chunkBytes)
     this.totalBlobs = wish.files.length + decoys
     this.totalBytes =
       wish.files.reduce((sum, { file }) => sum + blobBytes(file), 0) + decoys * decoyBytes
@@ -259,7 +254,9 @@ export class Sealing {
       headers: { range: 'bytes=0-7' },
       signal: this.abort.signal,
     }).catch(() => null)
-    return answer?.status === 206 && answer.headers.get('content-range')?.endsWith(`/${bytes}`) === true
+    return (
+      answer?.status === 206 && answer.headers.get('content-range')?.endsWith(`/${bytes}`) === true
+    )
   }
 
   private async envelope(
@@ -289,11 +286,20 @@ export class Sealing {
 
 /** SHA-256 of the script that seals, as it runs: the bid says with what it was made. */
 async function bundleDigest(): Promise<string> {
-  const script = await fetch(self.location.href, { cache: 'force-cache' }).then((a) => a.arrayBuffer())
+  const script = await fetch(self.location.href, { cache: 'force-cache' }).then((a) =>
+    a.arrayBuffer(),
+  )
   return b64u(new Uint8Array(await crypto.subtle.digest('SHA-256', script)))
 }
 
-export function summaryOf({ wish, header, headerHash, envelope, wrap, files }: Sealed): SealedSummary {
+export function summaryOf({
+  wish,
+  header,
+  headerHash,
+  envelope,
+  wrap,
+  files,
+}: Sealed): SealedSummary {
   return {
     headerHash: b64u(headerHash),
     revision: wish.context.revision,

@@ -103,7 +103,8 @@ function sendPieces(
       onError: (error) => end(() => reject(tusError(error))),
     })
     const endPause = line.onPause(() => void upload.abort().then(() => end(() => resolve(false))))
-    const cancel = () => void upload.abort().then(() => end(() => reject(new SealError('cancelled'))))
+    const cancel = () =>
+      void upload.abort().then(() => end(() => reject(new SealError('cancelled'))))
     line.signal.addEventListener('abort', cancel)
     const end = (run: () => void) => {
       endPause()
@@ -118,5 +119,7 @@ function tusError(error: unknown): SealError {
   const response = (
     error as { originalResponse?: { getStatus(): number; getBody(): string } | null }
   ).originalResponse
-  return response ? errorOf(response.getStatus(), response.getBody()) : new SealError('upload-broken')
+  return response
+    ? errorOf(response.getStatus(), response.getBody())
+    : new SealError('upload-broken')
 }

@@ -10,6 +10,7 @@ import { createLive, type Live } from '../shell/create-live.ts'
 import { asProblem } from '../shell/problem.ts'
 import { isDemo } from '../shell/session.ts'
 import { useTradeNow } from '../shell/use-now.ts'
+import { roomTabs } from './tabs.ts'
 
 /** The number in the address of a trade's page. */
 export function useTradeNo(): () => string {
@@ -54,6 +55,7 @@ export function TradeFrame(props: {
       '/questions',
       t('trade.tab.questions', { count: props.trade()?.published?.answers.length ?? 0 }),
     ),
+    ...roomTabs(props.trade()).map(({ path, text }) => tab(path, text)),
     tab('/ledger', t('trade.tab.ledger')),
   ]
   return (

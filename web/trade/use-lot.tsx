@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
-import { pick, t } from '../i18n/i18n.ts'
+import { pick } from '../i18n/i18n.ts'
 import { Tabs } from '../kit/page.tsx'
 import type { TradePage } from '../shell/answers.ts'
 import { useTradeNo } from './frame.tsx'
@@ -16,7 +16,6 @@ export function useLot(): () => string {
 export function LotTabs(props: { trade: TradePage; lot: string; path: string }): JSX.Element {
   return (
     <Show when={props.trade.lots.length > 1}>
-      <p class="yg-hidden-text">{t('desk.lots')}</p>
       <Tabs
         tabs={props.trade.lots.map((lot) => ({
           href: `/t/${props.trade.id}${props.path}?lot=${lot.id}`,

@@ -2,7 +2,7 @@ import type { RoomFinder } from '../../service/my/rules-duties.ts'
 
 /** Objections and challenges that wait for their addressee, or for their filer to mend them. */
 export const objectionDuties: RoomFinder = (trade, lot, own) => {
-  const path = `/t/${trade.id}/result`
+  const path = `/t/${trade.id}/result?lot=${lot}`
   const isAddressee = own.roles.has('Pu') || own.roles.has('Ag')
   return [...trade.objections.values()].flatMap((o) => {
     if (o.stage === 'none' || o.lot !== lot) return []

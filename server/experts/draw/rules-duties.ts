@@ -45,7 +45,7 @@ function partyDuty(trade: Trade, lot: string, draw: State, own: Own, path: strin
 }
 
 export const drawDuties: RoomFinder = (trade, lot, own) => {
-  const path = `/t/${trade.id}/draw`
+  const path = `/t/${trade.id}/draw?lot=${lot}`
   const none: State = { stage: 'none' }
   const draw = trade.draws.get(lot) ?? none
   const opening = trade.draws.get(openingDrawId(trade.id)) ?? none
@@ -54,7 +54,9 @@ export const drawDuties: RoomFinder = (trade, lot, own) => {
   return [
     ...partyDuty(trade, lot, draw, own, path),
     ...nonceDuty(draw, own, path),
-    ...(isFirst ? nonceDuty(opening, own, path) : []),
+    ...(isFirst
+      ? nonceDuty(opening, own, `${path.slice(0, -lot.length)}${openingDrawId(trade.id)}`)
+      : []),
     ...seatDuty(draw, own, path),
   ]
 }

@@ -2,7 +2,6 @@ import type { Translation } from '../texts.ts'
 import type zh from '../zh-CN/desk.ts'
 
 export default {
-  lots: 'Lots of this trade',
   title: 'Evaluation desk',
   toChair: 'Chair the evaluation',
   toDesk: 'Back to my desk',

@@ -1,6 +1,5 @@
 /** Words of the expert's desk, the chair's page, the review of qualification and explanations. */
 export default {
-  lots: '本项目的标段（包）',
   title: '评审工作台',
   toChair: '主持评审',
   toDesk: '回到我的工作台',

@@ -1,0 +1,197 @@
+import { type JSX, Show } from 'solid-js'
+import { time, timeExact } from '../i18n/format.ts'
+import { pick, t } from '../i18n/i18n.ts'
+import type { TextKey } from '../i18n/texts.ts'
+import { ButtonLink } from '../kit/button.tsx'
+import { DataTable } from '../kit/data-table.tsx'
+import { Section, Stack } from '../kit/layout.tsx'
+import { NextAct } from '../kit/next-act.tsx'
+import { Page } from '../kit/page.tsx'
+import { Empty } from '../kit/status.tsx'
+import { get } from '../shell/api.ts'
+import { createLive } from '../shell/create-live.ts'
+import { viewer } from '../shell/session.ts'
+
+interface Bilingual {
+  readonly zh: string
+  readonly en: string
+}
+interface Duty {
+  readonly act: string
+  readonly trade: string
+  readonly lot: string | null
+  readonly title: Bilingual
+  readonly until: string | null
+  readonly path: string
+  readonly isDue: boolean
+}
+interface Notified {
+  readonly id: string
+  readonly trade: string
+  readonly title: Bilingual
+  readonly type: string
+  readonly recordedAt: string
+}
+interface MyTrade {
+  readonly id: string
+  readonly title: Bilingual | null
+  readonly stage: string
+}
+interface Mine {
+  readonly duties: readonly Duty[]
+  readonly messages: readonly Notified[]
+  readonly trades: readonly MyTrade[]
+}
+
+/** The words of a key that may be newer than the texts: then its name. */
+function words(key: string, fallback: string): string {
+  const text = t(key as TextKey)
+  return text === key ? fallback : text
+}
+const actText = (act: string) => words(`my.duty.${act}`, act)
+const stageText = (stage: string) =>
+  words(`my.trades.stage.${stage}`, words(`trade.stage.${stage}`, stage))
+const until = (at: string | null) => (at ? time(at) : t('my.duties.noLimit'))
+
+/** 待办: what to do next and by when, notices as they were served, and one's trades. */
+export default function MyPage(): JSX.Element {
+  const mine = createLive(() => get<Mine>('/api/my'))
+  const first = () => mine()?.duties.find((d) => d.isDue) ?? mine()?.duties[0]
+  const lead = () => {
+    const one = viewer()
+    if (!one) return ''
+    return t('my.lead', { party: one.partyName, capacity: t(`shell.capacity.${one.capacity}`) })
+  }
+  return (
+    <Page title={t('my.title')} lead={lead()} live={mine}>
+      <Stack gap="large">
+        <Show when={first()}>
+          {(duty) => (
+            <NextAct
+              kind="act"
+              title={actText(duty().act)}
+              text={
+                <p>
+                  {pick(duty().title)} · {until(duty().until)}
+                </p>
+              }
+              act={
+                <ButtonLink kind="primary" href={duty().path}>
+                  {t('my.duties.go')}
+                </ButtonLink>
+              }
+            />
+          )}
+        </Show>
+        <DutyList duties={mine()?.duties ?? []} />
+        <TradeList trades={mine()?.trades ?? []} />
+        <NoticeList messages={mine()?.messages ?? []} />
+      </Stack>
+    </Page>
+  )
+}
+
+function DutyList(props: { duties: readonly Duty[] }): JSX.Element {
+  return (
+    <Section title={t('my.duties')}>
+      <DataTable
+        caption={t('my.duties')}
+        hideCaption
+        rows={props.duties}
+        keyOf={(d) => `${d.act} ${d.trade} ${d.lot}`}
+        empty={
+          <Empty title={t('my.duties.none')}>
+            <p>{t('my.duties.noneHint')}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            id: 'act',
+            head: t('my.duties.what'),
+            cell: (d) => <a href={d.path}>{actText(d.act)}</a>,
+          },
+          { id: 'trade', head: t('my.duties.trade'), cell: (d) => pick(d.title) },
+          {
+            id: 'until',
+            head: t('my.duties.until'),
+            nowrap: true,
+            cell: (d) => until(d.until),
+            by: (d) => d.until ?? '9',
+          },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function TradeList(props: { trades: readonly MyTrade[] }): JSX.Element {
+  const isAgency = () => viewer()?.roles.includes('agency') ?? false
+  return (
+    <Section
+      title={t('my.trades')}
+      more={
+        <Show when={isAgency()}>
+          <ButtonLink href="/t/new">{t('my.trades.new')}</ButtonLink>
+        </Show>
+      }
+    >
+      <DataTable
+        caption={t('my.trades')}
+        hideCaption
+        rows={props.trades}
+        keyOf={(one) => one.id}
+        empty={
+          <Empty title={t('my.trades.none')}>
+            <p>{t('my.trades.noneHint')}</p>
+            <ButtonLink href="/search">{t('my.trades.search')}</ButtonLink>
+          </Empty>
+        }
+        columns={[
+          {
+            id: 'name',
+            head: t('my.trades.name'),
+            cell: (one) => <a href={`/t/${one.id}`}>{one.title ? pick(one.title) : one.id}</a>,
+          },
+          {
+            id: 'stage',
+            head: t('my.trades.stage'),
+            nowrap: true,
+            cell: (one) => stageText(one.stage),
+          },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function NoticeList(props: { messages: readonly Notified[] }): JSX.Element {
+  return (
+    <Section title={t('my.messages')}>
+      <DataTable
+        caption={t('my.messages')}
+        hideCaption
+        rows={props.messages}
+        keyOf={(m) => m.id}
+        empty={<Empty title={t('my.messages.none')} />}
+        columns={[
+          {
+            id: 'what',
+            head: t('my.messages.what'),
+            cell: (m) => (
+              <a href={`/t/${m.trade}`}>
+                {words(`trade.event.${m.type}`, m.type)} · {pick(m.title)}
+              </a>
+            ),
+          },
+          {
+            id: 'when',
+            head: t('my.messages.when'),
+            nowrap: true,
+            cell: (m) => timeExact(m.recordedAt),
+            by: (m) => m.recordedAt,
+          },
+        ]}
+      />
+    </Section>
+  )
+}

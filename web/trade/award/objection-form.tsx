@@ -1,0 +1,134 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { limit } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { Radio } from '../../kit/choice.tsx'
+import { Field } from '../../kit/field.tsx'
+import { Row, Section } from '../../kit/layout.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { newKey, post } from '../../shell/api.ts'
+import { signAndSend } from '../../shell/signer.ts'
+import { useTradeNow } from '../../shell/use-now.ts'
+import { useAct } from '../use-act.ts'
+import { useDraftText } from '../use-draft-text.ts'
+import { lotSubject } from './award-act.tsx'
+import type { ObjectionPage } from './award-answers.ts'
+import type { ObjectionProps } from './objections.tsx'
+
+type About = 'document' | 'opening' | 'result'
+const abouts: readonly About[] = ['result', 'opening', 'document']
+
+/** One's own objection or challenge, signed; what can't be objected to any more says since when. */
+export function ObjectionForm(
+  props: ObjectionProps & { until: ObjectionPage['until'] },
+): JSX.Element {
+  const now = useTradeNow(() => props.trade)
+  const isTender = () => props.page.regime === 'tender'
+  const isOpen = (about: About) => {
+    const at = props.until[about]
+    return at !== null && now() < Date.parse(at)
+  }
+  const correcting = () => props.objections()?.items.find((one) => one.stage === 'correcting')
+  const [about, setAbout] = createSignal<About | null>(abouts.find(isOpen) ?? null)
+  const facts = useDraftText(() => `objection ${props.page.lot} facts`)
+  const request = useDraftText(() => `objection ${props.page.lot} request`)
+  const law = useDraftText(() => `objection ${props.page.lot} law`)
+  const acting = useAct(async () => {
+    facts.clear()
+    request.clear()
+    law.clear()
+    await props.objections.refresh()
+  })
+  const hint = (about: About) => {
+    const at = props.until[about]
+    if (at === null) return t('award.object.notOpen')
+    return t(isOpen(about) ? 'award.object.openUntil' : 'award.object.closedAt', {
+      time: limit(at),
+    })
+  }
+
+  async function file(): Promise<void> {
+    const subject = about()
+    if (!subject) return acting.setProblem(t('award.object.aboutFirst'))
+    if (!facts.text().trim() || !request.text().trim())
+      return acting.setProblem(t('award.object.empty'))
+    await acting.run('file', () =>
+      signAndSend(
+        'file-objection',
+        {
+          subject: lotSubject(props.trade, props.page.lot),
+          id: correcting()?.id ?? `o-${newKey().slice(0, 16)}`,
+          kind: isTender() ? 'objection' : 'challenge',
+          about: subject,
+          facts: facts.text().trim(),
+          request: request.text().trim(),
+          law: law.text().trim(),
+        },
+        { tender: props.trade.id, lot: props.page.lot },
+        (body, key) => post(`/api/lots/${props.page.lot}/objections`, body, { key }),
+      ),
+    )
+  }
+
+  return (
+    <Section title={t(isTender() ? 'award.object.fileTender' : 'award.object.fileGp')} card>
+      <Show
+        when={abouts.some(isOpen)}
+        fallback={
+          <Notice tone="warn">
+            {t(isTender() ? 'award.object.lateTender' : 'award.object.lateGp')}
+          </Notice>
+        }
+      >
+        <Radio
+          label={t('award.object.about')}
+          name="objection-about"
+          value={about()}
+          options={abouts.map((value) => ({
+            value,
+            text: t(`award.about.${value}`),
+            hint: hint(value),
+            isOff: !isOpen(value),
+          }))}
+          onValue={setAbout}
+        />
+        <Field
+          label={t('award.object.facts')}
+          name="objection-facts"
+          hint={t('award.object.factsHint')}
+          lines={6}
+          maxLength={20_000}
+          value={facts.text()}
+          onInput={facts.setText}
+        />
+        <Field
+          label={t('award.object.request')}
+          name="objection-request"
+          lines={2}
+          maxLength={2000}
+          value={request.text()}
+          onInput={request.setText}
+        />
+        <Field
+          label={t('award.object.law')}
+          name="objection-law"
+          optional
+          maxLength={2000}
+          value={law.text()}
+          onInput={law.setText}
+        />
+        <Show when={acting.problem()}>
+          <Notice tone="danger" live="assertive">
+            {acting.problem()}
+          </Notice>
+        </Show>
+        <p class="yg-note">{t('award.object.kept')}</p>
+        <Row>
+          <Button kind="primary" pending={acting.busy() !== null} onPress={() => void file()}>
+            {t(isTender() ? 'award.object.sendTender' : 'award.object.sendGp')}
+          </Button>
+        </Row>
+      </Show>
+    </Section>
+  )
+}

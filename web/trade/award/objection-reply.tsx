@@ -1,0 +1,171 @@
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { Radio } from '../../kit/choice.tsx'
+import { Fold } from '../../kit/desk.tsx'
+import { Field } from '../../kit/field.tsx'
+import { Row, Stack } from '../../kit/layout.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { newKey, post } from '../../shell/api.ts'
+import { signAndSend } from '../../shell/signer.ts'
+import { useAct } from '../use-act.ts'
+import { useDraftText } from '../use-draft-text.ts'
+import { lotSubject } from './award-act.tsx'
+import type { Objection } from './award-answers.ts'
+import type { ObjectionProps } from './objections.tsx'
+
+type OneProps = ObjectionProps & { readonly one: Objection }
+const baseOf = (props: OneProps) => `/api/lots/${props.page.lot}/objections/${props.one.id}`
+
+/** The addressee takes it up, sends it back to be completed, refuses it, or replies, signed. */
+export function ObjectionReply(props: OneProps): JSX.Element {
+  return (
+    <Switch>
+      <Match when={props.one.stage === 'filed'}>
+        <First {...props} />
+      </Match>
+      <Match when={props.one.stage === 'accepted' || props.one.stage === 'overdue'}>
+        <Reply {...props} />
+      </Match>
+    </Switch>
+  )
+}
+
+function First(props: OneProps): JSX.Element {
+  const [text, setText] = createSignal('')
+  const acting = useAct(() => props.objections.refresh())
+  async function send(what: 'refusal' | 'correction-requests'): Promise<void> {
+    if (!text().trim()) return acting.setProblem(t('award.reply.reasonFirst'))
+    const body = what === 'refusal' ? { reason: text().trim() } : { text: text().trim() }
+    await acting.run(what, () => post(`${baseOf(props)}/${what}`, body, { key: newKey() }))
+  }
+  return (
+    <Stack gap="small">
+      <Show when={acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+      <Row>
+        <Button
+          kind="primary"
+          pending={acting.busy() === 'accept'}
+          onPress={() =>
+            void acting.run('accept', () =>
+              post(`${baseOf(props)}/acceptance`, {}, { key: newKey() }),
+            )
+          }
+        >
+          {t('award.reply.accept')}
+        </Button>
+      </Row>
+      <Fold title={t('award.reply.other')}>
+        <Field
+          label={t('award.reply.reason')}
+          name={`objection-first-${props.one.id}`}
+          lines={3}
+          maxLength={2000}
+          value={text()}
+          onInput={setText}
+        />
+        <Row>
+          <Button
+            pending={acting.busy() === 'correction-requests'}
+            onPress={() => void send('correction-requests')}
+          >
+            {t('award.reply.correct')}
+          </Button>
+          <Button
+            kind="danger"
+            pending={acting.busy() === 'refusal'}
+            onPress={() => void send('refusal')}
+          >
+            {t('award.reply.refuse')}
+          </Button>
+        </Row>
+      </Fold>
+    </Stack>
+  )
+}
+
+function Reply(props: OneProps): JSX.Element {
+  const [upheld, setUpheld] = createSignal<'yes' | 'no' | null>(null)
+  const draft = useDraftText(() => `reply ${props.page.lot} ${props.one.id}`)
+  const acting = useAct(async () => {
+    draft.clear()
+    await props.objections.refresh()
+  })
+  async function send(): Promise<void> {
+    if (upheld() === null || !draft.text().trim()) return acting.setProblem(t('award.reply.empty'))
+    await acting.run('reply', () =>
+      signAndSend(
+        'reply-objection',
+        {
+          subject: lotSubject(props.trade, props.page.lot),
+          id: props.one.id,
+          upheld: upheld() === 'yes',
+          text: draft.text().trim(),
+        },
+        { tender: props.trade.id, lot: props.page.lot },
+        (body, key) => post(`${baseOf(props)}/reply`, body, { key }),
+      ),
+    )
+  }
+  return (
+    <Stack gap="small">
+      <Radio
+        label={t('award.reply.decision')}
+        name={`objection-upheld-${props.one.id}`}
+        inline
+        value={upheld()}
+        options={[
+          { value: 'yes', text: t('award.reply.yes') },
+          { value: 'no', text: t('award.reply.no') },
+        ]}
+        onValue={setUpheld}
+      />
+      <Field
+        label={t('award.reply.text')}
+        name={`objection-reply-${props.one.id}`}
+        hint={t('award.reply.textHint')}
+        lines={5}
+        maxLength={20_000}
+        value={draft.text()}
+        error={acting.problem()}
+        onInput={draft.setText}
+      />
+      <Row>
+        <Button kind="primary" pending={acting.busy() !== null} onPress={() => void send()}>
+          {t('award.reply.send')}
+        </Button>
+      </Row>
+    </Stack>
+  )
+}
+
+/** Withdrawn by its filer: it ends there, and what it held goes on. */
+export function WithdrawObjection(props: OneProps): JSX.Element {
+  const acting = useAct(() => props.objections.refresh())
+  return (
+    <>
+      <Show when={acting.problem()}>
+        <Notice tone="danger" live="assertive">
+          {acting.problem()}
+        </Notice>
+      </Show>
+      <Row>
+        <Button
+          small
+          pending={acting.busy() !== null}
+          onPress={() =>
+            void acting.run('withdraw', () =>
+              post(`${baseOf(props)}/withdrawal`, {}, { key: newKey() }),
+            )
+          }
+        >
+          {t('award.reply.withdraw')}
+        </Button>
+      </Row>
+    </>
+  )
+}

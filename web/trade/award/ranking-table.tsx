@@ -1,0 +1,106 @@
+import { type JSX, Show } from 'solid-js'
+import { limit, yuan } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { DataTable } from '../../kit/data-table.tsx'
+import { Facts, Section } from '../../kit/layout.tsx'
+import { Hash } from '../../kit/proof.tsx'
+import { Tag } from '../../kit/status.tsx'
+import { useTradeNow } from '../../shell/use-now.ts'
+import type { AwardProps } from './award-page.tsx'
+
+const dayMs = 86_400_000
+
+/** Days of the law that purchaser and agency act by. */
+export function Limits(props: AwardProps): JSX.Element {
+  const now = useTradeNow(() => props.trade)
+  const party = () => props.page.party
+  const isGp = () => props.page.regime === 'governmentProcurement'
+  const left = (at: string) => {
+    const ms = Date.parse(at) - now()
+    return ms <= 0
+      ? t('award.limit.over')
+      : t('award.limit.left', { count: Math.floor(ms / dayMs) })
+  }
+  const row = (name: string, at: string | undefined) =>
+    at ? [{ name, value: limit(at), note: left(at) }] : []
+  const rows = () => [
+    ...(props.page.award
+      ? []
+      : row(t(isGp() ? 'award.limit.decide' : 'award.limit.candidates'), party()?.decideUntil.at)),
+    ...(props.page.award?.resultUntil === null
+      ? row(t('award.limit.result'), party()?.resultNoticeUntil?.at)
+      : []),
+    ...(props.page.contract?.isSigned
+      ? []
+      : row(t('award.limit.contract'), party()?.signUntil?.at)),
+    ...(props.page.stage === 'archived'
+      ? []
+      : row(t('award.limit.report'), party()?.reportToRegulatorUntil?.at)),
+  ]
+  return (
+    <Show when={rows().length > 0}>
+      <Section title={t('award.limit.title')} card>
+        <Facts rows={rows()} />
+      </Section>
+    </Show>
+  )
+}
+
+/** All ranked bids as the report has them, to the parties alone. */
+export function RankingTable(props: AwardProps): JSX.Element {
+  const state = (bidder: string): 'winner' | 'failed' | 'candidate' | null =>
+    props.page.award?.bidder === bidder
+      ? 'winner'
+      : props.page.party?.failed.includes(bidder)
+        ? 'failed'
+        : props.page.candidates?.some((c) => c.bidder === bidder)
+          ? 'candidate'
+          : null
+  return (
+    <Section
+      title={t('award.ranking.title')}
+      more={
+        <Show when={props.page.party?.report}>
+          {(report) => <Hash value={report()} label={t('award.ranking.report')} />}
+        </Show>
+      }
+    >
+      <DataTable
+        caption={t('award.ranking.title')}
+        hideCaption
+        rows={props.page.party?.ranking ?? []}
+        columns={[
+          {
+            id: 'bidder',
+            head: t('award.ranking.bidder'),
+            cell: (row) => (
+              <>
+                {props.nameOf(row.bidder)}{' '}
+                <Show when={state(row.bidder)}>
+                  {(one) => (
+                    <Tag tone={one() === 'winner' ? 'ok' : one() === 'failed' ? 'warn' : 'act'}>
+                      {t(`award.ranking.${one()}`)}
+                    </Tag>
+                  )}
+                </Show>
+              </>
+            ),
+          },
+          { id: 'rank', head: t('award.ranking.rank'), align: 'end', cell: (row) => row.rank },
+          {
+            id: 'price',
+            head: t('award.ranking.price'),
+            align: 'end',
+            cell: (row) => yuan(row.priceFen),
+          },
+          {
+            id: 'total',
+            head: t('award.ranking.total'),
+            align: 'end',
+            cell: (row) => row.total ?? '–',
+          },
+        ]}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,54 @@
+import type { JSX } from 'solid-js'
+import type { Step } from '../../../server/evaluation/evaluation/explain.ts'
+import { pick, t } from '../../i18n/i18n.ts'
+import type { TextKey } from '../../i18n/texts.ts'
+import { DataTable } from '../../kit/data-table.tsx'
+import { Fold } from '../../kit/desk.tsx'
+import { sourceName, stepValue } from './step-text.ts'
+
+/** Every step from price and points to the rank, each with the rule it follows. */
+export function StepList(props: { steps: readonly Step[] }): JSX.Element {
+  const inputName = (key: string) => {
+    const textKey = `award.input.${key}` as TextKey
+    const text = t(textKey)
+    return text === textKey ? key : text
+  }
+  const inputs = (step: Step) =>
+    Object.entries(step.inputs)
+      // Which other bids entered a mean is in the opening record; codes would say nothing here.
+      .filter(([key]) => key !== 'bids' && key !== 'dropped')
+      .map(([key, value]) =>
+        t('award.step.input', { name: inputName(key), value: stepValue(step.rule, key, value) }),
+      )
+      .join(t('award.step.comma'))
+  return (
+    <Fold title={t('award.step.title')} note={t('award.step.count', { count: props.steps.length })}>
+      <p class="yg-note">{t('award.step.note')}</p>
+      <DataTable
+        caption={t('award.step.title')}
+        hideCaption
+        rows={props.steps}
+        columns={[
+          { id: 'what', head: t('award.step.what'), cell: (step) => pick(step) },
+          { id: 'inputs', head: t('award.step.inputs'), cell: (step) => inputs(step) || '–' },
+          {
+            id: 'result',
+            head: t('award.step.result'),
+            align: 'end',
+            cell: (step) => resultText(step),
+          },
+          {
+            id: 'source',
+            head: t('award.step.source'),
+            cell: (step) => sourceName(step.source, t),
+          },
+        ]}
+      />
+    </Fold>
+  )
+}
+
+function resultText(step: Step): string {
+  if (step.result === 'rejected' || step.result === 'passed') return t(`award.step.${step.result}`)
+  return stepValue(step.rule, 'result', step.result)
+}

@@ -18,6 +18,7 @@ export interface NextStep {
     | 'qualify'
     | 'qualifying'
     | 'evaluating'
+    | 'judge'
     | 'evaluated'
     | 'publicity'
     | 'awarding'
@@ -92,9 +93,19 @@ export function nextStepOf(trade: TradePage): NextStep {
       return is('Pu') || is('Ag')
         ? step('act', 'qualify', null, `${here}/qualification`)
         : step('wait', 'qualifying')
+    case 'evaluating':
+      return is('Ex') ? step('act', 'judge', null, `${here}/desk`) : step('wait', stage)
     case 'awarding':
     case 'evaluated':
       return is('Pu') ? step('act', 'award', null, `${here}/award`) : step('wait', stage)
+    case 'publicity':
+    case 'awarded':
+    case 'contracted':
+    case 'archived': {
+      const page = is('Pu') || is('Ag') ? 'award' : 'result'
+      const at = stage === 'publicity' ? trade.next.at : null
+      return step('wait', stage, at, `${here}/${page}`)
+    }
     default:
       return step('wait', stage, trade.next.at)
   }

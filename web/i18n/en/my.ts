@@ -54,6 +54,7 @@ export default {
   'duty.sign-commitment': 'Sign the undertaking',
   'duty.elect-chair': 'Elect the chair',
   'duty.hand-in-sheet': 'Finish and hand in your sheet',
+  'duty.vote-motion': 'Vote on a motion',
   'duty.close-phase': 'Close this phase',
   'duty.confirm-score': 'Confirm or explain a score that stands out',
   'duty.sign-report': 'Sign the evaluation report',

@@ -107,6 +107,9 @@ export default {
   'next.evaluatingText':
     'The committee judges on its own. Its work is not public before it has ended.',
   'next.evaluatingAct': 'See',
+  'next.judge': 'Evaluate',
+  'next.judgeText': 'Judge alone and sign each phase; nobody sees your opinion before all have handed in.',
+  'next.judgeAct': 'Open the desk',
   'next.evaluated': 'Publication of the result',
   'next.evaluatedText': 'The evaluation has ended; the purchaser publishes or decides by law.',
   'next.evaluatedAct': 'See',

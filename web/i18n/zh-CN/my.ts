@@ -52,6 +52,7 @@ export default {
   'duty.sign-commitment': '签署评标承诺',
   'duty.elect-chair': '推选主任委员',
   'duty.hand-in-sheet': '完成并提交评审表',
+  'duty.vote-motion': '表决',
   'duty.close-phase': '结束本阶段评审',
   'duty.confirm-score': '确认或说明评分偏离',
   'duty.sign-report': '签署评标报告',

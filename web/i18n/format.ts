@@ -90,8 +90,7 @@ export function left(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
   const days = Math.floor(seconds / 86_400)
   const hours = Math.floor((seconds % 86_400) / 3600)
-  if (days > 0)
-    return language() === 'zh' ? `${days} 天 ${hours} 小时` : `${days} d ${hours} h`
+  if (days > 0) return language() === 'zh' ? `${days} 天 ${hours} 小时` : `${days} d ${hours} h`
   const pad = (n: number) => String(n).padStart(2, '0')
   return `${pad(hours)}:${pad(Math.floor((seconds % 3600) / 60))}:${pad(seconds % 60)}`
 }

@@ -6,6 +6,7 @@ import type edit from './zh-CN/edit.ts'
 import type hall from './zh-CN/hall.ts'
 import type kit from './zh-CN/kit.ts'
 import type my from './zh-CN/my.ts'
+import type notice from './zh-CN/notice.ts'
 import type portal from './zh-CN/portal.ts'
 import type seal from './zh-CN/seal.ts'
 import type shell from './zh-CN/shell.ts'
@@ -23,6 +24,7 @@ export interface Texts {
   hall: typeof hall
   kit: typeof kit
   my: typeof my
+  notice: typeof notice
   portal: typeof portal
   seal: typeof seal
   shell: typeof shell

@@ -8,7 +8,11 @@ export function ReadingLine(props: {
   actions?: JSX.Element
 }): JSX.Element {
   return (
-    <div class="yg-reading" data-on={props.isOn ? '' : undefined} data-large={props.large ? '' : undefined}>
+    <div
+      class="yg-reading"
+      data-on={props.isOn ? '' : undefined}
+      data-large={props.large ? '' : undefined}
+    >
       <p class="yg-reading-text" role="status">
         {props.text}
       </p>

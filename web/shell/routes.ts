@@ -37,10 +37,10 @@ export const routes: readonly RouteRow[] = [
   row(
     '/t/:no/approve',
     ['purchaser'],
-    ['trade', 'edit'],
+    ['trade', 'notice'],
     () => import('../trade/approve-page.tsx'),
   ),
-  row('/t/:no/publish', ['agency'], ['trade', 'edit'], () => import('../trade/publish-page.tsx')),
+  row('/t/:no/publish', ['agency'], ['trade', 'notice'], () => import('../trade/publish-page.tsx')),
   row('/t/:no/questions', 'public', ['trade'], () => import('../trade/questions-page.tsx')),
   row('/t/:no/ledger', 'public', ['trade'], () => import('../trade/ledger-page.tsx')),
   row(
@@ -75,6 +75,9 @@ export const routes: readonly RouteRow[] = [
     'public',
     ['trade', 'award'],
     () => import('../trade/award/result-page.tsx'),
+  ),
+  row('/t/:no/opening', 'public', ['trade', 'hall', 'seal', 'desk'], () =>
+    import('../trade/hall/hall-page.tsx'),
   ),
   row('*', 'public', ['portal'], () => import('../portal/missing-page.tsx')),
 ]

@@ -53,13 +53,15 @@ export default {
   'door.signIn': 'Sign in to use this page; you return here afterwards.',
   'door.switch':
     'This page is for the {roles}; you act for “{party}”. Switch, and you return here.',
-  'problem.unreachable': 'The platform cannot be reached; nothing was read. Check the network and read again.',
+  'problem.unreachable':
+    'The platform cannot be reached; nothing was read. Check the network and read again.',
   'problem.answerUnknown':
     'Sent, but no answer came. Look it up by the same key; do not submit again.',
   'problem.offline':
     'This device is offline; nothing was sent. Your entry is kept; press again once online.',
   'problem.page': 'The page failed; what you entered is kept on this device. Reload it.',
-  'key.wrongPassPhrase': 'Wrong pass phrase or damaged file; nothing signed. Check and open it again.',
+  'key.wrongPassPhrase':
+    'Wrong pass phrase or damaged file; nothing signed. Check and open it again.',
   'key.unreadable': 'Not a usable key file; nothing signed. Choose another .p12 or .pfx file.',
   'key.failed': 'Not signed; your entry is kept. Open the key again and sign.',
   'key.signInFirst': 'Sign in before signing. What you entered is kept on this device.',

@@ -75,8 +75,7 @@ export default {
   'next.publishText': 'The purchaser has approved. Choose the deadline and sign.',
   'next.publishAct': 'Go to publish',
   'next.obtain': 'Obtain the tender document',
-  'next.obtainText':
-    'Choose a lot below. Whether and when you obtained it is known to you alone.',
+  'next.obtainText': 'Choose a lot below. Whether and when you obtained it is known to you alone.',
   'next.obtainAct': 'Choose a lot',
   'next.submit': 'Submit the bid',
   'next.submitText':
@@ -108,7 +107,8 @@ export default {
     'The committee judges on its own. Its work is not public before it has ended.',
   'next.evaluatingAct': 'See',
   'next.judge': 'Evaluate',
-  'next.judgeText': 'Judge alone and sign each phase; nobody sees your opinion before all have handed in.',
+  'next.judgeText':
+    'Judge alone and sign each phase; nobody sees your opinion before all have handed in.',
   'next.judgeAct': 'Open the desk',
   'next.evaluated': 'Publication of the result',
   'next.evaluatedText': 'The evaluation has ended; the purchaser publishes or decides by law.',
@@ -235,7 +235,8 @@ export default {
     'Bidding closed at {time}; no more questions. Object to the opening in the hall, to the result within the publicity period.',
   'questions.lateGp':
     'Bidding closed at {time}; no more questions. A challenge may be filed within 7 working days of knowing of a harm.',
-  'questions.received': 'The platform received your question at {time}; the agency cannot see who asked.',
+  'questions.received':
+    'The platform received your question at {time}; the agency cannot see who asked.',
   'questions.lot': 'About which lot',
   'questions.text': 'Question',
   'questions.hint': 'Do not name your firm: the words are published with the answer.',

@@ -103,7 +103,8 @@ export default {
   'status.vkey': '验证公钥',
   'status.version': '软件版本',
   'accessibility.title': '无障碍说明',
-  'accessibility.lead': '本平台按 WCAG 2.2 AA 和 GB/T 37668-2019 建设，人人都应能独立办完自己的事。',
+  'accessibility.lead':
+    '本平台按 WCAG 2.2 AA 和 GB/T 37668-2019 建设，人人都应能独立办完自己的事。',
   'accessibility.standard': '做到了什么',
   'accessibility.standardText':
     '文字与背景对比度不低于 4.5；状态不只用颜色表示；放大到 200% 或宽 320 像素时内容不丢失；遵从系统的减少动态效果和强制颜色设置。',

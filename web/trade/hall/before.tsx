@@ -8,8 +8,8 @@ import { Section, Split, Stack } from '../../kit/layout.tsx'
 import { Notice } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { sync } from '../../shell/clock.ts'
-import { encryptionKeys, openCertificates, openKeyFile, openOwnKeys } from '../../shell/keys.ts'
 import { SecretFileForm } from '../../shell/key-file.tsx'
+import { encryptionKeys, openCertificates, openKeyFile, openOwnKeys } from '../../shell/keys.ts'
 import { liveStatus } from '../../shell/live.ts'
 import { useAct } from '../use-act.ts'
 import { type HallPage, mayAct, whyNot } from './hall-answer.ts'
@@ -135,7 +135,9 @@ function SelfCheck(): JSX.Element {
       id: 'sign',
       text: t('hall.check.sign'),
       state: pair.loading ? 'busy' : sign() ? 'good' : 'look',
-      note: sign() ? t('hall.check.until', { day: day(sign()?.notAfter ?? '') }) : t('hall.check.openFirst'),
+      note: sign()
+        ? t('hall.check.until', { day: day(sign()?.notAfter ?? '') })
+        : t('hall.check.openFirst'),
     },
     {
       id: 'encrypt',

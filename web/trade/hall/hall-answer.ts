@@ -103,8 +103,7 @@ export interface HallRow {
 /** Whether an act is open to the viewer now. */
 export const mayAct = (hall: HallPage, act: string): boolean => hall.acts[act] === null
 /** Why an act that the viewer's role has is not open now. */
-export const whyNot = (hall: HallPage, act: string): string | null =>
-  hall.acts[act]?.detail ?? null
+export const whyNot = (hall: HallPage, act: string): string | null => hall.acts[act]?.detail ?? null
 
 /** The stage that runs, or ran before the halt. */
 export const shownStage = (hall: HallPage): HallStage => hall.back ?? hall.stage

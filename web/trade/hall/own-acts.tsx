@@ -9,8 +9,8 @@ import { NextAct } from '../../kit/next-act.tsx'
 import { Notice } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
-import { encryptionKeys, openOwnKeys } from '../../shell/keys.ts'
 import { SecretFileForm } from '../../shell/key-file.tsx'
+import { encryptionKeys, openOwnKeys } from '../../shell/keys.ts'
 import { Problem } from '../../shell/problem.ts'
 import { askSealer, sealCaller } from '../../shell/sealer.ts'
 import { signAndSend } from '../../shell/signer.ts'
@@ -60,9 +60,7 @@ export function OwnActs(props: OwnActProps): JSX.Element {
 export function Window(props: { hall: HallPage; now: () => number }): JSX.Element {
   return (
     <Show when={props.hall.windowEndsAt}>
-      {(until) => (
-        <Countdown until={until()} now={props.now} atZero={t('hall.window.atZero')} />
-      )}
+      {(until) => <Countdown until={until()} now={props.now} atZero={t('hall.window.atZero')} />}
     </Show>
   )
 }
@@ -85,7 +83,9 @@ function Release(props: OwnActProps): JSX.Element {
         return
       } catch (error) {
         const isOver = props.now() >= Date.parse(props.hall.windowEndsAt ?? '')
-        if (!(error instanceof Problem) || error.slug !== 'unreachable' || isOver) {
+        const mayRetry =
+          error instanceof Problem && (error.slug === 'unreachable' || error.status >= 500)
+        if (!mayRetry || isOver) {
           setRetrying(false)
           throw error
         }

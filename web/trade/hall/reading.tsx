@@ -47,7 +47,10 @@ export function Reading(props: { hall: HallPage; isWall: boolean }): JSX.Element
                 {t('hall.reading.stop')}
               </Button>
             </Show>
-            <Show when={reading.hasVoice()} fallback={<span class="yg-note">{t('hall.reading.noVoice')}</span>}>
+            <Show
+              when={reading.hasVoice()}
+              fallback={<span class="yg-note">{t('hall.reading.noVoice')}</span>}
+            >
               <Button
                 small
                 pressed={reading.isMuted()}
@@ -71,7 +74,9 @@ export function Reading(props: { hall: HallPage; isWall: boolean }): JSX.Element
 function linesOf(hall: HallPage, lot: HallLot): SpokenLine[] {
   const isMany = hall.lots.length > 1
   return lot.rows.map((row) => {
-    const name = isMany ? t('hall.reading.ofLot', { lot: pick(lot.title), name: row.name }) : row.name
+    const name = isMany
+      ? t('hall.reading.ofLot', { lot: pick(lot.title), name: row.name })
+      : row.name
     return { id: `${lot.lot} ${row.party}`, ...textOf(row, name) }
   })
 }

@@ -3,7 +3,13 @@ import { t } from '../../i18n/i18n.ts'
 import type { TextKey } from '../../i18n/texts.ts'
 import type { BoardRow } from '../../kit/price-board.tsx'
 import type { Stage } from '../../kit/stage-rail.tsx'
-import { type HallLot, type HallPage, type HallRow, type HallStage, shownStage } from './hall-answer.ts'
+import {
+  type HallLot,
+  type HallPage,
+  type HallRow,
+  type HallStage,
+  shownStage,
+} from './hall-answer.ts'
 
 /** Why a bid did not open, in a short sentence. */
 export function causeOf(slug: string): string {
@@ -15,15 +21,7 @@ export function causeOf(slug: string): string {
 
 /** How a listed bid stands: a word, its tone, the reason under it. */
 export function stateOf(row: HallRow): BoardRow['state'] {
-  if (row.outcome === 'opened')
-    return {
-      text: t('hall.state.opened'),
-      tone: 'ok',
-      reason:
-        row.confirmedVersion > row.documentVersion || row.documentVersion === row.confirmedVersion
-          ? undefined
-          : t('hall.state.unconfirmed'),
-    }
+  if (row.outcome === 'opened') return { text: t('hall.state.opened'), tone: 'ok' }
   if (row.outcome === 'notOpened')
     return {
       text: t(row.problem === 'key-not-released' ? 'hall.state.timeOut' : 'hall.state.notOpened'),
@@ -41,7 +39,15 @@ export function stateOf(row: HallRow): BoardRow['state'] {
 export const newestVersion = (lot: HallLot): number =>
   Math.max(0, ...lot.rows.map((row) => row.confirmedVersion))
 
-const order: readonly HallStage[] = ['signIn', 'drawing', 'decrypting', 'readingOut', 'confirming', 'closing', 'closed']
+const order: readonly HallStage[] = [
+  'signIn',
+  'drawing',
+  'decrypting',
+  'readingOut',
+  'confirming',
+  'closing',
+  'closed',
+]
 
 /** The steps of the session, with the one that runs. */
 export function hallRail(hall: HallPage): Stage[] {

@@ -1,0 +1,107 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type PlayStage, playTrade } from '../../db/seed/play/play.ts'
+import { readInput } from '../../db/seed/play/input.ts'
+import { type TestSite, testSite } from '../kit/site.ts'
+
+/**
+ * Every page of `docs/generated/routes.json` at two widths, in both languages and both themes: axe
+ * finds nothing, and nothing hangs over the side.
+ */
+interface Route {
+  readonly path: string
+  readonly who: string
+}
+const routes = JSON.parse(fs.readFileSync('docs/generated/routes.json', 'utf8')) as Route[]
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let site: TestSite
+const trades = {} as Record<PlayStage, string>
+
+beforeAll(async () => {
+  site = await testSite()
+  const url = site.url.replace('localhost', '127.0.0.1')
+  const folder = path.resolve('db/seed/examples/school-canteen')
+  const input = readInput(folder)
+  const small = {
+    ...input,
+    bids: input.bids.map((bid) => ({
+      ...bid,
+      files: bid.files.map((file) => ({ ...file, bytes: 20_000 })),
+    })),
+  }
+  for (const stage of ['bidding', 'opening', 'evaluating', 'archived'] as const)
+    trades[stage] = (await playTrade(url, small, stage)).published.project
+}, 240_000)
+afterAll(() => site?.stop())
+
+/** The trade and the person by whom a page is best seen. */
+function seenBy(route: Route): { at: string; identity: string | null } {
+  const stage: PlayStage = /opening/.test(route.path)
+    ? 'opening'
+    : /desk|qualification|draw/.test(route.path)
+      ? 'evaluating'
+      : /award|result|ledger/.test(route.path)
+        ? 'archived'
+        : 'bidding'
+  const no = trades[stage]
+  const at = route.path
+    .replace(':no', no)
+    .replace(':lot', `${no}-1`)
+    .replace(/^\*$/, '/no-such-page')
+  const identities: Record<string, string> = {
+    agency: 'agency-1',
+    purchaser: 'purchaser-1',
+    regulator: 'regulator-1',
+    bidder: 'bidder-1',
+    expert: 'expert-1',
+    tradingCentre: 'centre-1',
+    platformAdmin: 'admin-1',
+    signedIn: 'bidder-1',
+  }
+  const who = route.who.split(',')[0].trim()
+  if (/\/lots\/:lot\/bid/.test(route.path)) return { at, identity: 'bidder-1' }
+  return { at, identity: identities[who] ?? null }
+}
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found = (await page.evaluate(async () => {
+    const run = (window as unknown as { axe: { run: (d: Document, o: object) => Promise<never> } }).axe
+    const { violations } = (await run.run(document, {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] },
+    })) as { violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }
+    return violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`)
+  })) as string[]
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  return over > 1 ? [...found, `hangs over by ${over} px`] : found
+}
+
+describe.each(routes)('$path', (route) => {
+  test.each([
+    ['zh-CN', 1440, false],
+    ['zh-CN', 390, false],
+    ['zh-CN', 1440, true],
+    ['en', 1440, false],
+    ['en', 390, true],
+  ] as const)('%s at %i px, dark %s', async (language, width, dark) => {
+    const { at, identity } = seenBy(route)
+    const { page, context } = await site.person(identity, { language, width, dark })
+    try {
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      await page.goto(`${site.url}${at}`)
+      await page.locator('h1').first().waitFor({ timeout: 20_000 })
+      await page.waitForTimeout(500) // the live stream never lets the network fall idle
+      expect(await page.locator('html').getAttribute('lang')).toBe(language === 'en' ? 'en' : 'zh-CN')
+      expect([...errors, ...(await findings(page))]).toEqual([])
+    } finally {
+      await context.close()
+    }
+  })
+})

@@ -1,0 +1,232 @@
+import { useSearchParams } from '@solidjs/router'
+import { createEffect, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
+import { time } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { Button, ButtonLink } from '../../kit/button.tsx'
+import { SyncBadge } from '../../kit/countdown.tsx'
+import { Facts, Section, Split, Stack } from '../../kit/layout.tsx'
+import { StageRail } from '../../kit/stage-rail.tsx'
+import { Notice } from '../../kit/status.tsx'
+import type { TradePage } from '../../shell/answers.ts'
+import { get, newKey, post } from '../../shell/api.ts'
+import { sync } from '../../shell/clock.ts'
+import { createLive } from '../../shell/create-live.ts'
+import { useTradeNow } from '../../shell/use-now.ts'
+import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
+import { useAct } from '../use-act.ts'
+import { LotTabs, useLot } from '../use-lot.tsx'
+import { Before } from './before.tsx'
+import { Board } from './board.tsx'
+import { type HallLot, type HallPage, isBefore, mayAct, shownStage } from './hall-answer.ts'
+import { HostBar } from './host-bar.tsx'
+import { Objections } from './objections.tsx'
+import { OwnActs, Window } from './own-acts.tsx'
+import { Reading } from './reading.tsx'
+import { OpeningRecord } from './record.tsx'
+import { hallRail } from './rows.ts'
+
+/** 不见面开标大厅: the same for all; what one may do here follows from one's part in the trade. */
+export default function HallPageView(): JSX.Element {
+  const trade = useTrade()
+  const no = useTradeNo()
+  const [search] = useSearchParams<{ view?: string }>()
+  const hall = createLive(
+    () => get<HallPage>(`/api/projects/${no()}/opening`),
+    () => [no()],
+  )
+  const isWall = () => search.view === 'wall'
+  createEffect(() => {
+    if (isWall()) document.documentElement.dataset.view = 'wall'
+    else document.documentElement.removeAttribute('data-view')
+  })
+  onCleanup(() => document.documentElement.removeAttribute('data-view'))
+  const now = useTradeNow(trade)
+  return (
+    <TradeFrame
+      trade={trade}
+      title={t('hall.title')}
+      actions={
+        <ButtonLink href={`/t/${no()}/opening${isWall() ? '' : '?view=wall'}`}>
+          {t(isWall() ? 'hall.wall.leave' : 'hall.wall.enter')}
+        </ButtonLink>
+      }
+    >
+      <Show when={hall.problem() && !hall()}>
+        <Notice tone="danger">{hall.problem()?.message}</Notice>
+      </Show>
+      <Show when={hall() && trade()}>
+        <Switch>
+          <Match when={hall()?.stage === 'aborted'}>
+            <Aborted hall={hall() as HallPage} />
+          </Match>
+          <Match when={isBefore(hall() as HallPage)}>
+            <Before hall={hall() as HallPage} now={now} onDone={hall.refresh} />
+          </Match>
+          <Match when={true}>
+            <Running
+              hall={hall() as HallPage}
+              trade={trade() as TradePage}
+              now={now}
+              isWall={isWall()}
+              onDone={hall.refresh}
+            />
+          </Match>
+        </Switch>
+      </Show>
+    </TradeFrame>
+  )
+}
+
+function Aborted(props: { hall: HallPage }): JSX.Element {
+  return (
+    <Stack>
+      <Notice tone="warn" title={t('hall.aborted.title')}>
+        {t('hall.aborted.text')}
+      </Notice>
+      <div>
+        <ButtonLink href={`/t/${props.hall.project}`}>{t('hall.aborted.back')}</ButtonLink>
+      </div>
+    </Stack>
+  )
+}
+
+function Running(props: {
+  hall: HallPage
+  trade: TradePage
+  now: () => number
+  isWall: boolean
+  onDone: () => Promise<void>
+}): JSX.Element {
+  const wanted = useLot()
+  const lot = () => props.hall.lots.find((one) => one.lot === wanted()) ?? props.hall.lots[0]
+  const isOfficer = () => props.hall.me.role === 'host' || props.hall.me.role === 'witness'
+  const board = () => (
+    <Show when={lot()}>
+      {(one) => (
+        <>
+          <Board hall={props.hall} lot={one() as HallLot} />
+          <Reading hall={props.hall} isWall={props.isWall} />
+        </>
+      )}
+    </Show>
+  )
+  return (
+    <Stack>
+      <StageRail label={t('hall.steps')} stages={hallRail(props.hall)} />
+      <LotTabs trade={props.trade} lot={lot()?.lot ?? ''} path="/opening" />
+      <Show when={props.hall.stage === 'halted'}>
+        <Notice tone="warn" live="polite" title={t('hall.halted.title')}>
+          {t('hall.halted.text', { cause: props.hall.halts?.at(-1)?.cause ?? '' })}
+        </Notice>
+      </Show>
+      <Show when={shownStage(props.hall) === 'drawing'}>
+        <Notice live="polite">
+          <p>{t('hall.drawing.text')}</p>
+          <a href={`/t/${props.hall.project}/draw`}>{t('hall.drawing.link')}</a>
+        </Notice>
+      </Show>
+      <Show when={!props.isWall} fallback={board()}>
+        <Split kind="rail" side={<Side {...props} />}>
+          <Show when={lot()}>
+            {(one) => (
+              <OwnActs
+                hall={props.hall}
+                lot={one() as HallLot}
+                trade={props.trade}
+                now={props.now}
+                onDone={props.onDone}
+              />
+            )}
+          </Show>
+          <Show when={isOfficer() && props.hall.stage !== 'closed'}>
+            <HostBar hall={props.hall} trade={props.trade} onDone={props.onDone} />
+          </Show>
+          {board()}
+          <Show when={lot()}>
+            {(one) => <Objections hall={props.hall} lot={one() as HallLot} onDone={props.onDone} />}
+          </Show>
+          <Show
+            when={
+              props.hall.openedAt && props.hall.me.role !== null
+                ? true
+                : props.hall.stage === 'closed'
+            }
+          >
+            <OpeningRecord hall={props.hall} />
+          </Show>
+        </Split>
+      </Show>
+    </Stack>
+  )
+}
+
+function Side(props: {
+  hall: HallPage
+  now: () => number
+  onDone: () => Promise<void>
+}): JSX.Element {
+  const acting = useAct(props.onDone)
+  const nameOf = (role: 'host' | 'witness') => {
+    const one = props.hall.signedIn.find((person) => person.role === role)
+    return one
+      ? t('hall.side.present', { name: one.name, time: time(one.at) })
+      : t('hall.side.absent')
+  }
+  const rows = () => props.hall.lots.flatMap((lot) => lot.rows)
+  const signIn = () =>
+    void acting.run('signIn', () =>
+      post(`/api/projects/${props.hall.project}/opening/attendance`, {}, { key: newKey() }),
+    )
+  return (
+    <Stack>
+      <Section title={t(`hall.stage.${shownStage(props.hall)}`)} card>
+        <Window hall={props.hall} now={props.now} />
+        <SyncBadge sync={sync()} />
+        <Facts
+          kind="rail"
+          rows={[
+            {
+              name: t('hall.side.released'),
+              value: t('hall.side.releasedOf', {
+                done: rows().filter((row) => row.releasedAt || row.outcome === 'opened').length,
+                of: rows().length,
+              }),
+            },
+            { name: t('hall.side.host'), value: nameOf('host') },
+            { name: t('hall.side.witness'), value: nameOf('witness') },
+          ]}
+        />
+        <Show when={props.hall.me.role === 'bidder' && mayAct(props.hall, 'signIn')}>
+          <Show when={acting.problem()}>
+            <Notice tone="danger" live="assertive">
+              {acting.problem()}
+            </Notice>
+          </Show>
+          <div>
+            <Button pending={acting.busy() !== null} onPress={signIn}>
+              {t('hall.signIn')}
+            </Button>
+          </div>
+          <p class="yg-note">{t('hall.side.signInNote')}</p>
+        </Show>
+      </Section>
+      <Show when={!props.hall.openedAt}>
+        <Notice tone="sealed" title={t('hall.together.title')}>
+          <p>{t('hall.together.text')}</p>
+          <p>{t('hall.together.honest')}</p>
+        </Notice>
+      </Show>
+      <For each={props.hall.extensions}>
+        {(one) => (
+          <Notice tone="warn">
+            {t('hall.side.extended', {
+              minutes: one.minutes,
+              reason: one.reason,
+              time: time(one.at),
+            })}
+          </Notice>
+        )}
+      </For>
+    </Stack>
+  )
+}

@@ -1,0 +1,122 @@
+import { type JSX, Show } from 'solid-js'
+import { b64u } from '../../../server/formats/bytes.ts'
+import { canonicalBytes, type Json } from '../../../server/formats/jcs.ts'
+import { sha256 } from '../../../server/formats/sha256.ts'
+import { time } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { CheckList } from '../../kit/check-list.tsx'
+import { Facts, Section } from '../../kit/layout.tsx'
+import { Hash } from '../../kit/proof.tsx'
+import { get } from '../../shell/api.ts'
+import { createLive } from '../../shell/create-live.ts'
+import { saveJson } from '../../shell/save-file.ts'
+import type { HallPage } from './hall-answer.ts'
+
+interface RecordAnswer {
+  readonly record: {
+    readonly startedAt: string | null
+    readonly openedAt: string | null
+    readonly host: { readonly name: string; readonly signedInAt: string } | null
+    readonly witness: { readonly name: string; readonly signedInAt: string } | null
+    readonly absent: readonly string[]
+    readonly extensions: readonly unknown[]
+    readonly halts: readonly unknown[]
+  }
+  readonly recordSha256: string | null
+  readonly signatures: { readonly host: unknown; readonly witness: unknown }
+}
+
+/** 开标记录: what host and witness sign, whole, its digest computed again here. */
+export function OpeningRecord(props: { hall: HallPage }): JSX.Element {
+  const record = createLive(
+    () => get<RecordAnswer>(`/api/projects/${props.hall.project}/opening/record`),
+    () => [props.hall.project],
+  )
+  const computed = () => {
+    const one = record()
+    // What the store hands out are proxies; digests are of plain values.
+    return one ? b64u(sha256(canonicalBytes(JSON.parse(JSON.stringify(one.record)) as Json))) : null
+  }
+  const expected = () => props.hall.recordSha256 ?? record()?.recordSha256 ?? null
+  const person = (one: { name: string; signedInAt: string } | null) =>
+    one
+      ? t('hall.record.person', { name: one.name, time: time(one.signedInAt) })
+      : t('hall.record.nobody')
+  return (
+    <Show when={record()}>
+      {(one) => (
+        <Section
+          title={t('hall.record.title')}
+          more={
+            <span class="yg-row">
+              <Button small onPress={() => window.print()}>
+                {t('hall.record.print')}
+              </Button>
+              <Button small onPress={() => saveJson(`${props.hall.project}-opening.json`, one())}>
+                {t('hall.record.save')}
+              </Button>
+            </span>
+          }
+          card
+        >
+          <Facts
+            rows={[
+              { name: t('hall.record.started'), value: timeOr(one().record.startedAt) },
+              { name: t('hall.record.opened'), value: timeOr(one().record.openedAt) },
+              { name: t('hall.record.host'), value: person(one().record.host) },
+              { name: t('hall.record.witness'), value: person(one().record.witness) },
+              {
+                name: t('hall.record.absent'),
+                value: t('hall.record.absentOf', { count: one().record.absent.length }),
+              },
+              {
+                name: t('hall.record.events'),
+                value: t('hall.record.eventsOf', {
+                  extensions: one().record.extensions.length,
+                  halts: one().record.halts.length,
+                }),
+              },
+              {
+                name: t('hall.record.signatures'),
+                value: t(
+                  one().signatures.witness
+                    ? 'hall.record.both'
+                    : one().signatures.host
+                      ? 'hall.record.hostOnly'
+                      : 'hall.record.none',
+                ),
+              },
+              ...(expected()
+                ? [
+                    {
+                      name: t('hall.record.digest'),
+                      value: <Hash value={expected() ?? ''} />,
+                      note: (
+                        <CheckList
+                          label={t('hall.record.digest')}
+                          rows={[
+                            {
+                              id: 'digest',
+                              text: t(
+                                computed() === expected()
+                                  ? 'hall.record.same'
+                                  : 'hall.record.differs',
+                              ),
+                              state: computed() === expected() ? 'good' : 'bad',
+                            },
+                          ]}
+                        />
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        </Section>
+      )}
+    </Show>
+  )
+}
+
+const timeOr = (instant: string | null) => (instant ? time(instant) : '–')

@@ -3,8 +3,8 @@ import { serve } from '@hono/node-server'
 import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
 import { makeApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { mountPages } from './service/pages/pages.ts'
 import { seedCity } from './seeding.ts'
+import { mountPages } from './service/pages/pages.ts'
 import { startPlatform } from './start.ts'
 
 /** `npm start`: the platform on Node, until it is told to end. */

@@ -1,6 +1,6 @@
 import type { State } from './identity/party/decider.ts'
-import { readPersonal } from './vault/personal.ts'
 import type { Platform } from './platform.ts'
+import { readPersonal } from './vault/personal.ts'
 
 /** A party's or person's name; a person's stands behind a digest and may have been erased. */
 export async function personName(platform: Platform, id: string): Promise<string | null> {

@@ -55,7 +55,7 @@ export interface RoomAct {
 }
 
 /** Judges and appends an act of a room. @throws ProblemError */
-export function actOf(platform: Platform, act: RoomAct): Promise<ActOutcome> {
+export async function actOf(platform: Platform, act: RoomAct): Promise<ActOutcome> {
   const { kind, id, project, command, actor, key, signed, extra, clock, tag } = act
   if (platform.ledger.behind) throw new ProblemError('ledger-behind-checkpoint')
   const hidden = typeof id !== 'string'

@@ -21,7 +21,10 @@ export const city: readonly CityTrade[] = [
   {
     id: 'bidding-canteen',
     like: 'school-canteen',
-    title: { zh: '第一中学食堂食材配送服务设备采购', en: 'Canteen equipment of No. 1 Middle School' },
+    title: {
+      zh: '第一中学食堂食材配送服务设备采购',
+      en: 'Canteen equipment of No. 1 Middle School',
+    },
     until: 'bidding',
   },
   {

@@ -1,8 +1,8 @@
 import { ProblemError } from '../kernel/problem.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import type { Platform } from '../platform.ts'
-import type { MemberCapacity, RegisteredParty, State } from './party/decider.ts'
 import { readPersonal } from '../vault/personal.ts'
+import type { MemberCapacity, RegisteredParty, State } from './party/decider.ts'
 
 /** One thing that a person may be: for whom, and as what. */
 export interface Membership {
@@ -49,7 +49,14 @@ export async function viewerOf(
 
 /** A person who has several capacities and has chosen none yet: acts for nobody, may nothing. */
 export function unchosen(person: string, personName: string): Viewer {
-  return { person, personName, party: person, partyName: personName, capacity: 'operator', roles: [] }
+  return {
+    person,
+    personName,
+    party: person,
+    partyName: personName,
+    capacity: 'operator',
+    roles: [],
+  }
 }
 
 /**

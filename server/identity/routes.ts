@@ -1,10 +1,10 @@
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
-import type { Services } from '../services.ts'
 import { type Operation, RawAnswer } from '../kernel/operation.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { sessionCookie } from '../kernel/sessions.ts'
 import type { Platform } from '../platform.ts'
+import type { Services } from '../services.ts'
 import type { Trade } from '../trade.ts'
 import type { DemoIdentity } from './demo/fixed.ts'
 import { loadParty } from './members.ts'
@@ -105,15 +105,11 @@ export function demoOperations(services: Services): readonly Op[] {
       open: true,
       body: z.strictObject({
         name: z.string().min(1).max(100),
-        role: z.enum([
-          'agency',
-          'purchaser',
-          'bidder',
-          'expert',
-          'tradingCentre',
-          'regulator',
-        ]),
-        region: z.string().regex(/^\d{6}$/).optional(),
+        role: z.enum(['agency', 'purchaser', 'bidder', 'expert', 'tradingCentre', 'regulator']),
+        region: z
+          .string()
+          .regex(/^\d{6}$/)
+          .optional(),
         employer: z.string().min(1).max(100).optional(),
         specialties: z.array(z.string().max(20)).max(10).optional(),
       }),

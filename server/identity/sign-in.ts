@@ -5,7 +5,11 @@ import type { Viewer } from '../kernel/viewer.ts'
 import type { Services } from '../services.ts'
 
 /** Signs a viewer in on this answer: the cookie, and the token that changes must carry. */
-export async function signIn(call: AppCall, services: Services, viewer: Viewer): Promise<{ csrf: string }> {
+export async function signIn(
+  call: AppCall,
+  services: Services,
+  viewer: Viewer,
+): Promise<{ csrf: string }> {
   const { cookie, csrf } = await services.sessions.make(viewer)
   setCookie(call.http, sessionCookie, cookie, {
     httpOnly: true,

@@ -55,7 +55,11 @@ export async function verifySigned(platform: Platform, request: SignedRequest): 
   if (act.actor.party !== viewer.party || act.actor.capacity !== viewer.capacity)
     throw new ProblemError('party-other')
   const own = ownFields(act)
-  if (trade && 'subject' in own && canonicalize(own.subject) !== canonicalize(subjectOf(trade, lot ?? undefined)))
+  if (
+    trade &&
+    'subject' in own &&
+    canonicalize(own.subject) !== canonicalize(subjectOf(trade, lot ?? undefined))
+  )
     throw new ProblemError('act-text-differs')
   await checkBound(platform, viewer, certSha256)
   return {
@@ -86,7 +90,12 @@ export async function verifyAct(
   try {
     const act = parseAct(bytes)
     const nowMs = platform.store.clock.nowMs()
-    const expected = { platform: platform.keys.platform, purpose: signed.purpose, templates, ...about }
+    const expected = {
+      platform: platform.keys.platform,
+      purpose: signed.purpose,
+      templates,
+      ...about,
+    }
     const report = await validate(
       container,
       trust.accepted,
@@ -98,7 +107,14 @@ export async function verifyAct(
     if (report.verdict !== 'passed' && !undecided)
       throw new ProblemError(report.problem ?? 'signature-bad', detailOf(report))
     const revocation = report.revocation?.status === 'good' ? 'good' : 'unknown'
-    return { bytes, container, act, report, certSha256: report.signer?.certSha256 ?? '', revocation }
+    return {
+      bytes,
+      container,
+      act,
+      report,
+      certSha256: report.signer?.certSha256 ?? '',
+      revocation,
+    }
   } catch (error) {
     if (error instanceof TrustError)
       throw new ProblemError(error.slug, error.detail ? { detail: error.detail } : {})
@@ -108,7 +124,9 @@ export async function verifyAct(
 
 /** A certificate authority that is down loses nobody an act: all else must hold. */
 function isRevocationOnly(report: Report): boolean {
-  return report.checks.every((c) => c.id === 'revocation' || c.result === 'passed' || c.result === 'unchecked')
+  return report.checks.every(
+    (c) => c.id === 'revocation' || c.result === 'passed' || c.result === 'unchecked',
+  )
 }
 
 function detailOf(report: Report): Record<string, string> {

@@ -3,11 +3,11 @@ import { makeLink } from '../identity/login/challenges.ts'
 import { loadParty } from '../identity/members.ts'
 import type { Command } from '../identity/party/decider.ts'
 import { newPersonId } from '../identity/party/registration.ts'
-import { keepPersonal } from '../vault/personal.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { isUscc, normalisedUscc } from '../kernel/uscc.ts'
 import { systemActor } from '../kernel/viewer.ts'
 import { actOf, type Platform } from '../platform.ts'
+import { keepPersonal } from '../vault/personal.ts'
 
 export interface NewAdministrator {
   readonly name: string

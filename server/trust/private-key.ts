@@ -28,7 +28,11 @@ const { subtle } = crypto
 
 /** @throws TrustError `pkcs12-unsupported` for another kind of key; DerError */
 export function readPrivateKey(pkcs8: Uint8Array): PrivateKey {
-  const [, algorithm, body] = readDer(Uint8Array.from(pkcs8)).items(TAG.sequence, 3, 5) as [Der, Der, Der]
+  const [, algorithm, body] = readDer(Uint8Array.from(pkcs8)).items(TAG.sequence, 3, 5) as [
+    Der,
+    Der,
+    Der,
+  ]
   const [oid, parameters] = algorithm.items(TAG.sequence, 1, 2) as [Der, Der | undefined]
   if (oid.oid() === OID.rsaEncryption) return rsaPrivateKey(Uint8Array.from(pkcs8), body.octets())
   const curve = oid.oid() === OID.ecPublicKey ? parameters?.oid() : oid.oid()

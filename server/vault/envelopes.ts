@@ -3,13 +3,7 @@ import path from 'node:path'
 import { concat, readU32, u32 } from '../formats/index.ts'
 import { sha256 } from '../kernel/keys.ts'
 import type { Platform } from '../platform.ts'
-import {
-  blobMagic,
-  p256Suite,
-  paddedBytes,
-  productSizes,
-  sealedBytes,
-} from '../sealing/index.ts'
+import { blobMagic, p256Suite, paddedBytes, productSizes, sealedBytes } from '../sealing/index.ts'
 import { partPath, sealedPath } from './blobs.ts'
 
 /**

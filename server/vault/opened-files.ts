@@ -8,8 +8,8 @@ import {
   p256Suite,
   productSizes,
 } from '../sealing/index.ts'
-import { blobPath } from './blobs.ts'
 import type { Trade } from '../trade.ts'
+import { blobPath } from './blobs.ts'
 import { readBidSecrets } from './secrets.ts'
 
 /** A file of an opened bid, as its bidder listed it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testPlatform, type TestPlatform } from '../kit/platform.ts'
+import type { Person } from '../../db/seed/play/client.ts'
 import { Browser, refusalOf, type SigningKey } from '../kit/member.ts'
-import { Person } from '../../db/seed/play/client.ts'
+import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 
 let t: TestPlatform
 beforeAll(async () => {
@@ -45,10 +45,14 @@ test('a member registers a passkey, and later signs in with it and nothing else'
 test('a passkey of within another site, another origin or without verification is refused', async () => {
   const b = await demoBrowser('bidder-2')
   expect((await refusalOf(b.addPasskey({ crossOrigin: true }))).slug).toBe('passkey-cross-origin')
-  expect((await refusalOf(b.addPasskey({ origin: 'http://127.0.0.1:1' }))).slug).toBe('passkey-invalid')
+  expect((await refusalOf(b.addPasskey({ origin: 'http://127.0.0.1:1' }))).slug).toBe(
+    'passkey-invalid',
+  )
   await b.addPasskey()
   expect((await refusalOf(b.addPasskey())).slug).toBe('passkey-added-already')
-  expect((await refusalOf(b.signInByPasskey({ crossOrigin: true }))).slug).toBe('passkey-cross-origin')
+  expect((await refusalOf(b.signInByPasskey({ crossOrigin: true }))).slug).toBe(
+    'passkey-cross-origin',
+  )
   expect((await refusalOf(b.signInByPasskey({ userVerified: false }))).slug).toBe('passkey-invalid')
   expect((await refusalOf(b.signInByPasskey({ counter: 1 }))).slug).toBe('passkey-copied')
 })
@@ -141,7 +145,12 @@ test('a person of several capacities acts for nobody until one is chosen', async
   const [first, second] = [browser(), browser()]
   const { madeUscc } = await import('../../server/kernel/uscc.ts')
   const [a, c] = [madeUscc(5001), madeUscc(5002)]
-  const wish = (uscc: string, name: string) => ({ uscc, name, roles: ['bidder'], member: { name: '李四' } })
+  const wish = (uscc: string, name: string) => ({
+    uscc,
+    name,
+    roles: ['bidder'],
+    member: { name: '李四' },
+  })
   const one = await first.post<{ csrf: string; viewer: never; person: string }>(
     '/api/parties',
     wish(a, '甲公司'),
@@ -150,7 +159,11 @@ test('a person of several capacities acts for nobody until one is chosen', async
   await first.addPasskey()
   const two = await second.post<{ csrf: string; viewer: never }>('/api/parties', wish(c, '乙公司'))
   second.entered(two)
-  await second.post('/api/party/members', { name: '李四', capacity: 'operator', person: one.person })
+  await second.post('/api/party/members', {
+    name: '李四',
+    capacity: 'operator',
+    person: one.person,
+  })
   const { viewer, choices } = await first.signInByPasskey()
   expect(choices).toHaveLength(2)
   expect(viewer).toMatchObject({ party: one.person, roles: [] })
@@ -166,7 +179,9 @@ test('a person of several capacities acts for nobody until one is chosen', async
 test('wrong tries run out for their source, and no account is locked', async () => {
   const attempts = async () => {
     for (let i = 0; i < 40; i++) {
-      const refused = await refusalOf(browser().post('/api/session/link', { token: 'A'.repeat(32) }))
+      const refused = await refusalOf(
+        browser().post('/api/session/link', { token: 'A'.repeat(32) }),
+      )
       if (refused.slug === 'rate-limited') return refused
       expect(refused.slug).toBe('link-used')
     }
@@ -174,5 +189,7 @@ test('wrong tries run out for their source, and no account is locked', async () 
   }
   expect((await attempts()).status).toBe(429)
   // A person signed in from there already is not touched, nor is the demo's own way in.
-  expect((await (await t.person('bidder-6')).get<{ viewer: unknown }>('/api/session')).viewer).not.toBeNull()
+  expect(
+    (await (await t.person('bidder-6')).get<{ viewer: unknown }>('/api/session')).viewer,
+  ).not.toBeNull()
 })

@@ -18,8 +18,8 @@ import { backup, restore } from '../../server/maintenance/backup.ts'
 import { readTableRows, rebuildReadTables } from '../../server/maintenance/rebuild.ts'
 import { actOf, loadBid, type Platform } from '../../server/platform.ts'
 import { type Running, startOn } from '../../server/start.ts'
-import { testPlace, type TestPlace } from '../kit/database.ts'
-import { testPlatform, type TestPlatform } from '../kit/platform.ts'
+import { type TestPlace, testPlace } from '../kit/database.ts'
+import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 
 /** What an operator rests on: tables made again, a backup that restores, and no forked log. */
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await backup(t.place, t.platform.folder, older)
   await submitBidOf(trade.bidder(2), trade.at, trade.bid(2))
   // Past one full tile, so that rows are pruned and files are needed.
-  while (t.platform.ledger.size < 540) await new Promise((r) => setTimeout(r, 200))
+  while (t.platform.ledger.size < 270) await new Promise((r) => setTimeout(r, 200))
   file = inFolder('backup.zip')
 }, 120_000)
 afterAll(async () => {
@@ -135,7 +135,9 @@ test('an older backup beside the second store of today reads, and refuses to sig
     expect(platform.ledger.behind).toContain('ledger-behind-checkpoint')
     await expect(act(platform, 'never')).rejects.toMatchObject({ slug: 'ledger-behind-checkpoint' })
     const view = await platform.store.project(trade.project)
-    expect(view.streams.get(`project:${trade.project}`)?.state).toMatchObject({ stage: 'published' })
+    expect(view.streams.get(`project:${trade.project}`)?.state).toMatchObject({
+      stage: 'published',
+    })
     const [{ ticks }] = await platform.sql`select count(*)::int as ticks from ledger.ticks`
     await new Promise((r) => setTimeout(r, 300))
     const [{ later }] = await platform.sql`select count(*)::int as later from ledger.ticks`
@@ -167,7 +169,9 @@ test('the log of a restored platform is a continuation of what the backup had', 
       const tile = tileAt(now.size, level, index)
       return platform.ledger.tile({ level, index, width: tile?.width ?? width }) as Uint8Array
     })
-    expect(isConsistent(then.checkpoint.size, now.size, then.checkpoint.root, now.root, proof)).toBe(true)
+    expect(
+      isConsistent(then.checkpoint.size, now.size, then.checkpoint.root, now.root, proof),
+    ).toBe(true)
   })
 })
 
@@ -176,7 +180,8 @@ test('nothing in a backup is a key, and hidden acts stand sealed in it', async (
   for (const name of ['hidden.key', 'naming.key', 'log.key'])
     expect(bytes.includes(fs.readFileSync(inFolder(`keys/${name}`)))).toBe(false)
   const sql = openOwner(t.place)
-  const [{ n }] = await sql`select count(*)::int as n from log.events where body like '%BidSubmitted%'`
+  const [{ n }] =
+    await sql`select count(*)::int as n from log.events where body like '%BidSubmitted%'`
   await sql.end()
   expect(n).toBe(0)
 })

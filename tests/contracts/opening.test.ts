@@ -18,10 +18,10 @@ import {
 } from '../../db/seed/play/seal.ts'
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
 import { b64u, concat } from '../../server/formats/bytes.ts'
-import { openedFiles, readOpenedFile } from '../../server/vault/opened-files.ts'
 import { loadTrade } from '../../server/platform.ts'
 import { newBidSecret } from '../../server/sealing/index.ts'
 import { sealedPath } from '../../server/vault/blobs.ts'
+import { openedFiles, readOpenedFile } from '../../server/vault/opened-files.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 

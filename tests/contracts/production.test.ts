@@ -1,16 +1,16 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { documentOf } from '../../server/tendering/project/document.ts'
-import type { TenderFile } from '../../server/tendering/project/document.ts'
-import { readInput } from '../../db/seed/play/input.ts'
 import { tenderDocumentText } from '../../db/seed/play/document-text.ts'
+import { readInput } from '../../db/seed/play/input.ts'
 import { newProjectId } from '../../db/seed/play/tendering.ts'
 import { openOwner } from '../../server/kernel/database.ts'
 import { madeUscc } from '../../server/kernel/uscc.ts'
 import type { OrganisationRole } from '../../server/kernel/viewer.ts'
+import type { TenderFile } from '../../server/tendering/project/document.ts'
+import { documentOf } from '../../server/tendering/project/document.ts'
 import { type ListFileOf, type PartyKeys, TestAuthority } from '../kit/authority.ts'
-import { testPlace, type TestPlace } from '../kit/database.ts'
+import { type TestPlace, testPlace } from '../kit/database.ts'
 import { Browser, refusalOf } from '../kit/member.ts'
 import { examplesFolder } from '../kit/platform.ts'
 import { runCommand, type ServerProcess, startServer } from '../kit/server.ts'
@@ -88,7 +88,10 @@ test('nothing can be signed before a trust list is loaded, and no demo list is t
   expect((await refusalOf(admin.post('/api/platform/trust-lists', listBody(good)))).slug).toBe(
     'trust-list-first-by-console',
   )
-  expect(await load(good)).toMatchObject({ code: 0, out: expect.stringContaining('list 1 is in force') })
+  expect(await load(good)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('list 1 is in force'),
+  })
   // The running server hears of it by the log.
   for (let i = 0; i < 100; i++) {
     const response = await admin.raw('GET', '/api/platform/trust-list')
@@ -142,7 +145,10 @@ test('organisations register, are approved by the administrator, and bind their 
   centre = await organisation(7003, '某交易中心', 'tradingCentre')
   const { keys, uscc } = agency
   const again = browser()
-  const viewer = await again.signInByCertificate(keys.sign, { party: uscc, capacity: 'authorisedSigner' })
+  const viewer = await again.signInByCertificate(keys.sign, {
+    party: uscc,
+    capacity: 'authorisedSigner',
+  })
   expect(viewer).toMatchObject({ party: uscc, roles: ['agency'] })
   const own = await again.get<{ certificates: { use: string }[] }>('/api/party')
   expect(own.certificates.map((c) => c.use).sort()).toEqual(['encrypt', 'sign'])
@@ -167,7 +173,10 @@ test('a certificate takes the place of an unproved registration, and may bid at 
   expect(answer).toMatchObject({ roles: ['bidder'], rolesAsked: ['purchaser'] })
   b.entered(answer)
   expect((await squatter.get<{ viewer: unknown }>('/api/session')).viewer).toBeNull()
-  expect(await b.get('/api/party')).toMatchObject({ roles: ['bidder'], members: [{ name: '赵六' }] })
+  expect(await b.get('/api/party')).toMatchObject({
+    roles: ['bidder'],
+    members: [{ name: '赵六' }],
+  })
   const again = browser()
   expect((await refusalOf(again.post('/api/parties', wish))).slug).toBe('party-registered-already')
 })
@@ -208,7 +217,10 @@ test('an expert is enrolled by the centre, and bound by the id number that nobod
   const c = centre.browser
   const overseer = await refusalOf(c.post('/api/experts', { ...wish, employer: '某交易中心' }))
   expect(overseer.slug).toBe('expert-of-overseer')
-  const { person, link } = await c.post<{ person: string; link: { url: string } }>('/api/experts', wish)
+  const { person, link } = await c.post<{ person: string; link: { url: string } }>(
+    '/api/experts',
+    wish,
+  )
   expect((await refusalOf(c.post('/api/experts', wish))).slug).toBe('expert-enrolled-already')
   const b = browser()
   expect(await b.useLink(link.url)).toMatchObject({ party: person, capacity: 'expert' })
@@ -219,7 +231,8 @@ test('an expert is enrolled by the centre, and bound by the id number that nobod
   const as = { party: person, capacity: 'expert' } as const
   expect(await browser().signInByCertificate(right.sign, as)).toMatchObject({ roles: ['expert'] })
   const sql = openOwner(place.place)
-  const [{ n }] = await sql`select count(*)::int as n from log.events where body like ${`%${idNumber}%`}`
+  const [{ n }] =
+    await sql`select count(*)::int as n from log.events where body like ${`%${idNumber}%`}`
   await sql.end()
   expect(n).toBe(0)
 })
@@ -227,7 +240,12 @@ test('an expert is enrolled by the centre, and bound by the id number that nobod
 test('a whole notice is published by signed acts', async () => {
   const year = new Date().getUTCFullYear()
   for (const y of [year, year + 1])
-    await admin.post('/api/platform/calendars', { year: y, source: '测试', rest: ['01-01'], work: [] })
+    await admin.post('/api/platform/calendars', {
+      year: y,
+      source: '测试',
+      rest: ['01-01'],
+      work: [],
+    })
   const input = readInput(path.join(examplesFolder, 'school-canteen'))
   const document = documentOf(input.tender as TenderFile)
   const project = newProjectId(new Date().toISOString().slice(0, 10))
@@ -249,7 +267,9 @@ test('a whole notice is published by signed acts', async () => {
     document,
     files: [{ ...stored, mediaType: 'text/markdown' }],
   })
-  const { documentSha256 } = await p.get<{ documentSha256: string }>(`/api/projects/${project}/draft`)
+  const { documentSha256 } = await p.get<{ documentSha256: string }>(
+    `/api/projects/${project}/draft`,
+  )
   const subject = document.title
   const approval = await p.sign(
     'approve-document',
@@ -260,7 +280,9 @@ test('a whole notice is published by signed acts', async () => {
   await p.post(`/api/projects/${project}/approval`, approval)
   const notice = { subject, documentSha256, submissionDeadline: null }
   const wrongKey = await a.sign('publish-notice', notice, purchaser.keys.sign, { tender: project })
-  expect((await refusalOf(a.post(`/api/projects/${project}/notice`, wrongKey))).slug).toBe('party-other')
+  expect((await refusalOf(a.post(`/api/projects/${project}/notice`, wrongKey))).slug).toBe(
+    'party-other',
+  )
   const signed = await a.sign('publish-notice', notice, agency.keys.sign, { tender: project })
   await a.post(`/api/projects/${project}/notice`, signed)
   const page = await browser().get<{ published: { deadline: string } }>(`/api/projects/${project}`)
@@ -270,7 +292,11 @@ test('a whole notice is published by signed acts', async () => {
 test('a clock that was moved, demo identities and a demo authority stop the start', async () => {
   await server.stop()
   const sql = openOwner(place.place)
-  const refused = () => startServer(place.folder, env).then((s) => s.stop(), (error) => String(error))
+  const refused = () =>
+    startServer(place.folder, env).then(
+      (s) => s.stop(),
+      (error) => String(error),
+    )
   await sql`insert into log.clocks (project, offset_ms) values ('YG-X', 1000)`
   expect(await refused()).toContain('trade clock')
   await sql`delete from log.clocks where project = 'YG-X'`

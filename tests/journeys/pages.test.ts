@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type PlayStage, playTrade } from '../../db/seed/play/play.ts'
 import { readInput } from '../../db/seed/play/input.ts'
+import { type PlayStage, playTrade } from '../../db/seed/play/play.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
 
 /**
@@ -70,11 +70,18 @@ function seenBy(route: Route): { at: string; identity: string | null } {
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const found = (await page.evaluate(async () => {
-    const run = (window as unknown as { axe: { run: (d: Document, o: object) => Promise<never> } }).axe
+    const run = (window as unknown as { axe: { run: (d: Document, o: object) => Promise<never> } })
+      .axe
     const { violations } = (await run.run(document, {
       runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] },
     })) as { violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }
-    return violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`)
+    return violations.map(
+      (v) =>
+        `${v.id}: ${v.nodes
+          .slice(0, 3)
+          .map((n) => n.target.join(' '))
+          .join(' | ')}`,
+    )
   })) as string[]
   const over = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -98,7 +105,9 @@ describe.each(routes)('$path', (route) => {
       await page.goto(`${site.url}${at}`)
       await page.locator('h1').first().waitFor({ timeout: 20_000 })
       await page.waitForTimeout(500) // the live stream never lets the network fall idle
-      expect(await page.locator('html').getAttribute('lang')).toBe(language === 'en' ? 'en' : 'zh-CN')
+      expect(await page.locator('html').getAttribute('lang')).toBe(
+        language === 'en' ? 'en' : 'zh-CN',
+      )
       expect([...errors, ...(await findings(page))]).toEqual([])
     } finally {
       await context.close()

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { chromium as driver, type Browser } from 'playwright-core'
+import { type Browser, chromium as driver } from 'playwright-core'
 
 /**
  * A real Chromium: `CHROME_PATH`, else one on PATH, else the one inside the package
@@ -52,7 +52,8 @@ async function unpackLibraries(
   if (!inflate || !fs.existsSync(archive)) return
   await inflate(archive)
   const lib = [path.join(folder, 'al2023', 'lib'), path.join(folder, 'lib')].find(fs.existsSync)
-  if (lib) process.env.LD_LIBRARY_PATH = [process.env.LD_LIBRARY_PATH, lib].filter(Boolean).join(':')
+  if (lib)
+    process.env.LD_LIBRARY_PATH = [process.env.LD_LIBRARY_PATH, lib].filter(Boolean).join(':')
 }
 
 const flags = [

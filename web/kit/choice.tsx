@@ -1,5 +1,5 @@
 import { createUniqueId, For, type JSX, Show } from 'solid-js'
-import { type FieldFrame, fieldId, Frame, frameOf } from './field.tsx'
+import { type FieldFrame, Frame, fieldId, frameOf } from './field.tsx'
 
 export interface Option<V extends string = string> {
   readonly value: V

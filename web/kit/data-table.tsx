@@ -42,8 +42,7 @@ export function DataTable<R>(props: {
   }
   return (
     <Show when={props.rows.length > 0} fallback={props.empty}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways by keys */}
-      <div class="yg-table-wrap" tabindex="0" role="region" aria-label={props.caption}>
+      <div class="yg-table-wrap" tabindex="0" role="group" aria-label={props.caption}>
         <table class="yg-table" data-cards="">
           <caption class={props.hideCaption ? 'yg-hidden-text' : undefined}>
             {props.caption}

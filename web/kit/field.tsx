@@ -39,11 +39,7 @@ export function Frame(
       .filter(Boolean)
       .join(' ') || undefined
   return (
-    <div
-      class="yg-field"
-      data-width={props.width}
-      data-invalid={props.error ? '' : undefined}
-    >
+    <div class="yg-field" data-width={props.width} data-invalid={props.error ? '' : undefined}>
       <label
         class={props.hideLabel ? 'yg-hidden-text' : 'yg-field-label'}
         for={fieldId(props.name)}

@@ -9,9 +9,14 @@ export function Stack(props: { gap?: 'small' | 'large'; children: JSX.Element })
   )
 }
 
-export function Row(props: { spread?: boolean; children: JSX.Element }): JSX.Element {
+/** @param props.align `end`: fields and their button stand on one line */
+export function Row(props: {
+  spread?: boolean
+  align?: 'end'
+  children: JSX.Element
+}): JSX.Element {
   return (
-    <div class="yg-row" data-spread={props.spread ? '' : undefined}>
+    <div class="yg-row" data-spread={props.spread ? '' : undefined} data-align={props.align}>
       {props.children}
     </div>
   )

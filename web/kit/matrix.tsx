@@ -15,8 +15,7 @@ export function Matrix(props: {
   rows: readonly { readonly name: string; readonly cells: readonly MatrixCell[] }[]
 }): JSX.Element {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways by keys
-    <div class="yg-table-wrap" tabindex="0" role="region" aria-label={props.caption}>
+    <div class="yg-table-wrap" tabindex="0" role="group" aria-label={props.caption}>
       <table class="yg-table" data-kind="matrix">
         <caption>{props.caption}</caption>
         <thead>

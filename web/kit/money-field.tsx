@@ -30,10 +30,8 @@ export function MoneyField(props: MoneyFieldProps): JSX.Element {
   function take(value: string): void {
     setText(value)
     setWrong(null)
-    if (value.trim() === '') return props.onFen(null)
-    const read = parseFigures(value)
-    if ('fen' in read) return props.onFen(read.fen)
-    props.onFen(null)
+    const read = value.trim() === '' ? null : parseFigures(value)
+    props.onFen(read && 'fen' in read ? read.fen : null)
   }
 
   function settle(): void {

@@ -1,4 +1,4 @@
-import { type JSX, Show } from 'solid-js'
+import { createUniqueId, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 
 /**
@@ -14,11 +14,16 @@ export function NextAct(props: {
   /** One primary button. */
   act?: JSX.Element
 }): JSX.Element {
+  const id = createUniqueId()
   return (
-    <section class="yg-next" data-kind={props.kind} aria-label={t(`kit.next.${props.kind}`)}>
-      <p class="yg-next-over">{t(`kit.next.${props.kind}`)}</p>
+    <section class="yg-next" data-kind={props.kind} aria-labelledby={`${id}-over ${id}-title`}>
+      <p class="yg-next-over" id={`${id}-over`}>
+        {t(`kit.next.${props.kind}`)}
+      </p>
       <div class="yg-next-top">
-        <p class="yg-next-title">{props.title}</p>
+        <p class="yg-next-title" id={`${id}-title`}>
+          {props.title}
+        </p>
         {props.clock}
       </div>
       {props.text}

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createEffect, For, type JSX, Show } from 'solid-js'
 import { time } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { Button } from './button.tsx'
@@ -32,6 +32,9 @@ export function Page(props: {
   children: JSX.Element
 }): JSX.Element {
   const isMissing = () => props.live !== undefined && props.live() === undefined
+  createEffect(() => {
+    document.title = t('kit.page.title', { title: props.title })
+  })
   return (
     <>
       <div class="yg-page-head">

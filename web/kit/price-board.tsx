@@ -29,8 +29,7 @@ export function PriceBoard(props: {
   more?: readonly { readonly id: string; readonly head: string }[]
 }): JSX.Element {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys
-    <div class="yg-table-wrap" tabindex="0" role="region" aria-label={props.caption}>
+    <div class="yg-table-wrap" tabindex="0" role="group" aria-label={props.caption}>
       <table
         class="yg-table"
         data-kind="board"

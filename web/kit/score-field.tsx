@@ -13,7 +13,11 @@ export interface ScoreFieldProps extends FieldFrame {
 }
 
 /** Null where the points may be given: from 0 to `max` in whole steps; else why not. */
-export function scoreProblem(value: string, max: string, step: string): 'unreadable' | 'range' | null {
+export function scoreProblem(
+  value: string,
+  max: string,
+  step: string,
+): 'unreadable' | 'range' | null {
   if (!/^(0|[1-9]\d{0,5})(\.\d{1,6})?$/.test(value)) return 'unreadable'
   const points = Rational.parse(value)
   const steps = points.dividedBy(Rational.parse(step))

@@ -4,7 +4,7 @@ import { language, t } from '../i18n/i18n.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Field } from './field.tsx'
-import { Tag, Notice } from './status.tsx'
+import { Notice, Tag } from './status.tsx'
 
 /** A certificate that may sign, as its holder knows it. */
 export interface SigningCertificate {
@@ -57,7 +57,6 @@ export function SignDialog(props: SignDialogProps): JSX.Element {
       foot={<Foot {...props} isUnderWay={isUnderWay()} />}
     >
       <Show when={lines().length > 1}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keys */}
         <div class="yg-act-text" tabindex="0" role="region" aria-label={t('kit.sign.text')}>
           <For each={lines().slice(1)}>{(line) => <p>{line}</p>}</For>
         </div>

@@ -20,7 +20,6 @@ export function StageRail(props: { stages: readonly Stage[]; label: string }): J
     if (list && one) list.scrollLeft = one.offsetLeft - list.clientWidth / 2 + one.clientWidth / 2
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways by keys
     <ol class="yg-stages" aria-label={props.label} ref={list} tabindex="0">
       <For each={props.stages}>
         {(stage) => (

@@ -28,9 +28,13 @@ export function UploadSeal(props: {
   const [spoken, setSpoken] = createSignal('')
   const quarter = () => Math.floor(props.progress.upload * 4)
   createEffect(
-    on(quarter, () => setSpoken(t('kit.upload.spoken', { percent: percent(props.progress.upload) })), {
-      defer: true,
-    }),
+    on(
+      quarter,
+      () => setSpoken(t('kit.upload.spoken', { percent: percent(props.progress.upload) })),
+      {
+        defer: true,
+      },
+    ),
   )
   return (
     <div class="yg-upload">

@@ -22,25 +22,23 @@ export default function HomePage(): JSX.Element {
   })
   const rows = () => page()?.items ?? []
   const opening = () => rows().filter((row) => row.stage === 'opening')
-  const due = () =>
+  // Still open for bids, the soonest deadline first; a demo trade counts by its own clock.
+  const open = () =>
     rows()
-      .filter((row) => row.stage === 'tendering' && isSameDay(row.deadline, nowOf(row)))
+      .filter((row) => row.stage === 'tendering')
       .sort((a, b) => (a.deadline < b.deadline ? -1 : 1))
-  const nextDue = () =>
-    rows()
-      .filter((row) => row.stage === 'tendering' && row.deadline > nowOf(row))
-      .sort((a, b) => (a.deadline < b.deadline ? -1 : 1))[0]
+  const due = () => open().filter((row) => isSameDay(row.deadline, nowOf(row)))
   return (
     <Stack gap="large">
       <Hero />
       <Show when={page()} fallback={<Missing page={page} />}>
-        <Split kind="even" side={<DueToday rows={due()} next={nextDue()} />}>
+        <Split kind="even" side={<Due today={due()} open={open()} />}>
           <Section title={t('portal.home.opening')}>
             <Show
               when={opening().length > 0}
               fallback={
                 <Empty title={t('portal.home.noneOpening')}>
-                  <Show when={nextDue()}>{(next) => <NextOpening trade={next()} />}</Show>
+                  <Show when={open()[0]}>{(next) => <NextOpening trade={next()} />}</Show>
                 </Empty>
               }
             >
@@ -57,7 +55,9 @@ export default function HomePage(): JSX.Element {
         >
           <Show
             when={rows().length > 0}
-            fallback={<Empty title={t('portal.home.noneYet')}>{t('portal.home.noneYetHint')}</Empty>}
+            fallback={
+              <Empty title={t('portal.home.noneYet')}>{t('portal.home.noneYetHint')}</Empty>
+            }
           >
             <Items
               items={rows().slice(0, shownLatest)}
@@ -91,12 +91,7 @@ function Hero(): JSX.Element {
           navigate(words ? `/search?query=${encodeURIComponent(words)}` : '/search')
         }}
       >
-        <input
-          class="yg-input"
-          type="search"
-          name="query"
-          aria-label={t('portal.search.words')}
-        />
+        <input class="yg-input" type="search" name="query" aria-label={t('portal.search.words')} />
         <Button kind="primary" type="submit">
           {t('portal.search.go')}
         </Button>
@@ -106,21 +101,13 @@ function Hero(): JSX.Element {
   )
 }
 
-function DueToday(props: { rows: readonly TradeRow[]; next: TradeRow | undefined }): JSX.Element {
+/** What closes today; nothing today: what closes soonest. */
+function Due(props: { today: readonly TradeRow[]; open: readonly TradeRow[] }): JSX.Element {
+  const rows = () => (props.today.length > 0 ? props.today : props.open)
   return (
-    <Section title={t('portal.home.due')}>
-      <Show
-        when={props.rows.length > 0}
-        fallback={
-          <Empty title={t('portal.home.noneDue')}>
-            <Show when={props.next}>{(next) => <NextOpening trade={next()} />}</Show>
-          </Empty>
-        }
-      >
-        <Items
-          items={props.rows.slice(0, shownToday)}
-          row={(trade) => <TradeItem trade={trade} />}
-        />
+    <Section title={t(props.today.length > 0 ? 'portal.home.due' : 'portal.home.soon')}>
+      <Show when={rows().length > 0} fallback={<Empty title={t('portal.home.noneDue')} />}>
+        <Items items={rows().slice(0, shownToday)} row={(trade) => <TradeItem trade={trade} />} />
       </Show>
     </Section>
   )
@@ -147,7 +134,7 @@ function Guides(): JSX.Element {
           </Notice>
         }
       >
-        <Notice tone="sealed" title={t('portal.home.verify')}>
+        <Notice title={t('portal.home.verify')}>
           <p>{t('portal.home.verifyText')}</p>
           <a href="/verify">{t('portal.home.verifyLink')}</a>
         </Notice>

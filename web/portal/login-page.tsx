@@ -57,10 +57,7 @@ export default function LoginPage(): JSX.Element {
           </Notice>
         </Show>
         <Show when={isDemo()}>
-          <DemoIdentities
-            busy={busy()}
-            onEnter={(id) => void enter(id, () => signInDemo(id))}
-          />
+          <DemoIdentities busy={busy()} onEnter={(id) => void enter(id, () => signInDemo(id))} />
         </Show>
         <Section title={t('portal.login.passkey')} note={t('portal.login.passkeyHint')} card>
           <div>

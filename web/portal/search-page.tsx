@@ -80,7 +80,7 @@ export default function SearchPage(): JSX.Element {
             setParams({ query: words().trim() || undefined })
           }}
         >
-          <Row>
+          <Row align="end">
             <Field
               label={t('portal.search.words')}
               name="query"
@@ -91,6 +91,7 @@ export default function SearchPage(): JSX.Element {
             <Select
               label={t('portal.search.stage')}
               name="stage"
+              width="medium"
               value={params.stage ?? ''}
               options={[
                 { value: '', text: t('portal.search.anyStage') },
@@ -106,7 +107,10 @@ export default function SearchPage(): JSX.Element {
         <p class="yg-note" role="status">
           {t(next() ? 'portal.search.shownMore' : 'portal.search.shown', { count: rows().length })}
         </p>
-        <Show when={rows().length > 0} fallback={<Nothing onAll={() => setParams({ query: undefined, stage: undefined })} />}>
+        <Show
+          when={rows().length > 0}
+          fallback={<Nothing onAll={() => setParams({ query: undefined, stage: undefined })} />}
+        >
           <Items items={rows()} row={(trade) => <TradeItem trade={trade} />} />
         </Show>
         <Show when={next()}>

@@ -32,7 +32,10 @@ export default function StatusPage(): JSX.Element {
   const part = (name: keyof Health['parts'], state: string): Fact => ({
     name: t(`portal.status.${name}`),
     value: <Tag tone={tone(state)}>{t(wordOf(state))}</Tag>,
-    note: state === 'off' ? t(name === 'video' ? 'portal.status.videoOff' : 'portal.status.mailOff') : undefined,
+    note:
+      state === 'off'
+        ? t(name === 'video' ? 'portal.status.videoOff' : 'portal.status.mailOff')
+        : undefined,
   })
   return (
     <Page title={t('portal.status.title')} live={page}>

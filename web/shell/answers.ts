@@ -1,10 +1,10 @@
-import type { DerivedTimes } from '../../server/tendering/project/rules.ts'
 import type {
   Bilingual,
   LotTerms,
   TenderDocument,
 } from '../../server/tendering/project/document.ts'
 import type { Finding } from '../../server/tendering/project/finding.ts'
+import type { DerivedTimes } from '../../server/tendering/project/rules.ts'
 
 /** Shapes of the API's answers that pages read; the server's own rows are the source. */
 export interface Page<T> {

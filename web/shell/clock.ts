@@ -17,6 +17,7 @@ const pings = 5
 const staleMs = 10 * 60_000
 const [sync, setSync] = createSignal<Sync | null>(null)
 let running: Promise<void> | null = null
+
 export { sync }
 
 interface Ping {

@@ -77,7 +77,7 @@ function ReadAloud(): JSX.Element {
       setReading(false)
       return
     }
-    const words = new SpeechSynthesisUtterance(document.getElementById('main')?.innerText ?? '')
+    const words = new SpeechSynthesisUtterance(document.getElementById('main')?.textContent ?? '')
     words.lang = language() === 'zh' ? 'zh-CN' : 'en'
     words.onend = () => setReading(false)
     setReading(true)
@@ -85,9 +85,7 @@ function ReadAloud(): JSX.Element {
   }
   return (
     <Show when={hasVoice()}>
-      <Button onPress={read}>
-        {t(isReading() ? 'shell.elder.stop' : 'shell.elder.read')}
-      </Button>
+      <Button onPress={read}>{t(isReading() ? 'shell.elder.stop' : 'shell.elder.read')}</Button>
     </Show>
   )
 }

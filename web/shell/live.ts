@@ -131,7 +131,9 @@ function fail(): void {
 
 async function poll(): Promise<void> {
   try {
-    const address = cursor ? `/api/live/poll?cursor=${encodeURIComponent(cursor)}` : '/api/live/poll'
+    const address = cursor
+      ? `/api/live/poll?cursor=${encodeURIComponent(cursor)}`
+      : '/api/live/poll'
     const answer = await get<{ cursor: string; items: LiveMessage[]; restart: boolean }>(address)
     if (answer.restart) tell({ say: 'restart' })
     for (const message of answer.items) tell({ say: 'message', message })

@@ -1,5 +1,5 @@
-import { type Component, type JSX, lazy, Match, Switch } from 'solid-js'
 import { useLocation } from '@solidjs/router'
+import { type Component, type JSX, lazy, Match, Switch } from 'solid-js'
 import { loadTexts, t } from '../i18n/i18n.ts'
 import { ButtonLink } from '../kit/button.tsx'
 import { Page } from '../kit/page.tsx'

@@ -29,6 +29,7 @@ export const routes: readonly RouteRow[] = [
   row('/status', 'public', ['portal'], () => import('../portal/status-page.tsx')),
   row('/accessibility', 'public', ['portal'], () => import('../portal/accessibility-page.tsx')),
   row('/kit', 'public', ['portal'], () => import('../portal/kit-page.tsx')),
+  row('/verify', 'public', ['verify'], () => import('../verify/verify-page.tsx')),
   row('/my', 'signedIn', ['my', 'trade'], () => import('../my/my-page.tsx')),
   row('/watch', ['regulator'], ['watch', 'trade'], () => import('../watch/wall-page.tsx')),
   row('/t/new', ['agency'], ['trade', 'edit'], () => import('../trade/edit/new-page.tsx')),
@@ -76,8 +77,11 @@ export const routes: readonly RouteRow[] = [
     ['trade', 'award'],
     () => import('../trade/award/result-page.tsx'),
   ),
-  row('/t/:no/opening', 'public', ['trade', 'hall', 'seal', 'desk'], () =>
-    import('../trade/hall/hall-page.tsx'),
+  row(
+    '/t/:no/opening',
+    'public',
+    ['trade', 'hall', 'seal', 'desk'],
+    () => import('../trade/hall/hall-page.tsx'),
   ),
   row('*', 'public', ['portal'], () => import('../portal/missing-page.tsx')),
 ]

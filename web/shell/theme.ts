@@ -15,6 +15,7 @@ const [theme, setThemeSignal] = createSignal<Theme>(
 const [size, setSizeSignal] = createSignal<Size>(
   read('yg-size', ['normal', 'large', 'larger', 'largest'], 'normal'),
 )
+
 export { size, theme }
 
 /** Puts the choices on the document; called before anything is drawn. */

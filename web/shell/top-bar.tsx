@@ -9,6 +9,7 @@ const phone = '(max-width: 959px)'
 
 /** Brand, search, what waits, who I act for, language, elder mode, help; on phones behind one menu. */
 export function TopBar(): JSX.Element {
+  const location = useLocation()
   const [isPhone, setPhone] = createSignal(matchMedia(phone).matches)
   onMount(() => {
     const query = matchMedia(phone)
@@ -25,7 +26,9 @@ export function TopBar(): JSX.Element {
           <span class="yg-bar-name">{t('shell.brand.name')}</span>
         </a>
         <Show when={!isPhone() && size() === 'normal'} fallback={<PhoneItems />}>
-          <SearchForm />
+          <Show when={location.pathname !== '/'}>
+            <SearchForm />
+          </Show>
           <div class="yg-bar-more">
             <Waiting />
             <Identity />

@@ -1,4 +1,6 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createStore } from 'solid-js/store'
+import type { Finding } from '../../server/tendering/project/finding.ts'
 import { t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
@@ -33,22 +35,37 @@ export default function ApprovePage(): JSX.Element {
   )
 }
 
+/** A finding that the law lets the purchaser depart from, if a reason stands for it. */
+const mayWaive = (finding: Finding) => finding.change !== 'none'
+
 function Approval(props: { draft: DraftPage; refresh: () => Promise<void> }): JSX.Element {
   const acting = useAct(() => props.refresh())
+  const [reasons, setReasons] = createStore<Record<string, string>>({})
+  const isOpen = () => props.draft.stage === 'drafting' && props.draft.returned === null
   const base = () => `/api/projects/${props.draft.id}`
+  const waivers = () =>
+    props.draft.findings
+      .filter(mayWaive)
+      .map(({ rule }) => ({ rule, reason: reasons[rule]?.trim() ?? '' }))
+  // Why it can't be signed: what nobody may waive, or a waiver without its reason.
+  const off = () => {
+    const fixed = props.draft.findings.filter((finding) => !mayWaive(finding)).length
+    if (fixed > 0) return t('notice.approve.must', { count: fixed })
+    return waivers().some(({ reason }) => reason === '') ? t('notice.approve.reasonFirst') : null
+  }
   const approve = () =>
     acting.run('approve', async () => {
       const { document, documentSha256, id } = props.draft
       if (!document || !documentSha256) return null
       return signAndSend(
         'approve-document',
-        { subject: subjectOf(document), documentSha256, waivers: [] },
+        { subject: subjectOf(document), documentSha256, waivers: waivers() },
         { tender: id, verb: t('notice.approve.act') },
         (body, key) => post(`${base()}/approval`, body, { key }),
       )
     })
   return (
-    <Stack gap="large">
+    <Stack>
       <Show when={acting.problem()}>
         <Notice tone="danger" live="assertive">
           {acting.problem()}
@@ -74,6 +91,7 @@ function Approval(props: { draft: DraftPage; refresh: () => Promise<void> }): JS
               <Button
                 kind="primary"
                 pending={acting.busy() === 'approve'}
+                off={off()}
                 onPress={() => void approve()}
               >
                 {t('notice.approve.act')}
@@ -82,11 +100,31 @@ function Approval(props: { draft: DraftPage; refresh: () => Promise<void> }): JS
           />
         </Match>
       </Switch>
-      <DraftFindings draft={props.draft} />
-      <DraftTimes draft={props.draft} />
       <Show when={props.draft.document}>
         {(document) => (
-          <DocumentView project={props.draft.id} document={document()} files={props.draft.files} />
+          <>
+            <DraftFindings
+              draft={props.draft}
+              each={(finding) => (
+                <Show when={isOpen() && mayWaive(finding)}>
+                  <Field
+                    name={`waive-${finding.rule}`}
+                    label={t('notice.approve.waive')}
+                    hint={t('notice.approve.waiveHint')}
+                    value={reasons[finding.rule] ?? ''}
+                    onInput={(reason) => setReasons(finding.rule, reason)}
+                    maxLength={2000}
+                  />
+                </Show>
+              )}
+            />
+            <DraftTimes draft={props.draft} />
+            <DocumentView
+              project={props.draft.id}
+              document={document()}
+              files={props.draft.files}
+            />
+          </>
         )}
       </Show>
       <Show when={props.draft.document && props.draft.returned === null}>

@@ -3,7 +3,7 @@ import type { LotTerms, TenderDocument } from '../../server/tendering/project/do
 import { size, yuan } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import { DataTable } from '../kit/data-table.tsx'
-import { Facts, Section, Stack } from '../kit/layout.tsx'
+import { Facts, Items, Section, Stack } from '../kit/layout.tsx'
 import { Hash } from '../kit/proof.tsx'
 import { Empty } from '../kit/status.tsx'
 import type { StoredFile } from '../shell/answers.ts'
@@ -63,24 +63,29 @@ export function FileList(props: { project: string; files: readonly StoredFile[] 
 }
 
 function Requirements(props: { document: TenderDocument }): JSX.Element {
-  const table = (title: string, rows: TenderDocument['qualification']) => (
-    <DataTable
-      caption={title}
-      rows={rows}
-      empty={<Empty title={t('trade.requirements.none', { title })} />}
-      columns={[
-        {
-          id: 'text',
-          head: t('trade.requirements.item'),
-          cell: (item) => `${item.id} ${pick(item)}`,
-        },
-      ]}
-    />
+  const list = (title: string, rows: TenderDocument['qualification']) => (
+    <div class="yg-stack" data-gap="small">
+      <h3 class="yg-list-name">{title}</h3>
+      <Show
+        when={rows.length > 0}
+        fallback={<Empty title={t('trade.requirements.none', { title })} />}
+      >
+        <Items
+          items={rows}
+          label={title}
+          row={(item) => (
+            <p>
+              <span class="yg-list-mark">{item.id}</span> {pick(item)}
+            </p>
+          )}
+        />
+      </Show>
+    </div>
   )
   return (
     <Section title={t('trade.requirements.title')} id="requirements">
-      {table(t('trade.requirements.qualification'), props.document.qualification)}
-      {table(t('trade.requirements.responsiveness'), props.document.responsiveness)}
+      {list(t('trade.requirements.qualification'), props.document.qualification)}
+      {list(t('trade.requirements.responsiveness'), props.document.responsiveness)}
     </Section>
   )
 }

@@ -1,12 +1,19 @@
 import { For, type JSX, Show } from 'solid-js'
+import type { Finding } from '../../server/tendering/project/finding.ts'
 import { limit } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import { Facts, Section, Stack } from '../kit/layout.tsx'
 import { Empty, Notice } from '../kit/status.tsx'
 import type { DraftPage } from '../shell/answers.ts'
 
-/** What the rules find in a draft, each with its article and the earliest lawful value. */
-export function DraftFindings(props: { draft: DraftPage }): JSX.Element {
+/**
+ * What the rules find in a draft, each with its article and the earliest lawful value.
+ * @param props.each something to do about one finding
+ */
+export function DraftFindings(props: {
+  draft: DraftPage
+  each?: (finding: Finding) => JSX.Element
+}): JSX.Element {
   return (
     <Section title={t('notice.findings', { count: props.draft.findings.length })}>
       <Show
@@ -23,6 +30,7 @@ export function DraftFindings(props: { draft: DraftPage }): JSX.Element {
                     {(at) => <> · {t('notice.findings.earliest', { time: limit(at()) })}</>}
                   </Show>
                 </p>
+                {props.each?.(finding)}
               </Notice>
             )}
           </For>

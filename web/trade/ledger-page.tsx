@@ -59,7 +59,6 @@ export default function LedgerPage(): JSX.Element {
               card
             >
               <Hash value={one().digest} />
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keys */}
               <pre class="yg-act-text" tabindex="0">
                 {one().text}
               </pre>

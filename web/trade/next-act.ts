@@ -75,7 +75,8 @@ export function nextStepOf(trade: TradePage): NextStep {
     return is('Ag')
       ? step('act', 'publish', null, `${here}/publish`)
       : step('wait', 'awaitPublication')
-  if (trade.lots.some((lot) => lot.suspended)) return step('wait', 'suspended')
+  if (trade.lots.some((lot) => lot.suspended))
+    return step('wait', 'suspended', null, `${here}/ledger`)
   const stage = stageOf(trade)
   const deadline = trade.published?.deadline ?? null
   switch (stage) {
@@ -107,7 +108,7 @@ export function nextStepOf(trade: TradePage): NextStep {
       return step('wait', stage, at, `${here}/${page}`)
     }
     default:
-      return step('wait', stage, trade.next.at)
+      return step('wait', stage, null, `${here}/ledger`)
   }
 }
 

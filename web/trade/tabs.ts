@@ -18,6 +18,10 @@ export function roomTabs(trade: TradePage | undefined): RoomTab[] {
   const past = (stages: readonly LotStage[]) => trade.lots.some((l) => !stages.includes(l.stage))
   const isGp = trade.regime === 'governmentProcurement'
   const all: (RoomTab | false)[] = [
+    (is('Pu', 'Ag', 'Ce', 'Re', 'Bown') || past(early)) && {
+      path: '/opening',
+      text: t('trade.tab.opening'),
+    },
     (is('Pu', 'Ag', 'Ce', 'Re', 'Ex', 'Drawn') || some(awarded)) && {
       path: '/draw',
       text: t('trade.tab.draw'),
@@ -35,7 +39,7 @@ export function roomTabs(trade: TradePage | undefined): RoomTab[] {
       path: '/award',
       text: t('trade.tab.award'),
     },
-    past(early) && {
+    past(untilReport) && {
       path: '/result',
       text: t(isGp ? 'trade.tab.resultGp' : 'trade.tab.resultTender'),
     },

@@ -37,25 +37,20 @@ export default function TradePageView(): JSX.Element {
             </Show>
             <Split kind="rail" side={<Side trade={one()} />}>
               <Next trade={one()} />
-              <Show when={one().published}>
-                <StageRail label={t('trade.rail.label')} stages={railOf(one())} />
-              </Show>
-              <Show when={one().lots.length > 0}>
-                <Lots trade={one()} live={trade} />
-              </Show>
-              <Show when={one().published}>
-                {(published) => <Changes published={published()} />}
-              </Show>
-              <Show when={one().document}>
-                {(document) => (
-                  <DocumentView
-                    project={one().id}
-                    document={document()}
-                    files={latestFiles(one())}
-                  />
-                )}
-              </Show>
+              <Parties trade={one()} />
             </Split>
+            <Show when={one().published}>
+              <StageRail label={t('trade.rail.label')} stages={railOf(one())} />
+            </Show>
+            <Show when={one().lots.length > 0}>
+              <Lots trade={one()} live={trade} />
+            </Show>
+            <Show when={one().published}>{(published) => <Changes published={published()} />}</Show>
+            <Show when={one().document}>
+              {(document) => (
+                <DocumentView project={one().id} document={document()} files={latestFiles(one())} />
+              )}
+            </Show>
           </Stack>
         )}
       </Show>
@@ -95,55 +90,52 @@ function Next(props: { trade: TradePage }): JSX.Element {
   )
 }
 
+/** Key times; before the notice there are none yet. */
 function Side(props: { trade: TradePage }): JSX.Element {
-  const published = () => props.trade.published
   return (
-    <Stack>
-      <Show when={published()}>
-        {(one) => (
-          <Section title={t('trade.times.title')} note={t('trade.times.zone')} card>
-            <Facts
-              kind="rail"
-              rows={[
-                { name: t('trade.times.notice'), value: time(one().at) },
-                { name: t('trade.times.documentUntil'), value: limit(one().times.documentUntil) },
-                {
-                  name: t('trade.times.deadline'),
-                  value: <strong>{time(one().deadline)}</strong>,
-                  note: t('trade.times.lateNote'),
-                },
-                ...(props.trade.regime === 'tender'
-                  ? [
-                      {
-                        name: t('trade.times.objectUntil'),
-                        value: limit(one().times.objectDocumentUntil),
-                      },
-                    ]
-                  : []),
-                { name: t('trade.times.validUntil'), value: limit(one().times.validityUntil) },
-              ]}
-            />
-          </Section>
-        )}
-      </Show>
-      <Section title={t('trade.parties.title')} card>
-        <Facts
-          kind="rail"
-          rows={[
-            {
-              name: t(
-                props.trade.regime === 'tender'
-                  ? 'trade.parties.tenderer'
-                  : 'trade.parties.purchaser',
-              ),
-              value: props.trade.purchaser.name,
-            },
-            { name: t('trade.parties.agency'), value: props.trade.agency.name },
-            { name: t('trade.parties.centre'), value: props.trade.tradingCentre.name },
-          ]}
-        />
-      </Section>
-    </Stack>
+    <Show when={props.trade.published}>
+      {(one) => (
+        <Section title={t('trade.times.title')} card>
+          <Facts
+            kind="rail"
+            rows={[
+              {
+                name: t('trade.times.deadline'),
+                value: <strong>{time(one().deadline)}</strong>,
+                note: t('trade.times.lateNote'),
+              },
+              { name: t('trade.times.notice'), value: time(one().at) },
+              { name: t('trade.times.documentUntil'), value: limit(one().times.documentUntil) },
+              ...(props.trade.regime === 'tender'
+                ? [
+                    {
+                      name: t('trade.times.objectUntil'),
+                      value: limit(one().times.objectDocumentUntil),
+                    },
+                  ]
+                : []),
+              { name: t('trade.times.validUntil'), value: limit(one().times.validityUntil) },
+            ]}
+          />
+        </Section>
+      )}
+    </Show>
+  )
+}
+
+function Parties(props: { trade: TradePage }): JSX.Element {
+  const purchaser = () =>
+    props.trade.regime === 'tender' ? 'trade.parties.tenderer' : 'trade.parties.purchaser'
+  return (
+    <Section title={t('trade.parties.title')} card>
+      <Facts
+        rows={[
+          { name: t(purchaser()), value: props.trade.purchaser.name },
+          { name: t('trade.parties.agency'), value: props.trade.agency.name },
+          { name: t('trade.parties.centre'), value: props.trade.tradingCentre.name },
+        ]}
+      />
+    </Section>
   )
 }
 

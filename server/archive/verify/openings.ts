@@ -130,13 +130,14 @@ function checkListed(
   report: Report,
 ): void {
   const started = events.find((e) => e.event?.type === 'OpeningStarted')
-  if (!started) return
-  const { lots } = started.event?.data as unknown as Listed
+  if (!started?.event) return
+  const { lots } = started.event.data as unknown as Listed
   const listed = lots.find((l) => l.lot === info.lot)?.bids ?? []
   const rows = new Set(openedRows(events, info.lot).map((r) => r.party))
   for (const [party, { event, isLive }] of submissions) {
     if (!isLive) continue
-    const { headerHash: expected } = event.event?.data as { headerHash?: string }
+    const data = event.event?.data as { headerHash?: string } | undefined
+    const expected = data?.headerHash
     const found = listed.find((b) => b.party === party)?.headerHash ?? null
     const place: Place = { path: started.path, bidder: party }
     if (found === expected) report.pass('openings')

@@ -101,7 +101,12 @@ async function make(family: Family, nowMs: number): Promise<Kept> {
     signer: rootSigner,
   })
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
-  return { root: text(root), issuing: text(issuing), key: text(keys.pkcs8), rootKey: text(rootKeys.pkcs8) }
+  return {
+    root: text(root),
+    issuing: text(issuing),
+    key: text(keys.pkcs8),
+    rootKey: text(rootKeys.pkcs8),
+  }
 }
 
 /** Opens a demo authority, making it at the first start. @param folder of the demo's keys */

@@ -11,7 +11,11 @@ export interface DemoIdentity {
   readonly person: string
   readonly capacity: Viewer['capacity']
   readonly family: Family
-  readonly expert?: { readonly region: string; readonly employer: string; readonly specialties: readonly string[] }
+  readonly expert?: {
+    readonly region: string
+    readonly employer: string
+    readonly specialties: readonly string[]
+  }
 }
 
 const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']

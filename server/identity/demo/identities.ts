@@ -13,8 +13,8 @@ import {
   personSubject,
   readCertificate,
 } from '../../trust/index.ts'
-import type { BoundCertificate, Command } from '../party/decider.ts'
 import { keepPersonal } from '../../vault/personal.ts'
+import type { BoundCertificate, Command } from '../party/decider.ts'
 import { type DemoAuthority, type Family, makeKeyPair } from './authority.ts'
 import { type DemoIdentity, expert, fixedIdentities, organisation, venues } from './fixed.ts'
 import { type DemoStamper, openDemoStamper } from './stamper.ts'

@@ -1,7 +1,12 @@
 import { webcrypto } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { type Certificate, readCertificate, type Signer, webCryptoSigner } from '../../trust/index.ts'
+import {
+  type Certificate,
+  readCertificate,
+  type Signer,
+  webCryptoSigner,
+} from '../../trust/index.ts'
 import { type DemoAuthority, makeKeyPair } from './authority.ts'
 
 /** The demo's time-stamp authority: a certificate for nothing else, and its key. */
@@ -12,7 +17,10 @@ export interface DemoStamper {
 }
 
 /** Opens the demo time-stamper, making it at its first use. @param folder of the demo's keys */
-export async function openDemoStamper(folder: string, authority: DemoAuthority): Promise<DemoStamper> {
+export async function openDemoStamper(
+  folder: string,
+  authority: DemoAuthority,
+): Promise<DemoStamper> {
   const file = path.join(folder, 'tsa.json')
   if (!fs.existsSync(file)) {
     const keys = await makeKeyPair('p256', 'sign')

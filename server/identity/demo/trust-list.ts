@@ -7,10 +7,10 @@ import {
   makeCertificate,
   makeCrl,
   makeSignedData,
-  readCertificate,
   type RevokedEntry,
-  trustListBytes,
+  readCertificate,
   type TrustList,
+  trustListBytes,
   webCryptoSigner,
 } from '../../trust/index.ts'
 import type { TrustState } from '../trust-state.ts'
@@ -23,7 +23,12 @@ interface Kept {
 
 const year = 365 * 86_400_000
 
-function listOf(platform: string, authorities: readonly DemoAuthority[], keys: string[], nowMs: number): TrustList {
+function listOf(
+  platform: string,
+  authorities: readonly DemoAuthority[],
+  keys: string[],
+  nowMs: number,
+): TrustList {
   return {
     v: 1,
     sequence: 1,
@@ -138,10 +143,19 @@ export function readRevoked(folder: string, family: string): RevokedEntry[] {
   const file = path.join(folder, `demo-revoked-${family}.json`)
   if (!fs.existsSync(file)) return []
   const rows = JSON.parse(fs.readFileSync(file, 'utf8')) as { serial: string; revokedAt: number }[]
-  return rows.map((r) => ({ serial: Buffer.from(r.serial, 'hex'), revokedAt: r.revokedAt, reason: 1 }))
+  return rows.map((r) => ({
+    serial: Buffer.from(r.serial, 'hex'),
+    revokedAt: r.revokedAt,
+    reason: 1,
+  }))
 }
 
-export function addRevoked(folder: string, family: string, serial: Uint8Array, nowMs: number): void {
+export function addRevoked(
+  folder: string,
+  family: string,
+  serial: Uint8Array,
+  nowMs: number,
+): void {
   const rows = readRevoked(folder, family).map((r) => ({
     serial: Buffer.from(r.serial).toString('hex'),
     revokedAt: r.revokedAt,
@@ -159,7 +173,12 @@ export function demoCrls(folder: string, a: DemoAuthority, nowMs: number): Promi
     nextUpdate: nowMs + 600_000,
   }
   return [
-    makeCrl({ ...common, issuer: a.issuing, signer: a.signer, revoked: readRevoked(folder, a.family) }),
+    makeCrl({
+      ...common,
+      issuer: a.issuing,
+      signer: a.signer,
+      revoked: readRevoked(folder, a.family),
+    }),
     makeCrl({ ...common, issuer: a.root, signer: a.rootSigner, revoked: [] }),
   ]
 }

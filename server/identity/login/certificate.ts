@@ -35,7 +35,9 @@ export async function viewerByCertificate(
 
 /** The nonce of an act that is not verified yet: it only says which challenge is used up. */
 export function nonceOf(act: string): string {
-  const match = /"nonce":"([A-Za-z0-9_-]{22})"/.exec(Buffer.from(act, 'base64url').toString('latin1'))
+  const match = /"nonce":"([A-Za-z0-9_-]{22})"/.exec(
+    Buffer.from(act, 'base64url').toString('latin1'),
+  )
   if (!match) throw new ProblemError('act-not-canonical')
   return match[1]
 }

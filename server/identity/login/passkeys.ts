@@ -67,7 +67,8 @@ function clientData(text: string): Record<string, unknown> {
 /** @throws ProblemError `passkey-cross-origin` */
 function refuseFrames(text: string): void {
   const { crossOrigin, topOrigin } = clientData(text)
-  if (crossOrigin === true || topOrigin !== undefined) throw new ProblemError('passkey-cross-origin')
+  if (crossOrigin === true || topOrigin !== undefined)
+    throw new ProblemError('passkey-cross-origin')
 }
 
 /**

@@ -27,7 +27,11 @@ import { limited } from './source.ts'
 
 type Op = Operation<Platform, Trade | null>
 
-const b64u = (most: number) => z.string().regex(/^[A-Za-z0-9_-]+$/).max(most)
+const b64u = (most: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(most)
 const credential = {
   id: b64u(1400),
   rawId: b64u(1400),
@@ -80,7 +84,11 @@ const passkeyOperations: readonly Op[] = [
       const viewer = await ownMember(call)
       const known = await call.platform.sql`
         select id from read.passkeys where person = ${viewer.person}`
-      const options = await registrationOptions(call.platform, viewer, known.map((r) => r.id))
+      const options = await registrationOptions(
+        call.platform,
+        viewer,
+        known.map((r) => r.id),
+      )
       await keepChallenge(call.platform, 'new-passkey', holder(viewer), options.challenge)
       return options
     },

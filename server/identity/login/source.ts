@@ -77,6 +77,8 @@ export function networkOf(address: string): string {
   const [head, tail = ''] = plain.split('::')
   const left = head.split(':').filter(Boolean)
   const right = tail.split(':').filter(Boolean)
-  const zeros = plain.includes('::') ? Array(Math.max(0, 8 - left.length - right.length)).fill('0') : []
+  const zeros = plain.includes('::')
+    ? Array(Math.max(0, 8 - left.length - right.length)).fill('0')
+    : []
   return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
 }

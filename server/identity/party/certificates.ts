@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { forms } from '../../acts/forms.ts'
 import { ownFields } from '../../acts/act.ts'
+import { forms } from '../../acts/forms.ts'
 import type { AppCall } from '../../app.ts'
+import type { Actor } from '../../kernel/decider.ts'
 import type { SignedAct } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
-import type { Actor } from '../../kernel/decider.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import {
   type Certificate,
@@ -17,8 +17,8 @@ import {
   validate,
   wrapSecret,
 } from '../../trust/index.ts'
-import { keepChallenge, takeChallenge } from '../login/challenges.ts'
 import { nonceOf } from '../login/certificate.ts'
+import { keepChallenge, takeChallenge } from '../login/challenges.ts'
 import { loadParty } from '../members.ts'
 import { type VerifiedAct, verifyAct } from '../signing.ts'
 import type { BoundCertificate } from './decider.ts'
@@ -59,7 +59,7 @@ export async function askToBind(platform: Platform, holder: string, der: string)
   const nonce = randomBytes(16).toString('base64url')
   const use = mayReceive(certificate) ? 'encrypt' : 'sign'
   const secret = use === 'encrypt' ? randomBytes(32) : null
-  const asked: Asked = { der, use, secret: secret && secret.toString('base64url') }
+  const asked: Asked = { der, use, secret: secret?.toString('base64url') ?? null }
   await keepChallenge(platform, 'bind', holder, nonce, asked)
   return {
     nonce,
@@ -123,7 +123,11 @@ export async function proveCertificate(
 }
 
 /** A pool expert's certificate is the person's own: by the keyed hash of the id number. */
-async function checkPerson(platform: Platform, id: string, certificate: Certificate): Promise<void> {
+async function checkPerson(
+  platform: Platform,
+  id: string,
+  certificate: Certificate,
+): Promise<void> {
   const party = await loadParty(platform, id)
   if (party?.kind !== 'person') return
   const { idNumber } = partyOf(certificate)

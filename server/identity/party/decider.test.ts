@@ -4,9 +4,9 @@ import {
   type BoundCertificate,
   type Event,
   type ExpertFacts,
+  type PartyFacts,
   type Passkey,
   party,
-  type PartyFacts,
 } from './decider.ts'
 
 const facts = (more: Partial<PartyFacts> = {}): PartyFacts => ({
@@ -29,11 +29,19 @@ const member = (person: string, capacity: 'orgAdmin' | 'operator' = 'orgAdmin'):
   nameDigest: 'd',
   capacity,
 })
-const asked = (...roles: ('bidder' | 'agency' | 'regulator')[]): Event => ({ type: 'RolesAsked', roles })
+const asked = (...roles: ('bidder' | 'agency' | 'regulator')[]): Event => ({
+  type: 'RolesAsked',
+  roles,
+})
 const certificate: BoundCertificate = { sha256: 'c1', use: 'sign', der: 'AA', notAfter: '2027' }
 const bound: Event = { type: 'CertificateBound', certificate }
 const passkey: Passkey = { id: 'k1', person: 'p1', publicKey: 'AA', counter: 0, transports: [] }
-const expert: ExpertFacts = { specialties: ['A08'], region: '371300', employer: '某院', title: '高工' }
+const expert: ExpertFacts = {
+  specialties: ['A08'],
+  region: '371300',
+  employer: '某院',
+  title: '高工',
+}
 const own = { actor: { party: 'P1', capacity: 'orgAdmin' } } as const
 
 test('an organisation registers, and its other roles wait for approval', () => {
@@ -50,7 +58,9 @@ test('whoever has the certificate takes the place of an unproved registration, o
   const claim = { type: 'claimParty', party: facts({ roles: ['bidder'] }), rolesAsked: [] } as const
   given(party, registered(), member('p1')).when(claim).then({ type: 'PartyClaimed' })
   given(party, registered(), bound).when(claim).refused('party-registered-already')
-  given(party, registered({ roles: ['agency'] })).when(claim).refused('party-registered-already')
+  given(party, registered({ roles: ['agency'] }))
+    .when(claim)
+    .refused('party-registered-already')
   given(party, registered())
     .when({ ...claim, rolesAsked: ['regulator'] })
     .refused('roles-incompatible')
@@ -67,9 +77,10 @@ test('further roles are asked for, and approved or declined by another who may',
   for (const type of ['approveRoles', 'declineRoles'] as const) {
     const by = 'tradingCentre' as const
     const command = { type, roles: ['agency'] as const, by, reason: '资料不全' }
-    waiting
-      .when(command)
-      .then({ type: type === 'approveRoles' ? 'RolesApproved' : 'RolesDeclined', roles: ['agency'] })
+    waiting.when(command).then({
+      type: type === 'approveRoles' ? 'RolesApproved' : 'RolesDeclined',
+      roles: ['agency'],
+    })
     waiting.when(command, own).refused('own-party')
     waiting.when({ ...command, roles: ['purchaser'] }).refused('roles-not-asked')
     waiting.when({ ...command, roles: ['regulator'] }).refused('role-needs-administrator')

@@ -6,9 +6,9 @@ import { normalisedUscc, usccProblem } from '../../kernel/uscc.ts'
 import { actorOf, type OrganisationRole, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
+import { keepPersonal } from '../../vault/personal.ts'
 import { makeLink, readPreSession } from '../login/challenges.ts'
 import { loadParty, viewerOf } from '../members.ts'
-import { keepPersonal } from '../../vault/personal.ts'
 import { signIn } from '../sign-in.ts'
 import { bind, idNumberHash, proveCertificate, type SignedBody } from './certificates.ts'
 import type { Command, ExpertFacts, PartyFacts } from './decider.ts'
@@ -60,7 +60,14 @@ export async function register(call: AppCall, services: Services, wish: Registra
   const rolesAsked = wish.roles.filter((r) => !granted.includes(r))
   const takesOver = proved !== null && (await loadParty(platform, uscc)) !== null
   const act = (command: Command, more: object = {}) =>
-    actOf(platform, { kind: 'party', id: uscc, project: null, command: command as never, actor, ...more })
+    actOf(platform, {
+      kind: 'party',
+      id: uscc,
+      project: null,
+      command: command as never,
+      actor,
+      ...more,
+    })
   await act(
     { type: takesOver ? 'claimParty' : 'registerParty', party: facts, rolesAsked },
     { key },
@@ -119,7 +126,8 @@ export async function enrolExpert(call: AppCall, _services: Services, wish: Expe
         isDemo: platform.config.mode === 'demo',
       },
     })
-  if (!known?.members.length) await act({ type: 'addMember', person, nameDigest, capacity: 'expert' })
+  if (!known?.members.length)
+    await act({ type: 'addMember', person, nameDigest, capacity: 'expert' })
   await act({ type: 'enrolExpert', expert: { ...facts, idNumberHash: hash }, worksForOverseer })
   return { person, link: await makeLink(platform, { party: person, person }) }
 }

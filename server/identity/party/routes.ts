@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
 import type { Operation } from '../../kernel/operation.ts'
+import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type OrganisationRole, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
 import type { Trade } from '../../trade.ts'
+import { keepPersonal, readPersonal } from '../../vault/personal.ts'
 import { makeLink, preSession } from '../login/challenges.ts'
 import { limited } from '../login/source.ts'
 import { loadParty } from '../members.ts'
-import { keepPersonal, readPersonal } from '../../vault/personal.ts'
 import { askToBind, bind, proveCertificate, type SignedBody } from './certificates.ts'
 import type { Approver, Command, MemberCapacity, RegisteredParty } from './decider.ts'
-import { enrolExpert, newPersonId, register, type Registration } from './registration.ts'
-import { ProblemError } from '../../kernel/problem.ts'
+import { enrolExpert, newPersonId, type Registration, register } from './registration.ts'
 
 type Op = Operation<Platform, Trade | null>
 
@@ -21,7 +21,11 @@ const roles = z
   .min(1)
   .max(5)
 const name = z.string().trim().min(1).max(100)
-const b64u = (most: number) => z.string().regex(/^[A-Za-z0-9_-]+$/).max(most)
+const b64u = (most: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(most)
 const signedBody = z.strictObject({ act: b64u(16_384), signature: b64u(100_000) })
 const region = z.string().regex(/^\d{6}$/)
 const memberCapacity = z.enum([
@@ -174,7 +178,10 @@ function memberOperations(services: Services): readonly Op[] {
           capacity: wish.capacity,
         })
         const party = viewerOfCall(call).party
-        return { person, link: wish.person ? null : await makeLink(call.platform, { party, person }) }
+        return {
+          person,
+          link: wish.person ? null : await makeLink(call.platform, { party, person }),
+        }
       },
     },
     {
@@ -198,7 +205,8 @@ function memberOperations(services: Services): readonly Op[] {
         const { person } = call.params
         const { party } = viewerOfCall(call)
         const state = (await loadParty(call.platform, party)) as RegisteredParty
-        if (!state.members.some((m) => m.person === person)) throw new ProblemError('no-such-member')
+        if (!state.members.some((m) => m.person === person))
+          throw new ProblemError('no-such-member')
         return makeLink(call.platform, { party, person })
       },
     },

@@ -11,7 +11,12 @@ const list = (sequence: number, previous: string | null): LoadedList => ({
   signatures: ['AA', 'AB'],
 })
 const load = (sequence: number, previous: string | null) =>
-  ({ type: 'loadTrustList', list: list(sequence, previous), isDemo: false, platforms: ['yg-1'] }) as const
+  ({
+    type: 'loadTrustList',
+    list: list(sequence, previous),
+    isDemo: false,
+    platforms: ['yg-1'],
+  }) as const
 
 test('each trust list names the one before; a forked, skipped or old one is refused', () => {
   const story = given(platform)
@@ -29,12 +34,20 @@ test('a list of a demo or of another platform is not for production', () => {
   story
     .when({ ...load(1, null), isDemo: true }, { facts: { ...facts, isDemo: true } })
     .then({ type: 'TrustListLoaded' })
-  story.when({ ...load(1, null), platforms: ['yg-2'] }, { facts }).refused('trust-list-other-platform')
+  story
+    .when({ ...load(1, null), platforms: ['yg-2'] }, { facts })
+    .refused('trust-list-other-platform')
 })
 
 test('calendars, rules and outages are recorded once', () => {
   const calendar = { year: 2027, source: 's', rest: ['01-01'], work: [] }
-  const outage = { from: '2026-03-02T01:00', until: '2026-03-02T02:00', parts: ['ledger'], zh: '停电', en: 'power' }
+  const outage = {
+    from: '2026-03-02T01:00',
+    until: '2026-03-02T02:00',
+    parts: ['ledger'],
+    zh: '停电',
+    en: 'power',
+  }
   const story = given(
     platform,
     { type: 'CalendarLoaded', calendar },
@@ -49,7 +62,9 @@ test('calendars, rules and outages are recorded once', () => {
   story
     .when({ type: 'loadRules', id: 'cn-2', startsFrom: '', sha256: '' })
     .refused('rules-loaded-already', { id: 'cn-2' })
-  story.when({ type: 'loadRules', id: 'cn-3', startsFrom: '', sha256: '' }).then({ type: 'RulesLoaded' })
+  story
+    .when({ type: 'loadRules', id: 'cn-3', startsFrom: '', sha256: '' })
+    .then({ type: 'RulesLoaded' })
   story.when({ type: 'recordOutage', id: 'o1', outage }).refused('outage-recorded-already')
   story
     .when({ type: 'recordOutage', id: 'o2', outage: { ...outage, until: outage.from } })

@@ -1,4 +1,4 @@
-import { type CalendarYear } from '../../kernel/calendar-data.ts'
+import type { CalendarYear } from '../../kernel/calendar-data.ts'
 import {
   at,
   type Context,

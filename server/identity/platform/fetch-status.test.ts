@@ -52,7 +52,10 @@ test.each([
 test('a listed name that leads to a private address is not asked', async () => {
   const before = asked.length
   await expect(fetchStatus(`${base}/crl`, [base], { resolve })).rejects.toThrow('private')
-  const mixed = async () => [{ address: '8.8.8.8', family: 4 }, { address: '::1', family: 6 }]
+  const mixed = async () => [
+    { address: '8.8.8.8', family: 4 },
+    { address: '::1', family: 6 },
+  ]
   await expect(fetchStatus(`${base}/crl`, [base], { resolve: mixed })).rejects.toThrow('private')
   const literal = base.replace('ca.example', '127.0.0.1')
   await expect(fetchStatus(`${literal}/crl`, [literal])).rejects.toThrow('private')

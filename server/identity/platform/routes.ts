@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AppCall } from '../../app.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
 import type { CalendarYear } from '../../kernel/calendar-data.ts'
 import type { Operation } from '../../kernel/operation.ts'
@@ -6,7 +7,6 @@ import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
-import type { AppCall } from '../../app.ts'
 import type { Command, Outage } from './decider.ts'
 import { type ListFile, loadTrustList, platformState, refreshFromEvents } from './trust.ts'
 
@@ -89,7 +89,10 @@ export const platformOperations: readonly Op[] = [
     method: 'get',
     path: '/api/platform/outages',
     summary: 'The public record of outages',
-    handle: async ({ platform }) => ({ items: (await platformState(platform)).outages, next: null }),
+    handle: async ({ platform }) => ({
+      items: (await platformState(platform)).outages,
+      next: null,
+    }),
   },
   {
     id: 'platform.recordOutage',

@@ -2,10 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fromB64u } from '../../formats/bytes.ts'
 import { FormatError } from '../../formats/problem.ts'
-import { builtInYears } from '../../kernel/calendar-data.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
-import { ProblemError } from '../../kernel/problem.ts'
+import { builtInYears } from '../../kernel/calendar-data.ts'
 import type { Actor } from '../../kernel/decider.ts'
+import { ProblemError } from '../../kernel/problem.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import {
   type AcceptedList,
@@ -197,4 +197,3 @@ export class StatusCache {
       .map((name) => fs.readFileSync(path.join(this.folder, name)))
   }
 }
-

@@ -1,12 +1,12 @@
 import type { Platform } from '../../platform.ts'
 import type { Policy, Step } from '../../policies.ts'
 import { lotIds, type Trade } from '../../trade.ts'
+import { forgetReleases } from '../../vault/secrets.ts'
 import type { Command } from './decider.ts'
 import { openingFacts } from './facts.ts'
 import { isTimeToOpen } from './guards.ts'
 import { listBids, openAll, openingLots } from './prepare.ts'
 import { hallOpensAt } from './rules.ts'
-import { forgetReleases } from '../../vault/secrets.ts'
 import { hasRow, type Session } from './state.ts'
 
 /** What the session does by itself, and what its end makes lots do. */

@@ -10,14 +10,14 @@ import {
   parseEnvelope,
 } from '../../sealing/index.ts'
 import type { State as BidState } from '../../tendering/bid/decider.ts'
-import { readEnvelope } from '../../vault/envelopes.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
 import { type QuotationForm, quotation } from '../../tendering/project/document-quotation.ts'
 import { quotationProblems, quotedFen } from '../../tendering/project/rules-quotation.ts'
 import { lotIds, lotIndex, type Trade } from '../../trade.ts'
+import { readEnvelope } from '../../vault/envelopes.ts'
+import { keepBidSecrets, readRelease } from '../../vault/secrets.ts'
 import type { Command } from './decider.ts'
 import { parametersToDraw } from './rules.ts'
-import { keepBidSecrets, readRelease } from '../../vault/secrets.ts'
 import type { ListedBid, OpenedRow, Session } from './state.ts'
 import { hasRow } from './state.ts'
 

@@ -13,11 +13,11 @@ import {
   parseEnvelope,
   writePoint,
 } from '../../sealing/index.ts'
-import { readEnvelope } from '../../vault/envelopes.ts'
 import type { Trade } from '../../trade.ts'
+import { readEnvelope } from '../../vault/envelopes.ts'
+import { keepRelease } from '../../vault/secrets.ts'
 import { type Command, openingSession } from './decider.ts'
 import { openingFacts } from './facts.ts'
-import { keepRelease } from '../../vault/secrets.ts'
 import type { ListedBid } from './state.ts'
 
 /**

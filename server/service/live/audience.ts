@@ -3,8 +3,8 @@ import type { LiveEvent } from '../../kernel/bus.ts'
 import { kindOf } from '../../kernel/streams.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
-import { standingOf } from '../../standing.ts'
 import { mayHear } from '../../readable.ts'
+import { standingOf } from '../../standing.ts'
 
 /** Who listens; the id names the audience that a cursor belongs to. */
 export interface Audience {

@@ -1,6 +1,6 @@
 import type { Role } from '../../access.ts'
-import type { Trade } from '../../trade.ts'
 import { lotOfStream, mayHear } from '../../readable.ts'
+import type { Trade } from '../../trade.ts'
 
 /**
  * In-system messages. The moment of an event's record is the legal moment of notice to whoever may

@@ -4,8 +4,8 @@ import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
 import { nextLimit } from '../../policies.ts'
-import { lotIds, type Trade } from '../../trade.ts'
 import { lotOfStream, mayHear } from '../../readable.ts'
+import { lotIds, type Trade } from '../../trade.ts'
 import { type ListWish, listTrades } from '../public/list.ts'
 
 /** What the public reads: the list of trades with Chinese search, and each trade's page. */

@@ -22,7 +22,8 @@ export interface ListWish {
   readonly limit: number
 }
 
-const encode = (text: string) => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+const encode = (text: string) =>
+  btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 const decode = (text: string) => atob(text.replaceAll('-', '+').replaceAll('_', '/'))
 
 /**

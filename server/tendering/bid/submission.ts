@@ -18,8 +18,8 @@ import {
 import type { Trade } from '../../trade.ts'
 import { problems as trustTexts } from '../../trust/problems.ts'
 import { findBlob } from '../../vault/blobs.ts'
-import type { Command, State, Submission } from './decider.ts'
 import { keepEnvelope } from '../../vault/envelopes.ts'
+import type { Command, State, Submission } from './decider.ts'
 import { receiptedActs, receiptNonce, receiptOf } from './receipts.ts'
 import { withSignedRefusal } from './refusal.ts'
 

@@ -15,6 +15,7 @@ export default {
   'score.range': 'Must be 0–{max} by {step}. Enter again.',
   'score.unit': '0–{max} by {step}',
   'errors.title': 'Please mend the following',
+  'page.title': '{title} · Yangguang',
   'page.stale': 'As read at {time}; it may have changed since',
   'page.retry': 'Read again',
   'sign.title': 'Sign',

@@ -10,6 +10,11 @@ export default {
   'approve.return': 'Return for change',
   'approve.reason': 'Reason',
   'approve.reasonHint': 'The agency reads this.',
+  'approve.waive': 'Reason for waiving it',
+  'approve.waiveHint':
+    'With a reason this rule may be waived; the reason is part of what you sign.',
+  'approve.must': '{count} of these cannot be waived; return the document.',
+  'approve.reasonFirst': 'Give a reason for each, or return the document.',
   'approve.returned': 'Returned: {reason}',
   findings: 'To be settled {count}',
   'findings.none': 'Nothing found that breaks a rule',

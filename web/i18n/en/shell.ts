@@ -8,8 +8,7 @@ export default {
   close: 'Close',
   lost: 'Connection lost; this is what stood before {time}. It updates once back.',
   'demo.label': 'Demonstration',
-  'demo.band':
-    'Demonstration: parties, people, certificates and trades are invented and have no legal effect.',
+  'demo.band': 'Demonstration: all of it is invented, without legal effect.',
   'demo.identities': 'Change demo identity',
   'bar.search': 'Search',
   'bar.searchLabel': 'Search by title or number',
@@ -30,6 +29,7 @@ export default {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   'elder.size': 'Large print',
+  'elder.normal': 'Standard',
   'elder.large': 'Large',
   'elder.larger': 'Larger',
   'elder.largest': 'Largest',

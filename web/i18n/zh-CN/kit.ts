@@ -13,6 +13,7 @@ export default {
   'score.range': '应为 0–{max}，步长 {step}。请重填。',
   'score.unit': '0–{max}，步长 {step}',
   'errors.title': '有以下问题，请修改',
+  'page.title': '{title} · 阳光',
   'page.stale': '以下是 {time} 读到的内容，之后可能有变化',
   'page.retry': '重新读取',
   'sign.title': '签名',

@@ -1,7 +1,4 @@
-import {
-  tenderDocument,
-  type TenderDocument,
-} from '../../../server/tendering/project/document.ts'
+import { type TenderDocument, tenderDocument } from '../../../server/tendering/project/document.ts'
 import type { Draft, DraftItem, DraftPrice } from './draft.ts'
 import { fieldsOf, listFields, numberFields } from './formulas.ts'
 
@@ -26,7 +23,10 @@ export function documentOf(draft: Draft, base: TenderDocument | null): Made {
   if (parsed.success) return { document: parsed.data, issues: [] }
   const issues = parsed.error.issues.map((issue): Issue => {
     const path = issue.path.join('.')
-    return { path, code: codeOf(issue.code, valueAt(inputOf(draft, base), issue.path), issue.message) }
+    return {
+      path,
+      code: codeOf(issue.code, valueAt(inputOf(draft, base), issue.path), issue.message),
+    }
   })
   return {
     document: null,

@@ -101,7 +101,10 @@ export const emptyDraft = (): Draft => ({
   publicityDays: '1',
   qualification: [],
   responsiveness: [],
-  price: { formula: 'lowPriceFirst', fields: { weight: '30', smallBusinessDeductionPercent: '10' } },
+  price: {
+    formula: 'lowPriceFirst',
+    fields: { weight: '30', smallBusinessDeductionPercent: '10' },
+  },
   items: [],
   aggregation: 'mean',
   tieBreak: ['lowerEvaluatedPrice', 'higherTechnicalMean', 'draw'],
@@ -176,7 +179,8 @@ function priceFields(parameters: Record<string, unknown>): Record<string, string
       fields.points = (value as { ratioPercent: string; score: string }[])
         .map((point) => `${point.ratioPercent}:${point.score}`)
         .join(', ')
-    else if (name === 'trim') fields.dropEach = dropOf(value as { kind: string; table?: { drop: number }[] })
+    else if (name === 'trim')
+      fields.dropEach = dropOf(value as { kind: string; table?: { drop: number }[] })
     else if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
       fields[name] = value.join(', ')
     else if (typeof value === 'string' || typeof value === 'number') fields[name] = String(value)

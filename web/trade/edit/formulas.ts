@@ -27,7 +27,11 @@ const scored = [
 const k = decimal('k', true)
 const kCandidates: FormulaField = { name: 'kCandidates', kind: 'list', optional: true }
 const ceilingShare = decimal('ceilingShare')
-const variant = (...options: string[]): FormulaField => ({ name: 'variant', kind: 'choice', options })
+const variant = (...options: string[]): FormulaField => ({
+  name: 'variant',
+  kind: 'choice',
+  options,
+})
 
 const fields: Readonly<Record<FormulaName, readonly FormulaField[]>> = {
   lowPriceFirst: [weight, small],

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../server/tendering/project/finding.ts'
 import type { Task } from '../../kit/task-list.tsx'
-import type { Draft } from './draft.ts'
 import type { Issue } from './document-of.ts'
+import type { Draft } from './draft.ts'
 
 /** The parts of a document that are written one by one, in any order. */
 export const taskIds = [
@@ -52,7 +52,7 @@ export function stateOf(
   issues: readonly Issue[],
   findings: readonly Finding[],
 ): { state: Task['state']; count: number } {
-  if (task === 'preview') return { state: issues.length === 0 ? 'now' : 'blocked', count: 0 }
+  if (task === 'preview') return { state: issues.length === 0 ? 'look' : 'blocked', count: 0 }
   if (task === 'files') return { state: draft.files.length > 0 ? 'done' : 'look', count: 0 }
   const wrong = issues.filter((issue) => taskOfPath(issue.path) === task)
   if (wrong.length > 0) {

@@ -1,0 +1,225 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { type Identity, Person } from '../../db/seed/play/client.ts'
+import { newProjectId } from '../../db/seed/play/tendering.ts'
+import { openOwner, type Sql } from '../../server/kernel/database.ts'
+import { openKeys } from '../../server/kernel/keys.ts'
+import { parseVkey, verifyCheckpoint } from '../../server/log/index.ts'
+import { watchLog } from '../../server/maintenance/monitor.ts'
+import { readTableRows, rebuildReadTables } from '../../server/maintenance/rebuild.ts'
+import { testPlace, type TestPlace } from '../kit/database.ts'
+import { type ServerProcess, startServer } from '../kit/server.ts'
+
+/**
+ * The server killed at each step of a tick, and two of them on one database: each event has one
+ * leaf, every checkpoint ever seen is a prefix of what stands afterwards, and nothing hangs.
+ */
+interface Ground {
+  readonly place: TestPlace
+  readonly sql: Sql
+  start(env?: Record<string, string>): Promise<ServerProcess>
+}
+const ends: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+async function ground(): Promise<Ground> {
+  const place = await testPlace()
+  fs.chmodSync(place.folder, 0o755)
+  const { socketFolder, database } = place.place
+  const url = `postgres://postgres@localhost/${database}?host=${encodeURIComponent(socketFolder)}`
+  const sql = openOwner(place.place)
+  ends.push(
+    () => place.drop(),
+    () => sql.end(),
+  )
+  return {
+    place,
+    sql,
+    start: async (env = {}) => {
+      const server = await startServer(place.folder, {
+        DATABASE_URL: url,
+        YANGGUANG_MODE: 'demo',
+        ...env,
+      })
+      ends.push(() => server.kill())
+      return server
+    },
+  }
+}
+
+/** Signed checkpoints as anybody saw them, each verified. */
+class Witness {
+  readonly seen = new Map<number, string>()
+  vkey = ''
+
+  async look(url: string): Promise<void> {
+    this.vkey ||= (await (await fetch(`${url}/log/vkey`)).text()).trim()
+    const response = await fetch(`${url}/log/checkpoint`)
+    if (!response.ok) return
+    const text = await response.text()
+    const verdict = verifyCheckpoint(text, [{ vkey: parseVkey(this.vkey) }])
+    if (verdict.problem !== undefined) throw new Error(verdict.problem)
+    const known = this.seen.get(verdict.checkpoint.size)
+    if (known !== undefined && known !== text) throw new Error('two checkpoints of one size')
+    this.seen.set(verdict.checkpoint.size, text)
+  }
+
+  /** Looks until the server is gone. */
+  async watch(url: string): Promise<void> {
+    try {
+      for (;;) {
+        await this.look(url)
+        await new Promise((r) => setTimeout(r, 40))
+      }
+    } catch (error) {
+      if (error instanceof TypeError) return // the connection
+      throw error
+    }
+  }
+
+  /** Every checkpoint ever seen is a prefix of the log as it is now. */
+  async expectOneLog(url: string): Promise<void> {
+    expect(this.seen.size).toBeGreaterThan(0)
+    for (const seen of this.seen.values()) {
+      const result = await watchLog({ url, vkey: this.vkey, times: 1, everyMs: 0, seen })
+      expect(result.faults).toEqual([])
+    }
+  }
+}
+
+/** Acts one after another until the server is gone. @returns ids that were acknowledged */
+async function actUntilGone(url: string): Promise<string[]> {
+  const done: string[] = []
+  const agency = await signedIn(url, 'agency-1')
+  try {
+    for (;;) {
+      const id = newProjectId('2026-03-02')
+      await create(agency, id)
+      done.push(id)
+    }
+  } catch {
+    return done
+  }
+}
+
+async function signedIn(url: string, id: string): Promise<Person> {
+  const all = await Person.nobody(url).get<Identity[]>('/api/demo/identities')
+  return Person.signIn(url, all.find((one) => one.id === id) as Identity)
+}
+
+const create = (agency: Person, id: string) =>
+  agency.post('/api/projects', {
+    id,
+    purchaser: 'P',
+    tradingCentre: 'C',
+    mandate: '演示委托代理协议',
+  })
+
+async function expectWhole({ sql, place }: Ground): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    const [{ without }] = await sql`
+      select count(*)::int as without from log.events e
+      where not exists (select from ledger.leaves l where l.position = e.position)`
+    if (without === 0) break
+    await new Promise((r) => setTimeout(r, 50))
+  }
+  const [{ wrong }] = await sql`
+    select count(*)::int as wrong from log.events e
+    where (select count(*) from ledger.leaves l where l.position = e.position and l.digest = e.digest) <> 1`
+  expect(wrong).toBe(0)
+  const rows = await readTableRows(sql)
+  await rebuildReadTables(sql, openKeys(path.join(place.folder, 'keys')))
+  expect(await readTableRows(sql)).toEqual(rows)
+}
+
+for (const point of ['tick-after-rows', 'tick-after-tile', 'tick-after-checkpoint'])
+  test(`killed at ${point}, twice, and started again`, async () => {
+    const g = await ground()
+    const witness = new Witness()
+    const done: string[] = []
+    for (const passes of [14, 9]) {
+      const server = await g.start({ YANGGUANG_FAULT: `${point}:${passes}` })
+      const [acted] = await Promise.all([
+        actUntilGone(server.url).catch(() => []),
+        witness.watch(server.url),
+      ])
+      done.push(...acted)
+      expect(await server.ended).toBe('SIGKILL')
+    }
+    const server = await g.start()
+    await expectWhole(g)
+    const [{ n }] = await g.sql`
+      select count(*)::int as n from log.events where stream = any(${done.map((id) => `project:${id}`)})`
+    expect(n).toBe(done.length)
+    await new Promise((r) => setTimeout(r, 1100))
+    await witness.expectOneLog(server.url)
+  })
+
+test('killed at any moment, five times over', async () => {
+  const g = await ground()
+  const witness = new Witness()
+  for (let i = 0; i < 5; i++) {
+    const server = await g.start()
+    const acting = actUntilGone(server.url).catch(() => [])
+    const watching = witness.watch(server.url)
+    await new Promise((r) => setTimeout(r, 300 + Math.random() * 1200))
+    await server.kill()
+    await Promise.all([acting, watching])
+  }
+  const server = await g.start()
+  await expectWhole(g)
+  await new Promise((r) => setTimeout(r, 1100))
+  await witness.expectOneLog(server.url)
+})
+
+test('of two on one database the stalled one stops at the fence, and serves what the other signs', async () => {
+  const g = await ground()
+  const witness = new Witness()
+  const first = await g.start()
+  const agency = await signedIn(first.url, 'agency-1')
+  await create(agency, newProjectId('2026-03-02'))
+  await new Promise((r) => setTimeout(r, 1200))
+  await witness.look(first.url)
+  process.kill(first.pid, 'SIGSTOP')
+  const second = await g.start()
+  await new Promise((r) => setTimeout(r, 2500))
+  await witness.look(second.url)
+  process.kill(first.pid, 'SIGCONT')
+  const [before] = await g.sql`select epoch::text from ledger.fence`
+  for (let i = 0; i < 30; i++) {
+    await witness.look(first.url)
+    await witness.look(second.url)
+    await new Promise((r) => setTimeout(r, 100))
+  }
+  const [after] = await g.sql`select epoch::text from ledger.fence`
+  expect(after.epoch).toBe(before.epoch)
+  // An act in the stalled one has its leaf from the other, and a receipt's proof comes through both.
+  const id = newProjectId('2026-03-02')
+  await create(agency, id)
+  await expectWhole(g)
+  for (const { url } of [first, second]) {
+    const person = await signedIn(url, 'agency-1')
+    const proof = await person.get<{ proof: string }>(`/api/projects/${id}/events/project/0`)
+    expect(proof.proof).toContain('c2sp.org/tlog-proof@v1')
+  }
+  await witness.expectOneLog(second.url)
+  await witness.expectOneLog(first.url)
+})
+
+test('when the one that ticks dies, another takes its place', async () => {
+  const g = await ground()
+  const witness = new Witness()
+  const first = await g.start()
+  const second = await g.start()
+  await new Promise((r) => setTimeout(r, 1500))
+  await witness.look(first.url)
+  await second.kill()
+  await new Promise((r) => setTimeout(r, 6000))
+  const [{ age }] = await g.sql`
+    select extract(epoch from clock_timestamp()) * 1000 - max(tick_ms) as age from ledger.ticks`
+  expect(Number(age)).toBeLessThan(1500)
+  await witness.expectOneLog(first.url)
+})

@@ -1,0 +1,27 @@
+/** Checking a receipt on one's own device. */
+export default {
+  title: '验证回执',
+  lead: '选择投标回执或拒收通知文件，由本机浏览器按公开账本的算法核对，文件不上传。',
+  key: '账本公钥',
+  'key.hint': '默认取自本平台；请与您从其他途径保存的公钥核对。',
+  'key.wrong': '公钥格式不正确',
+  drop: '把回执文件（.json）拖到这里',
+  choose: '选择回执文件',
+  unreadable: '这不是回执或拒收通知文件',
+  ok: '全部核对通过',
+  failed: '核对未通过，请保存此文件并联系监督部门',
+  kind: '文件种类',
+  'kind.receipt': '投标回执',
+  'kind.refusal': '拒收通知',
+  signed: '平台签名',
+  act: '与所提交内容一致',
+  proof: '已记入账本',
+  place: '账本位置',
+  'place.of': '第 {index} 条（共 {size} 条）',
+  passed: '通过',
+  wrong: '不符',
+  none: '文件中没有',
+  whole: '验证整个项目',
+  'whole.text':
+    '下载项目档案包后，在任何装有 Node 的电脑上运行 npm run verify，可从头核对开标、评分和结果。',
+}

@@ -5,10 +5,10 @@ import {
   batchSlots,
   buildBatch,
   checkpointText,
+  decodeEntry,
   drawSlots,
   encodeEntry,
   formatNote,
-  formatProof,
   formatVkey,
   makeVkey,
   parseCheckpointText,
@@ -17,28 +17,32 @@ import {
   type Tile,
   tileWidth,
 } from '../log/index.ts'
+import { Checkpoints, type StoredCheckpoint } from './checkpoints.ts'
 import type { DatabaseClock } from './clock.ts'
 import type { Sql } from './database.ts'
 import { pass } from './fault.ts'
 import type { Keys } from './keys.ts'
 import { CheckpointStore, TileFiles } from './log-files.ts'
+import { entryOf, LogProofs } from './log-proofs.ts'
 import { LogTree } from './log-tree.ts'
-
-/** A checkpoint that is durable in the second store. */
-export interface StoredCheckpoint {
-  readonly size: number
-  readonly root: Uint8Array
-  readonly text: string
-}
+import { isPublic, tickAt, ticksDue } from './rhythm.ts'
 
 /** The database holds less than the platform has signed: reads only, until it is recovered. */
 export class LedgerBehindError extends Error {}
 
-const makeUpMs = 1000
+/** A process that only follows takes the fence where no tick came for so long. */
+const takeOverMs = 3000
+
+interface TickRow {
+  readonly index: string
+  readonly tick_ms: string
+  readonly entry: Buffer
+}
 
 /**
  * The sequencer: one entry a tick, whatever happened. Several processes may run one; the epoch in
  * `ledger.fence` says whose ticks count, and the second store lets no two trees of one size exist.
+ * Who has lost the fence follows the other's rows and checkpoints, and serves them as its own.
  * Steps of a tick, in order: rows; full tiles; signed checkpoint into the second store; receipts.
  */
 export class Ledger {
@@ -55,10 +59,8 @@ export class Ledger {
   private horizon = '0'
   private stopped = false
   private loop: Promise<void> = Promise.resolve()
-  private durable: StoredCheckpoint | null = null
-  private published: StoredCheckpoint | null = null
-  private waiters: { size: number; resolve: (c: StoredCheckpoint) => void }[] = []
-  private listeners = new Set<(c: StoredCheckpoint) => void>()
+  private readonly checkpoints = new Checkpoints()
+  private readonly proofs: LogProofs
   /** Set where the database is behind what was signed; acts are refused then. */
   behind: string | null = null
   /** Told of a failure that is not ours to mend; the process should end. */
@@ -78,17 +80,23 @@ export class Ledger {
     this.tickMs = tickMs
     this.tree = new LogTree(new TileFiles(folder, path.join(second, 'tiles')))
     this.second = new CheckpointStore(path.join(second, 'checkpoints'))
+    this.proofs = new LogProofs(sql, keys, this.tree, this.checkpoints)
     this.key = makeVkey(keys.origin, keys.logPublicKey)
     this.vkey = formatVkey(this.key)
   }
 
   /** Takes the fence, restores the tree from rows and tiles, and begins to tick. */
   async start(): Promise<void> {
+    await this.takeFence()
+    if (!this.behind) this.loop = this.run()
+  }
+
+  private async takeFence(): Promise<void> {
     const [row] = await this.sql`update ledger.fence set epoch = epoch + 1 returning epoch::text`
     this.epoch = BigInt(row.epoch)
+    this.horizon = '0'
     await this.restore()
     await this.checkStored()
-    if (!this.behind) this.loop = this.run()
   }
 
   /** Looks whether the database is behind what was signed, and takes no fence. */
@@ -103,7 +111,7 @@ export class Ledger {
   }
 
   private async restore(): Promise<void> {
-    const rows = await this.sql<{ index: string; tick_ms: string; entry: Buffer }[]>`
+    const rows = await this.sql<TickRow[]>`
       select index, tick_ms, entry from ledger.ticks order by index`
     const first = rows.length > 0 ? Number(rows[0].index) : 0
     // Rows are pruned by whole tiles, once these are stored twice.
@@ -126,33 +134,71 @@ export class Ledger {
       this.behind = `ledger-behind-checkpoint: stored ${stored.size}, database ${this.tree.size}`
       return
     }
-    this.durable = { size: stored.size, root, text: stored.text }
-    this.published = this.durable
+    this.checkpoints.add({ size: stored.size, root, text: stored.text }, false)
   }
 
   private async run(): Promise<void> {
     while (!this.stopped) {
       const now = this.clock.nowMs()
-      const due = Math.floor(now / this.tickMs) * this.tickMs
+      const due = tickAt(now, this.tickMs)
       if (due <= this.lastTickMs) {
         await new Promise((r) => setTimeout(r, Math.max(1, this.lastTickMs + this.tickMs - now)))
         continue
       }
       try {
-        if (!(await this.tick(due))) return
+        if (!(await this.tick(due))) await this.follow()
       } catch (error) {
         if (this.stopped) return
         this.onFailure(error)
-        await new Promise((r) => setTimeout(r, 200))
+        await this.recover()
+      }
+      if (this.behind) return
+    }
+  }
+
+  /** Rows may have been committed though the answer was lost: what stands in the table counts. */
+  private async recover(): Promise<void> {
+    await new Promise((r) => setTimeout(r, 200))
+    await this.restore().catch(this.onFailure)
+  }
+
+  /** Follows the process that holds the fence; returns when it has died and this one took over. */
+  private async follow(): Promise<void> {
+    while (!this.stopped) {
+      await new Promise((r) => setTimeout(r, this.tickMs))
+      try {
+        await this.catchUp()
+        if (this.clock.nowMs() - this.lastTickMs < takeOverMs) continue
+        return await this.takeFence()
+      } catch (error) {
+        if (!this.stopped) this.onFailure(error)
       }
     }
   }
 
+  /** Takes over rows and the newest checkpoint that the other process has made. */
+  private async catchUp(): Promise<void> {
+    const rows = await this.sql<TickRow[]>`
+      select index, tick_ms, entry from ledger.ticks where index >= ${this.tree.size} order by index`
+    if (rows.length > 0 && Number(rows[0].index) > this.tree.size) await this.restore()
+    else if (rows.length > 0) {
+      this.tree.append(rows.map((r) => r.entry))
+      this.lastTickMs = Number(rows[rows.length - 1].tick_ms)
+    }
+    const stored = this.second.latest()
+    if (!stored || stored.size > this.tree.size) return
+    if (stored.size <= (this.checkpoints.durable?.size ?? 0)) return
+    const { root } = parseCheckpointText(parseNote(stored.text).text)
+    if (!Buffer.from(await this.tree.root(stored.size)).equals(root))
+      throw new Error(`the stored checkpoint of size ${stored.size} is of another tree`)
+    const { atMs } = decodeEntry(entryOf(this.tree, stored.size - 1))
+    const onGrid = isPublic(atMs, atMs, this.tickMs)
+    this.checkpoints.add({ size: stored.size, root, text: stored.text }, onGrid)
+  }
+
   /** @returns false where another process has taken the fence */
   private async tick(due: number): Promise<boolean> {
-    const times: number[] = []
-    const from = Math.max(this.lastTickMs + this.tickMs, due - makeUpMs + this.tickMs)
-    for (let at = this.lastTickMs === 0 ? due : from; at <= due; at += this.tickMs) times.push(at)
+    const times = ticksDue(this.lastTickMs, due, this.tickMs)
     const done = await this.writeRows(times)
     if (!done) return false
     pass('tick-after-rows')
@@ -160,8 +206,8 @@ export class Ledger {
     this.tree.append(done.entries)
     this.lastTickMs = due
     pass('tick-after-tile')
-    const onGrid = Math.floor(due / 1000) !== Math.floor((times[0] - this.tickMs) / 1000)
-    if (done.events > 0 || onGrid || this.waiters.length > 0) await this.makeDurable(onGrid)
+    const onGrid = isPublic(times[0], due, this.tickMs)
+    if (done.events > 0 || onGrid || this.checkpoints.awaited) await this.makeDurable(onGrid)
     if (Math.floor(before / tileWidth) !== Math.floor(this.tree.size / tileWidth))
       await this.prune()
     return true
@@ -208,21 +254,17 @@ export class Ledger {
 
   private async makeDurable(onGrid: boolean): Promise<void> {
     const size = this.tree.size
-    if (this.durable?.size !== size) {
+    let stored = this.checkpoints.durable
+    if (stored?.size !== size) {
       const root = await this.tree.root()
       const text = checkpointText({ origin: this.keys.origin, size, root })
       const signature = await signNote(text, this.key, (bytes) => this.keys.signLog(bytes))
       const note = formatNote({ text, signatures: [signature] })
       if (!this.second.add(size, note)) throw new Error(`a checkpoint of size ${size} is stored`)
-      this.durable = { size, root, text: note }
+      stored = { size, root, text: note }
     }
     pass('tick-after-checkpoint')
-    const stored = this.durable
-    if (onGrid || !this.published) this.published = stored
-    const ready = this.waiters.filter((w) => w.size <= stored.size)
-    this.waiters = this.waiters.filter((w) => w.size > stored.size)
-    for (const waiter of ready) waiter.resolve(stored)
-    if (onGrid) for (const listener of this.listeners) listener(stored)
+    this.checkpoints.add(stored, onGrid)
   }
 
   private async prune(): Promise<void> {
@@ -232,13 +274,12 @@ export class Ledger {
 
   /** Calls back at each public checkpoint, once a second. @returns a function that ends it */
   onCheckpoint(listener: (c: StoredCheckpoint) => void): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+    return this.checkpoints.subscribe(listener)
   }
 
   /** The newest public checkpoint, signed; null until the first tick is stored. */
   checkpoint(): StoredCheckpoint | null {
-    return this.published
+    return this.checkpoints.published
   }
 
   get size(): number {
@@ -250,50 +291,11 @@ export class Ledger {
     return this.tree.tile(tile)
   }
 
-  /** A durable checkpoint of at least that size. */
-  private reached(size: number): Promise<StoredCheckpoint> {
-    if (this.durable && this.durable.size >= size) return Promise.resolve(this.durable)
-    return new Promise((resolve) => this.waiters.push({ size, resolve }))
-  }
-
   /**
    * The proof of an event under a durable checkpoint; waits for its tick.
    * @param digest of the event
    */
-  async proofOf(digest: Uint8Array): Promise<string> {
-    for (;;) {
-      const [leaf] = await this.sql`
-        select tick, slot from ledger.leaves where digest = ${Buffer.from(digest)}`
-      if (leaf) return this.proofAt(Number(leaf.tick), Number(leaf.slot))
-      await this.reached(this.tree.size + 1)
-    }
-  }
-
-  /** Proof of one slot of one tick. */
-  async proofAt(tick: number, slot: number): Promise<string> {
-    const checkpoint = await this.reached(tick + 1)
-    const leaves = await this.sql<{ digest: Buffer; slot: number }[]>`
-      select digest, slot from ledger.leaves where tick = ${tick}`
-    const batch = buildBatch(leaves, this.keys.batchSecret(tick))
-    return formatProof({
-      slot,
-      batchPath: batch.path(slot),
-      entry: await this.entry(tick, batch.root),
-      index: tick,
-      path: await this.tree.inclusion(tick, checkpoint.size),
-      checkpoint: checkpoint.text,
-    })
-  }
-
-  private async entry(tick: number, root: Uint8Array): Promise<Uint8Array> {
-    const index = Math.floor(tick / tileWidth)
-    const width = Math.min(tileWidth, this.tree.size - index * tileWidth)
-    const bundle = this.tree.tile({ level: 'entries', index, width })
-    if (!bundle) throw new Error(`bundle ${index} is missing`)
-    const at = (tick % tileWidth) * 43 + 2
-    const entry = bundle.slice(at, at + 41)
-    if (!Buffer.from(entry.subarray(9)).equals(Buffer.from(root)))
-      throw new Error(`the batch of tick ${tick} does not fit its entry`)
-    return entry
+  proofOf(digest: Uint8Array): Promise<string> {
+    return this.proofs.of(digest)
   }
 }

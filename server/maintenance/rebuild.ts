@@ -22,10 +22,11 @@ export async function rebuildReadTables(sql: Sql, keys: Keys): Promise<number> {
   await sql.begin(async (tx) => {
     await tx`set local statement_timeout = 0`
     await tx.unsafe(`truncate ${(await readTables(tx)).join(', ')}`)
-    const pages = tx`
-      select position, stream, project, digest, body, salt, sealed from log.events
-      where body is not null order by position`.cursor(500)
-    for await (const page of pages) {
+    // Page by page, not by a cursor: the statements between its pages would wait behind it.
+    for (let after = '0'; ; ) {
+      const page = await tx`
+        select position, stream, project, digest, body, salt, sealed from log.events
+        where body is not null and position > ${after} order by position limit 500`
       for (const row of page) {
         const stored = storedEvent(row as never, keys)
         const view = row.project ? viewOf(views, row.project) : null
@@ -33,6 +34,8 @@ export async function rebuildReadTables(sql: Sql, keys: Keys): Promise<number> {
         if (view) foldIntoProject(folder, view, stored)
         count += 1
       }
+      if (page.length < 500) break
+      after = page[page.length - 1].position
     }
   })
   return count

@@ -8,7 +8,7 @@ import { openKeys } from '../../server/kernel/keys.ts'
 import { parseVkey, verifyCheckpoint } from '../../server/log/index.ts'
 import { watchLog } from '../../server/maintenance/monitor.ts'
 import { readTableRows, rebuildReadTables } from '../../server/maintenance/rebuild.ts'
-import { testPlace, type TestPlace } from '../kit/database.ts'
+import { type TestPlace, testPlace } from '../kit/database.ts'
 import { type ServerProcess, startServer } from '../kit/server.ts'
 
 /**
@@ -202,8 +202,10 @@ test('of two on one database the stalled one stops at the fence, and serves what
   await expectWhole(g)
   for (const { url } of [first, second]) {
     const person = await signedIn(url, 'agency-1')
-    const proof = await person.get<{ proof: string }>(`/api/projects/${id}/events/project/0`)
-    expect(proof.proof).toContain('c2sp.org/tlog-proof@v1')
+    const place = `/api/projects/${id}/events`
+    const { items } = await person.get<{ items: { digest: string }[] }>(place)
+    const { proof } = await person.get<{ proof: string }>(`${place}/${items[0].digest}`)
+    expect(proof).toContain('c2sp.org/tlog-proof@v1')
   }
   await witness.expectOneLog(second.url)
   await witness.expectOneLog(first.url)

@@ -3,6 +3,7 @@ import type bid from './zh-CN/bid.ts'
 import type desk from './zh-CN/desk.ts'
 import type draw from './zh-CN/draw.ts'
 import type edit from './zh-CN/edit.ts'
+import type event from './zh-CN/event.ts'
 import type hall from './zh-CN/hall.ts'
 import type kit from './zh-CN/kit.ts'
 import type my from './zh-CN/my.ts'
@@ -21,6 +22,7 @@ export interface Texts {
   desk: typeof desk
   draw: typeof draw
   edit: typeof edit
+  event: typeof event
   hall: typeof hall
   kit: typeof kit
   my: typeof my

@@ -179,7 +179,7 @@ function NoticeList(props: { messages: readonly Notified[] }): JSX.Element {
             head: t('my.messages.what'),
             cell: (m) => (
               <a href={`/t/${m.trade}`}>
-                {words(`trade.event.${m.type}`, m.type)} · {pick(m.title)}
+                {words(`event.${m.type}`, m.type)} · {pick(m.title)}
               </a>
             ),
           },

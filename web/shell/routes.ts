@@ -30,7 +30,7 @@ export const routes: readonly RouteRow[] = [
   row('/accessibility', 'public', ['portal'], () => import('../portal/accessibility-page.tsx')),
   row('/kit', 'public', ['portal'], () => import('../portal/kit-page.tsx')),
   row('/verify', 'public', ['verify'], () => import('../verify/verify-page.tsx')),
-  row('/my', 'signedIn', ['my', 'trade'], () => import('../my/my-page.tsx')),
+  row('/my', 'signedIn', ['my', 'trade', 'event'], () => import('../my/my-page.tsx')),
   row('/watch', ['regulator'], ['watch', 'trade'], () => import('../watch/wall-page.tsx')),
   row('/t/new', ['agency'], ['trade', 'edit'], () => import('../trade/edit/new-page.tsx')),
   row('/t/:no', 'public', ['trade'], () => import('../trade/trade-page.tsx')),
@@ -43,7 +43,7 @@ export const routes: readonly RouteRow[] = [
   ),
   row('/t/:no/publish', ['agency'], ['trade', 'notice'], () => import('../trade/publish-page.tsx')),
   row('/t/:no/questions', 'public', ['trade'], () => import('../trade/questions-page.tsx')),
-  row('/t/:no/ledger', 'public', ['trade'], () => import('../trade/ledger-page.tsx')),
+  row('/t/:no/ledger', 'public', ['trade', 'event'], () => import('../trade/ledger-page.tsx')),
   row(
     '/t/:no/lots/:lot/bid',
     ['bidder'],

@@ -65,7 +65,7 @@ export function FileList(props: { project: string; files: readonly StoredFile[] 
 function Requirements(props: { document: TenderDocument }): JSX.Element {
   const list = (title: string, rows: TenderDocument['qualification']) => (
     <div class="yg-stack" data-gap="small">
-      <h3 class="yg-list-name">{title}</h3>
+      <h3 class="yg-subtitle">{title}</h3>
       <Show
         when={rows.length > 0}
         fallback={<Empty title={t('trade.requirements.none', { title })} />}

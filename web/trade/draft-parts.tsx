@@ -3,7 +3,7 @@ import type { Finding } from '../../server/tendering/project/finding.ts'
 import { limit } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import { Facts, Section, Stack } from '../kit/layout.tsx'
-import { Empty, Notice } from '../kit/status.tsx'
+import { Notice } from '../kit/status.tsx'
 import type { DraftPage } from '../shell/answers.ts'
 
 /**
@@ -15,11 +15,11 @@ export function DraftFindings(props: {
   each?: (finding: Finding) => JSX.Element
 }): JSX.Element {
   return (
-    <Section title={t('notice.findings', { count: props.draft.findings.length })}>
-      <Show
-        when={props.draft.findings.length > 0}
-        fallback={<Empty title={t('notice.findings.none')} />}
-      >
+    <Show
+      when={props.draft.findings.length > 0}
+      fallback={<Notice tone="ok">{t('notice.findings.none')}</Notice>}
+    >
+      <Section title={t('notice.findings', { count: props.draft.findings.length })}>
         <Stack gap="small">
           <For each={props.draft.findings}>
             {(finding) => (
@@ -35,8 +35,8 @@ export function DraftFindings(props: {
             )}
           </For>
         </Stack>
-      </Show>
-    </Section>
+      </Section>
+    </Show>
   )
 }
 

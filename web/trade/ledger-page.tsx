@@ -35,7 +35,7 @@ export default function LedgerPage(): JSX.Element {
   }
 
   const name = (event: TradeEvent) => {
-    const key = `trade.event.${event.type}` as TextKey
+    const key = `event.${event.type}` as TextKey
     const text = t(key)
     return text === key ? event.type : text
   }

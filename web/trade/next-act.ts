@@ -11,6 +11,7 @@ export interface NextStep {
     | 'publish'
     | 'obtain'
     | 'submit'
+    | 'submitted'
     | 'answer'
     | 'await'
     | 'opening'
@@ -32,6 +33,9 @@ export interface NextStep {
   readonly at: string | null
   readonly href: string | null
 }
+
+/** How one's own bids stand, by lot; a lot that is not there was not joined. */
+export type OwnLots = Readonly<Record<string, string | undefined>>
 
 const order: readonly LotStage[] = [
   'none',
@@ -64,7 +68,7 @@ const step = (
 ): NextStep => ({ kind, id, at, href })
 
 /** The one thing to say first on a trade's page, for who looks. */
-export function nextStepOf(trade: TradePage): NextStep {
+export function nextStepOf(trade: TradePage, own: OwnLots = {}): NextStep {
   const is = (role: string) => trade.roles.includes(role)
   const here = `/t/${trade.id}`
   if (trade.stage === 'drafting')
@@ -83,7 +87,14 @@ export function nextStepOf(trade: TradePage): NextStep {
     case 'none':
     case 'tendering':
       if (is('Ag')) return step('wait', 'answer', deadline, `${here}/questions`)
-      if (is('Bown')) return step('act', 'submit', deadline, `${here}/lots/${firstLot(trade)}/bid`)
+      if (is('Bown')) {
+        const lot = lotToBid(trade, own)
+        const isDone = own[lot] === 'submitted'
+        const path = `${here}/lots/${lot}/bid`
+        return isDone
+          ? step('wait', 'submitted', deadline, path)
+          : step('act', 'submit', deadline, path)
+      }
       if (is('Bidder')) return step('act', 'obtain', deadline, '#lots')
       return step('wait', 'await', deadline)
     case 'opening':
@@ -112,5 +123,9 @@ export function nextStepOf(trade: TradePage): NextStep {
   }
 }
 
-const firstLot = (trade: TradePage) =>
-  trade.lots.find((lot) => lot.stage === 'tendering')?.id ?? trade.lots[0]?.id ?? ''
+/** The lot to go on with: joined and not yet submitted, else joined, else the first. */
+function lotToBid(trade: TradePage, own: OwnLots): string {
+  const joined = trade.lots.filter((lot) => own[lot.id] !== undefined)
+  const waiting = joined.find((lot) => own[lot.id] !== 'submitted')
+  return (waiting ?? joined[0] ?? trade.lots[0])?.id ?? ''
+}

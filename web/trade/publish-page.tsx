@@ -1,4 +1,5 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { formatBeijing } from '../../server/kernel/calendar.ts'
 import { t } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
@@ -37,8 +38,14 @@ export default function PublishPage(): JSX.Element {
 const instantOf = (local: string): string | null =>
   local === '' ? null : new Date(`${local}${local.length === 16 ? ':00' : ''}+08:00`).toISOString()
 
+const localOf = (instant: string | null): string =>
+  instant === null ? '' : formatBeijing(instant).replace(' ', 'T')
+
 function Publication(props: { draft: DraftPage; refresh: () => Promise<void> }): JSX.Element {
-  const [deadline, setDeadline] = createSignal('')
+  // The deadline that follows from the document, to the minute; what is signed is what is shown.
+  const derived = () => localOf(props.draft.times?.submissionDeadline ?? null)
+  const [typed, setDeadline] = createSignal<string | null>(null)
+  const deadline = () => typed() ?? derived()
   const acting = useAct(() => props.refresh())
   const publish = () =>
     acting.run('publish', async () => {

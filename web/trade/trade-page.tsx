@@ -1,28 +1,30 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { limit, time, timeProse } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
-import { Button, ButtonLink } from '../kit/button.tsx'
+import { ButtonLink } from '../kit/button.tsx'
 import { Countdown } from '../kit/countdown.tsx'
-import { DataTable } from '../kit/data-table.tsx'
 import { Facts, Section, Split, Stack } from '../kit/layout.tsx'
 import { NextAct } from '../kit/next-act.tsx'
-import { Hash } from '../kit/proof.tsx'
 import { StageRail } from '../kit/stage-rail.tsx'
 import { Notice } from '../kit/status.tsx'
-import { StageTag } from '../portal/trade-item.tsx'
-import type { PublishedTrade, TradeLot, TradePage } from '../shell/answers.ts'
-import { newKey, post } from '../shell/api.ts'
-import type { Live } from '../shell/create-live.ts'
-import { asProblem } from '../shell/problem.ts'
+import type { TradePage } from '../shell/answers.ts'
+import { get } from '../shell/api.ts'
+import { createLive } from '../shell/create-live.ts'
 import { useTradeNow } from '../shell/use-now.ts'
-import { DocumentView, lotColumns } from './document-view.tsx'
+import { DocumentView } from './document-view.tsx'
 import { TradeFrame, useTrade } from './frame.tsx'
-import { nextStepOf } from './next-act.ts'
+import { nextStepOf, type OwnLots } from './next-act.ts'
 import { railOf } from './stages.ts'
+import { Changes, Lots } from './trade-sections.tsx'
 
 /** One trade, the same address for everyone: my next act, its times, its stages, its document. */
 export default function TradePageView(): JSX.Element {
   const trade = useTrade()
+  // A bidder's own standing by lot; known to the bidder alone, so it is not in the trade's answer.
+  const own = createLive(
+    () => ownLots(trade()),
+    () => [trade()?.id ?? ''],
+  )
   return (
     <TradeFrame trade={trade}>
       <Show when={trade()}>
@@ -36,14 +38,14 @@ export default function TradePageView(): JSX.Element {
               )}
             </Show>
             <Split kind="rail" side={<Side trade={one()} />}>
-              <Next trade={one()} />
+              <Next trade={one()} own={own() ?? {}} />
               <Parties trade={one()} />
             </Split>
             <Show when={one().published}>
               <StageRail label={t('trade.rail.label')} stages={railOf(one())} />
             </Show>
             <Show when={one().lots.length > 0}>
-              <Lots trade={one()} live={trade} />
+              <Lots trade={one()} live={trade} own={own() ?? {}} />
             </Show>
             <Show when={one().published}>{(published) => <Changes published={published()} />}</Show>
             <Show when={one().document}>
@@ -58,11 +60,25 @@ export default function TradePageView(): JSX.Element {
   )
 }
 
+/** @returns by lot id; a lot that was not joined is left out */
+async function ownLots(trade: TradePage | undefined): Promise<OwnLots> {
+  if (!trade?.roles.includes('Bown')) return {}
+  const all = await Promise.all(
+    trade.lots.map(({ id }) =>
+      get<{ stage: string }>(`/api/lots/${id}/bid`).then(
+        (bid) => [id, bid.stage] as const,
+        () => [id, undefined] as const,
+      ),
+    ),
+  )
+  return Object.fromEntries(all)
+}
+
 const latestFiles = (trade: TradePage) => trade.published?.versions.at(-1)?.files ?? trade.files
 
-function Next(props: { trade: TradePage }): JSX.Element {
+function Next(props: { trade: TradePage; own: OwnLots }): JSX.Element {
   const now = useTradeNow(() => props.trade)
-  const step = () => nextStepOf(props.trade)
+  const step = () => nextStepOf(props.trade, props.own)
   return (
     <NextAct
       kind={step().kind}
@@ -133,107 +149,6 @@ function Parties(props: { trade: TradePage }): JSX.Element {
           { name: t(purchaser()), value: props.trade.purchaser.name },
           { name: t('trade.parties.agency'), value: props.trade.agency.name },
           { name: t('trade.parties.centre'), value: props.trade.tradingCentre.name },
-        ]}
-      />
-    </Section>
-  )
-}
-
-function Lots(props: { trade: TradePage; live: Live<TradePage> }): JSX.Element {
-  const [problem, setProblem] = createSignal<string | null>(null)
-  const [busy, setBusy] = createSignal<string | null>(null)
-  const mayJoin = () => props.trade.roles.includes('Bidder')
-  const title = () =>
-    t(props.trade.regime === 'tender' ? 'trade.lots.tender' : 'trade.lots.governmentProcurement')
-  async function join(lot: TradeLot): Promise<void> {
-    setBusy(lot.id)
-    setProblem(null)
-    try {
-      await post(`/api/lots/${lot.id}/participation`, {}, { key: newKey() })
-      await props.live.refresh()
-    } catch (error) {
-      setProblem(asProblem(error).message)
-    }
-    setBusy(null)
-  }
-  return (
-    <Section title={title()} id="lots">
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
-      <DataTable
-        caption={title()}
-        hideCaption
-        rows={props.trade.lots}
-        columns={[
-          ...lotColumns<TradeLot>(),
-          {
-            id: 'stage',
-            head: t('trade.lots.stage'),
-            cell: (lot) => <StageTag stage={lot.stage} />,
-          },
-          ...(mayJoin()
-            ? [
-                {
-                  id: 'act',
-                  head: t('trade.lots.act'),
-                  cell: (lot: TradeLot) => (
-                    <Show when={lot.stage === 'tendering'} fallback={t('trade.lots.closed')}>
-                      <Button small pending={busy() === lot.id} onPress={() => void join(lot)}>
-                        {t('trade.lots.obtain')}
-                      </Button>
-                    </Show>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
-      <Show when={mayJoin()}>
-        <p class="yg-note">{t('trade.lots.secret')}</p>
-      </Show>
-    </Section>
-  )
-}
-
-/** What was published, version by version, and every move of the deadline. */
-function Changes(props: { published: PublishedTrade }): JSX.Element {
-  const rows = () =>
-    [
-      ...props.published.versions.map((version) => ({
-        at: version.at,
-        text:
-          version.version === 1
-            ? t('trade.changes.notice')
-            : t('trade.changes.version', { version: version.version, text: version.text ?? '' }),
-        digest: version.documentSha256 as string | null,
-      })),
-      ...props.published.deadlines.map((move) => ({
-        at: move.at,
-        text: t('trade.changes.deadline', { from: time(move.from), to: time(move.to) }),
-        digest: null,
-      })),
-    ].sort((a, b) => (a.at < b.at ? 1 : -1))
-  return (
-    <Section title={t('trade.changes.title')} id="changes">
-      <DataTable
-        caption={t('trade.changes.title')}
-        hideCaption
-        rows={rows()}
-        columns={[
-          { id: 'text', head: t('trade.changes.what'), cell: (row) => row.text },
-          { id: 'at', head: t('trade.changes.when'), nowrap: true, cell: (row) => time(row.at) },
-          {
-            id: 'digest',
-            head: t('trade.changes.digest'),
-            cell: (row) => (
-              <Show when={row.digest} fallback="–">
-                {(digest) => <Hash value={digest()} label={row.text} />}
-              </Show>
-            ),
-          },
         ]}
       />
     </Section>

@@ -130,6 +130,7 @@ export default {
   'role.price': 'Price',
   'role.other': 'Other',
   'summary.title': 'The bid as it will be sealed',
+  'summary.signTitle': 'The bid to be submitted',
   'summary.lot': 'Lot',
   'summary.version': 'Tender document',
   'summary.versionOf': 'Version {version}',

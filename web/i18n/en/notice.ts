@@ -32,6 +32,6 @@ export default {
   'publish.act': 'Sign and publish',
   'publish.deadline': 'Deadline (Beijing time)',
   'publish.deadlineHint':
-    'Empty: by the days in the document. Earlier than the law allows is refused.',
+    'As it follows from the days of the document; a later one may be chosen, an unlawful one is refused.',
   'publish.see': 'See the notice',
 } satisfies Translation<typeof zh>

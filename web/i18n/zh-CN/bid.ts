@@ -121,6 +121,7 @@ export default {
   'role.price': '价格',
   'role.other': '其他',
   'summary.title': '将要封装的投标',
+  'summary.signTitle': '将要提交的投标',
   'summary.lot': '标段（包）',
   'summary.version': '招标文件',
   'summary.versionOf': '第 {version} 版',

@@ -27,6 +27,6 @@ export default {
   'publish.done': '公告已发布。',
   'publish.act': '签名并发布',
   'publish.deadline': '投标截止时间（北京时间）',
-  'publish.deadlineHint': '留空则按文件的天数推算。早于法定时间不能发布。',
+  'publish.deadlineHint': '已按文件的天数推算，可改为更晚。早于法定时间不能发布。',
   'publish.see': '查看公告',
 }

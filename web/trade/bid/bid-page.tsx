@@ -35,8 +35,10 @@ type Own = OwnBid | 'not-joined'
 export default function BidPage(): JSX.Element {
   const params = useParams<{ no: string; lot: string }>()
   const trade = useTrade()
+  /** Asked only by who has joined a lot here: for others there is nothing to read. */
+  const isHolder = () => trade()?.roles.includes('Bown') ?? false
   const own = createLive<{ own: Own }>(
-    async () => ({ own: await readOwn(params.lot) }),
+    async () => ({ own: isHolder() ? await readOwn(params.lot) : 'not-joined' }),
     () => [params.no],
   )
   const lot = () => trade()?.lots.find((one) => one.id === params.lot)
@@ -48,7 +50,7 @@ export default function BidPage(): JSX.Element {
       <Show when={trade() && lot() && own()}>
         <Switch>
           <Match when={own()?.own === 'not-joined'}>
-            <Join trade={trade() as TradePage} lot={lot() as TradeLot} onJoined={own.refresh} />
+            <Join trade={trade() as TradePage} lot={lot() as TradeLot} onJoined={trade.refresh} />
           </Match>
           <Match when={true}>
             <Desk

@@ -21,7 +21,7 @@ import type { Workspace } from './workspace.ts'
 export function CheckStep(props: { work: Workspace; sealing: Sealing }): JSX.Element {
   return (
     <>
-      <Summary work={props.work} />
+      <Summary work={props.work} title={t('bid.summary.title')} />
       <Bond work={props.work} />
       <SelfCheck sealing={props.sealing} work={props.work} />
     </>
@@ -29,11 +29,11 @@ export function CheckStep(props: { work: Workspace; sealing: Sealing }): JSX.Ele
 }
 
 /** What is about to be sealed or signed, whole: nothing is shortened. */
-export function Summary(props: { work: Workspace }): JSX.Element {
+export function Summary(props: { work: Workspace; title: string }): JSX.Element {
   const { work } = props
   const total = () => work.price().totalFen
   return (
-    <Section title={t('bid.summary.title')} card>
+    <Section title={props.title} card>
       <Facts
         rows={[
           { name: t('bid.summary.lot'), value: pick(work.terms().title), note: work.lot().id },

@@ -4,7 +4,6 @@ import { t } from '../../i18n/i18n.ts'
 import type { TextKey } from '../../i18n/texts.ts'
 import { Button } from '../../kit/button.tsx'
 import { Items, Section } from '../../kit/layout.tsx'
-import { Hash } from '../../kit/proof.tsx'
 import { Empty, Notice } from '../../kit/status.tsx'
 import { get } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
@@ -63,7 +62,6 @@ export function Receipts(props: { lot: string; receipts: OwnBid['receipts'] }): 
               <span class="yg-list-name">{t(titleOf(one.kind))}</span>
               <span class="yg-list-facts">
                 <span>{timeExact(one.receivedAt)}</span>
-                <Hash value={one.act} label={t('kit.receipt.number')} />
               </span>
               <Button small pending={acting.busy() === one.act} onPress={() => void open(one.act)}>
                 {t('bid.receipts.open')}

@@ -103,7 +103,9 @@ function Content(props: {
           words={toWords(fen() ?? 0)}
         />
       </Show>
-      <For each={termsOf(quotation())}>{(line) => <p>{line}</p>}</For>
+      <Stack gap="small">
+        <For each={termsOf(quotation())}>{(line) => <p>{line}</p>}</For>
+      </Stack>
       <DataTable
         caption={t('bid.reopen.files')}
         rows={props.opened.files}

@@ -123,8 +123,17 @@ export function createSealing(work: Workspace) {
   /** The sealed bid, where it is still what the draft says and the worker still holds it. */
   const current = (): SealedBid | null => {
     const one = sealed()
-    return one && one.edition === work.edition() && one.life === sealerLife() ? one : null
+    const own = work.own()
+    const isNext =
+      one?.summary.revision === own?.next.revision &&
+      one?.summary.documentVersion === own?.document.version
+    return one && isNext && one.edition === work.edition() && one.life === sealerLife() ? one : null
   }
+  /** What was sealed here is the bid that is in, and nothing was changed since. */
+  const isSubmitted = (): boolean =>
+    sealed() !== null &&
+    sealed()?.edition === work.edition() &&
+    sealed()?.summary.headerHash === work.own()?.bid?.headerHash
 
   return {
     pair,
@@ -134,7 +143,8 @@ export function createSealing(work: Workspace) {
     problem,
     sealed: current,
     /** Something was sealed, and then the draft was changed. */
-    isOutdated: () => sealed() !== null && current() === null,
+    isOutdated: () => sealed() !== null && current() === null && !isSubmitted(),
+    isSubmitted,
     isKept,
     setKept,
     seal,

@@ -85,7 +85,7 @@ export function SignStep(props: {
           </Section>
         }
       >
-        <Summary work={props.work} />
+        <Summary work={props.work} title={t('bid.summary.signTitle')} />
         <Section title={t('bid.sign.title')} card>
           <Show when={props.sealing.isKept() === 'skipped'}>
             <Notice tone="warn">{t('bid.keep.skipRisk')}</Notice>

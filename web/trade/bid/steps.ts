@@ -55,11 +55,12 @@ export function tasksOf(
         : {}),
     },
   }
+  const isIn = sealing.isSubmitted()
   return stepIds.map((id, i) => ({
     id,
     text: t('bid.step.numbered', { number: i + 1, name: t(`bid.step.${id}`) }),
     href: href(id),
     isHere: id === here,
-    ...states[id],
+    ...(isIn && id !== 'receipt' ? { state: 'done' as const } : states[id]),
   }))
 }

@@ -1,17 +1,15 @@
-import { For, type JSX, Show } from 'solid-js'
+import { For, type JSX } from 'solid-js'
 import { Rational } from '../../../server/kernel/rational.ts'
 import { t } from '../../i18n/i18n.ts'
-import type { TextKey } from '../../i18n/texts.ts'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox, Select } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { FieldRows, Section } from '../../kit/layout.tsx'
-import { MoneyField } from '../../kit/money-field.tsx'
 import { Notice } from '../../kit/status.tsx'
 import type { DraftScore } from './draft.ts'
 import { FindingList } from './finding-list.tsx'
-import { type FormulaField, type FormulaName, fieldsOf, formulaNames } from './formulas.ts'
 import { faultOf, type PartProps, Remove } from './parts.tsx'
+import { PricePart } from './price-part.tsx'
 import { taskOfPath } from './tasks.ts'
 
 /** How bids are compared: the price formula, the scored items, what decides between equals. */
@@ -21,102 +19,10 @@ export function ScoringPart(props: PartProps): JSX.Element {
   return (
     <>
       <FindingList findings={found()} />
-      <Price work={props.work} />
+      <PricePart work={props.work} />
       <Items work={props.work} />
       <Ranking work={props.work} />
     </>
-  )
-}
-
-function Price(props: PartProps): JSX.Element {
-  const price = () => props.work.draft.price
-  return (
-    <Section title={t('edit.price')} card>
-      <Select
-        label={t('edit.formula')}
-        name="scoring.price.formula"
-        value={price().formula}
-        options={formulaNames.map((name) => ({ value: name, text: t(`trade.formula.${name}`) }))}
-        onValue={(formula: FormulaName) => props.work.setDraft('price', { formula })}
-      />
-      <For each={fieldsOf(price().formula)}>
-        {(field) => <Parameter work={props.work} field={field} />}
-      </For>
-    </Section>
-  )
-}
-
-const units: Readonly<Record<string, TextKey>> = {
-  weight: 'edit.field.points',
-  aboveDeductPerPercent: 'edit.field.points',
-  belowDeductPerPercent: 'edit.field.points',
-  minScore: 'edit.field.points',
-  smallBusinessDeductionPercent: 'edit.field.percent',
-  baseAdvancePercent: 'edit.field.percent',
-  baseDurationDays: 'edit.field.days',
-}
-const hints: Readonly<Record<string, TextKey>> = {
-  points: 'edit.param.pointsHint',
-  methodCandidates: 'edit.param.methodCandidatesHint',
-  kCandidates: 'edit.param.listHint',
-}
-
-/** One parameter of the formula, in the kind of field that suits it. */
-function Parameter(props: PartProps & { field: FormulaField }): JSX.Element {
-  const name = () => props.field.name
-  const path = () => `scoring.price.${name()}`
-  const value = () => props.work.draft.price.fields[name()] ?? ''
-  const label = () => t(`edit.param.${name()}` as TextKey)
-  const change = (next: string) => props.work.setDraft('price', 'fields', { [name()]: next })
-  const unit = () => units[name()]
-  const hint = () => hints[name()]
-  return (
-    <Show
-      when={props.field.kind === 'choice'}
-      fallback={
-        <Show
-          when={props.field.kind === 'money'}
-          fallback={
-            <Field
-              label={label()}
-              name={path()}
-              width={props.field.kind === 'list' ? undefined : 'short'}
-              numeric={props.field.kind === 'decimal'}
-              optional={props.field.optional}
-              unit={unit() ? t(unit() as TextKey) : undefined}
-              hint={hint() ? t(hint() as TextKey) : undefined}
-              value={value()}
-              error={faultOf(props.work, path())}
-              onInput={change}
-            />
-          }
-        >
-          <MoneyField
-            label={label()}
-            name={path()}
-            optional={props.field.optional}
-            fen={value() === '' ? null : Number(value())}
-            error={faultOf(props.work, path())}
-            onFen={(fen) => change(fen === null ? '' : String(fen))}
-          />
-        </Show>
-      }
-    >
-      <Select
-        label={label()}
-        name={path()}
-        value={value()}
-        error={faultOf(props.work, path())}
-        options={[
-          { value: '', text: t('edit.new.choose') },
-          ...(props.field.options ?? []).map((one) => ({
-            value: one,
-            text: t(`edit.variant.${one}` as TextKey),
-          })),
-        ]}
-        onValue={change}
-      />
-    </Show>
   )
 }
 

@@ -37,6 +37,7 @@ export function failureOf(error: unknown): SealFailure {
   }
   if (name === 'NotReadableError' || name === 'NotFoundError')
     return { slug: 'file-changed', status: 0, detail: '' }
-  console.error(error)
-  return { slug: slug ?? problem ?? finding?.problem ?? 'seal-failed', status: 0, detail: '' }
+  const known = slug ?? problem ?? finding?.problem
+  if (known === undefined) console.error(error)
+  return { slug: known ?? 'seal-failed', status: 0, detail: '' }
 }

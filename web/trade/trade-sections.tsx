@@ -1,0 +1,130 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { time } from '../i18n/format.ts'
+import { t } from '../i18n/i18n.ts'
+import { Button } from '../kit/button.tsx'
+import { DataTable } from '../kit/data-table.tsx'
+import { Section } from '../kit/layout.tsx'
+import { Hash } from '../kit/proof.tsx'
+import { Notice } from '../kit/status.tsx'
+import { StageTag } from '../portal/trade-item.tsx'
+import type { PublishedTrade, TradeLot, TradePage } from '../shell/answers.ts'
+import { newKey, post } from '../shell/api.ts'
+import type { Live } from '../shell/create-live.ts'
+import { asProblem } from '../shell/problem.ts'
+import { lotColumns } from './document-view.tsx'
+import type { OwnLots } from './next-act.ts'
+
+/** Lots with where they stand; a bidder obtains the document here, seen by nobody else. */
+export function Lots(props: {
+  trade: TradePage
+  live: Live<TradePage>
+  own: OwnLots
+}): JSX.Element {
+  const [problem, setProblem] = createSignal<string | null>(null)
+  const [busy, setBusy] = createSignal<string | null>(null)
+  const mayJoin = () => props.trade.roles.includes('Bidder')
+  const title = () =>
+    t(props.trade.regime === 'tender' ? 'trade.lots.tender' : 'trade.lots.governmentProcurement')
+  async function join(lot: TradeLot): Promise<void> {
+    setBusy(lot.id)
+    setProblem(null)
+    try {
+      await post(`/api/lots/${lot.id}/participation`, {}, { key: newKey() })
+      await props.live.refresh()
+    } catch (error) {
+      setProblem(asProblem(error).message)
+    }
+    setBusy(null)
+  }
+  return (
+    <Section title={title()} id="lots">
+      <Show when={problem()}>
+        <Notice tone="danger" live="assertive">
+          {problem()}
+        </Notice>
+      </Show>
+      <DataTable
+        caption={title()}
+        hideCaption
+        rows={props.trade.lots}
+        columns={[
+          ...lotColumns<TradeLot>(),
+          {
+            id: 'stage',
+            head: t('trade.lots.stage'),
+            cell: (lot) => <StageTag stage={lot.stage} />,
+          },
+          ...(mayJoin()
+            ? [
+                {
+                  id: 'act',
+                  head: t('trade.lots.act'),
+                  cell: (lot: TradeLot) => (
+                    <Show when={lot.stage === 'tendering'} fallback={t('trade.lots.closed')}>
+                      <Show
+                        when={props.own[lot.id]}
+                        fallback={
+                          <Button small pending={busy() === lot.id} onPress={() => void join(lot)}>
+                            {t('trade.lots.obtain')}
+                          </Button>
+                        }
+                      >
+                        <a href={`/t/${props.trade.id}/lots/${lot.id}/bid`}>
+                          {t('trade.lots.bid')}
+                        </a>
+                      </Show>
+                    </Show>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <Show when={mayJoin()}>
+        <p class="yg-note">{t('trade.lots.secret')}</p>
+      </Show>
+    </Section>
+  )
+}
+
+/** What was published, version by version, and every move of the deadline. */
+export function Changes(props: { published: PublishedTrade }): JSX.Element {
+  const rows = () =>
+    [
+      ...props.published.versions.map((version) => ({
+        at: version.at,
+        text:
+          version.version === 1
+            ? t('trade.changes.notice')
+            : t('trade.changes.version', { version: version.version, text: version.text ?? '' }),
+        digest: version.documentSha256 as string | null,
+      })),
+      ...props.published.deadlines.map((move) => ({
+        at: move.at,
+        text: t('trade.changes.deadline', { from: time(move.from), to: time(move.to) }),
+        digest: null,
+      })),
+    ].sort((a, b) => (a.at < b.at ? 1 : -1))
+  return (
+    <Section title={t('trade.changes.title')} id="changes">
+      <DataTable
+        caption={t('trade.changes.title')}
+        hideCaption
+        rows={rows()}
+        columns={[
+          { id: 'text', head: t('trade.changes.what'), cell: (row) => row.text },
+          { id: 'at', head: t('trade.changes.when'), nowrap: true, cell: (row) => time(row.at) },
+          {
+            id: 'digest',
+            head: t('trade.changes.digest'),
+            cell: (row) => (
+              <Show when={row.digest} fallback="–">
+                {(digest) => <Hash value={digest()} label={row.text} />}
+              </Show>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  )
+}

@@ -6,15 +6,20 @@ const tickMs = fc.integer({ min: 20, max: 1000 })
 
 test('every tick is on the grid, they follow one another, and the due one is the last', () => {
   fc.assert(
-    fc.property(tickMs, fc.nat(10_000_000), fc.integer({ min: 1, max: 100_000 }), (tick, last, ms) => {
-      const due = tickAt(last + ms, tick)
-      fc.pre(due > last)
-      const times = ticksDue(last, due, tick)
-      expect(times.at(-1)).toBe(due)
-      expect(times.every((at) => at % tick === 0 && at > last)).toBe(true)
-      expect(times.slice(1).every((at, i) => at - times[i] === tick)).toBe(true)
-      expect(times.length).toBeLessThanOrEqual(Math.floor(1000 / tick))
-    }),
+    fc.property(
+      tickMs,
+      fc.nat(10_000_000),
+      fc.integer({ min: 1, max: 100_000 }),
+      (tick, last, ms) => {
+        const due = tickAt(last + ms, tick)
+        fc.pre(due > last)
+        const times = ticksDue(last, due, tick)
+        expect(times.at(-1)).toBe(due)
+        expect(times.every((at) => at % tick === 0 && at > last)).toBe(true)
+        expect(times.slice(1).every((at, i) => at - times[i] === tick)).toBe(true)
+        expect(times.length).toBeLessThanOrEqual(Math.floor(1000 / tick))
+      },
+    ),
   )
 })
 

@@ -89,8 +89,15 @@ export function Page(props: {
 
 /** Tabs of one object; each is an address of its own. */
 export function Tabs(props: { tabs: readonly PageTab[] }): JSX.Element {
+  let list: HTMLElement | undefined
+  // On a narrow screen the present tab is brought into sight, sideways alone.
+  createEffect(() => {
+    const at = props.tabs.findIndex((tab) => tab.isHere)
+    const one = list?.children[at] as HTMLElement | undefined
+    if (list && one) list.scrollLeft = one.offsetLeft - list.offsetLeft - 16
+  })
   return (
-    <nav class="yg-tabs" aria-label={t('kit.tabs')}>
+    <nav class="yg-tabs" aria-label={t('kit.tabs')} ref={list}>
       <For each={props.tabs}>
         {(tab) => (
           <a class="yg-tabs-tab" href={tab.href} aria-current={tab.isHere ? 'page' : undefined}>

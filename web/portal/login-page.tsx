@@ -82,7 +82,7 @@ async function signInByPasskey(): Promise<void> {
     {},
   )
   const response = await startAuthentication({ optionsJSON })
-  await post('/api/passkeys/sessions', { response })
+  await post('/api/passkeys/sessions', response)
   await signedIn()
 }
 
@@ -103,7 +103,7 @@ function DemoIdentities(props: {
       <For each={groups()}>
         {(group) => (
           <div class="yg-stack" data-gap="small">
-            <h3>{t(`portal.login.role.${group.role}`)}</h3>
+            <h3 class="yg-subtitle">{t(`portal.login.role.${group.role}`)}</h3>
             <Show when={group.all.length > 12} fallback={<Choices {...props} all={group.all} />}>
               <Choices {...props} all={group.all.slice(0, 6)} />
               <details>

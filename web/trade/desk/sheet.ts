@@ -1,6 +1,6 @@
 import type { PhaseName, SheetRow } from '../../../server/evaluation/evaluation/rules-sheets.ts'
 import type { ReviewItem, ScoringItem } from '../../../server/tendering/project/document.ts'
-import { scoreProblem } from '../../kit/score-field.tsx'
+import { scoreProblem } from '../../kit/score.ts'
 import type { DeskPage } from './desk-answers.ts'
 
 /** A sheet as it is being filled in: one entry for each bid and item. */

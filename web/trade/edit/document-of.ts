@@ -24,7 +24,7 @@ export function documentOf(draft: Draft, base: TenderDocument | null): Made {
   const issues = parsed.error.issues.map((issue): Issue => {
     const path = issue.path.join('.')
     return {
-      path,
+      path: fieldOf(path),
       code: codeOf(issue.code, valueAt(inputOf(draft, base), issue.path), issue.message),
     }
   })
@@ -33,6 +33,12 @@ export function documentOf(draft: Draft, base: TenderDocument | null): Made {
     issues: issues.filter((one, i) => issues.findIndex((other) => other.path === one.path) === i),
   }
 }
+
+/** A list inside the price formula is one field here, so its faults are that field's. */
+const fieldOf = (path: string) =>
+  path
+    .replace(/^(scoring\.price\.\w+).*$/, '$1')
+    .replace(/^scoring\.price\.trim$/, 'scoring.price.dropEach')
 
 function codeOf(code: string, value: unknown, message: string): Issue['code'] {
   if (message.includes('is there twice')) return 'repeated'
@@ -120,20 +126,31 @@ function priceOf(price: DraftPrice, base: TenderDocument['scoring']['price'] | u
   for (const name of shown) {
     const value = price.fields[name]?.trim() ?? ''
     if (name === 'dropEach') {
-      if (Number(value) > 0)
-        made.trim = { kind: 'count', table: [{ fromBids: 5, drop: Number(value) }] }
-      else if ((made.trim as { kind?: string } | undefined)?.kind === 'count') delete made.trim
+      const isCount = (made.trim as { kind?: string } | undefined)?.kind === 'count'
+      if (value !== '')
+        made.trim = {
+          kind: 'count',
+          table: pairs(value).map(([from, drop]) => ({
+            fromBids: number(from),
+            drop: number(drop),
+          })),
+        }
+      else if (isCount) delete made.trim
     } else if (value === '') delete made[name]
     else if (name === 'points')
-      made.points = split(value).map((pair) => {
-        const [ratioPercent, score] = pair.split(/[:：]/).map((part) => part.trim())
-        return { ratioPercent, score }
-      })
+      made.points = pairs(value).map(([ratioPercent, score]) => ({ ratioPercent, score }))
     else if (listFields.has(name)) made[name] = split(value)
     else made[name] = numberFields.has(name) ? number(value) : value
   }
   return made
 }
+
+/** `5:1, 10:2` */
+const pairs = (value: string): [string, string][] =>
+  split(value).map((pair) => {
+    const [left = '', right = ''] = pair.split(/[:：]/)
+    return [left.trim(), right.trim()]
+  })
 
 const split = (value: string) =>
   value

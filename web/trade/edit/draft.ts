@@ -4,6 +4,7 @@ import type {
   TenderDocument,
   TradeMethod,
 } from '../../../server/tendering/project/document.ts'
+import type { Trim } from '../../../server/tendering/project/document-price.ts'
 import type { StoredFile } from '../../shell/answers.ts'
 
 /**
@@ -179,8 +180,7 @@ function priceFields(parameters: Record<string, unknown>): Record<string, string
       fields.points = (value as { ratioPercent: string; score: string }[])
         .map((point) => `${point.ratioPercent}:${point.score}`)
         .join(', ')
-    else if (name === 'trim')
-      fields.dropEach = dropOf(value as { kind: string; table?: { drop: number }[] })
+    else if (name === 'trim') fields.dropEach = dropOf(value as Trim)
     else if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
       fields[name] = value.join(', ')
     else if (typeof value === 'string' || typeof value === 'number') fields[name] = String(value)
@@ -188,5 +188,6 @@ function priceFields(parameters: Record<string, unknown>): Record<string, string
   return fields
 }
 
-const dropOf = (trim: { kind: string; table?: { drop: number }[] }) =>
-  trim.kind === 'count' ? text(trim.table?.[0]?.drop) : '0'
+/** `5:1, 10:2`: from five bids one each, from ten two. A range of prices has no field here. */
+const dropOf = (trim: Trim) =>
+  trim.kind === 'count' ? trim.table.map((row) => `${row.fromBids}:${row.drop}`).join(', ') : ''

@@ -17,14 +17,15 @@ const decimal = (name: string, optional = false): FormulaField => ({
 })
 const weight = decimal('weight')
 const small = decimal('smallBusinessDeductionPercent', true)
+const k = decimal('k', true)
+const dropEach: FormulaField = { name: 'dropEach', kind: 'list', optional: true }
 const scored = [
   weight,
   decimal('aboveDeductPerPercent'),
   decimal('belowDeductPerPercent'),
   decimal('minScore', true),
-  decimal('dropEach', true),
+  dropEach,
 ]
-const k = decimal('k', true)
 const kCandidates: FormulaField = { name: 'kCandidates', kind: 'list', optional: true }
 const ceilingShare = decimal('ceilingShare')
 const variant = (...options: string[]): FormulaField => ({
@@ -52,8 +53,8 @@ const fields: Readonly<Record<FormulaName, readonly FormulaField[]>> = {
   benchmarkDrawnK: [...scored, kCandidates, k],
   compositeBenchmark: [...scored, ceilingShare, k, kCandidates],
   secondaryMean: [...scored, variant('meanOfMeanAndBelow', 'meanOfMeanAndLowest'), k],
-  linearInterpolation: [weight, { name: 'points', kind: 'list' }, decimal('dropEach', true)],
-  reasonableLowPrice: [variant('closest', 'belowFirst'), decimal('dropEach', true), k],
+  linearInterpolation: [weight, { name: 'points', kind: 'list' }, dropEach],
+  reasonableLowPrice: [variant('closest', 'belowFirst'), dropEach, k],
   drawnMethod: [
     ...scored,
     { name: 'methodCandidates', kind: 'list' },

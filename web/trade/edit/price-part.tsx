@@ -38,6 +38,7 @@ const units: Readonly<Record<string, TextKey>> = {
 }
 const hints: Readonly<Record<string, TextKey>> = {
   points: 'edit.param.pointsHint',
+  dropEach: 'edit.param.dropEachHint',
   methodCandidates: 'edit.param.methodCandidatesHint',
   kCandidates: 'edit.param.listHint',
 }

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import type { LotStage, TradePage } from '../shell/answers.ts'
+import { nextStepOf, stageOf } from './next-act.ts'
+
+const trade = (roles: string[], stage: TradePage['stage'], ...stages: LotStage[]): TradePage =>
+  ({
+    id: 'YG-20260302-AAAAAA',
+    stage,
+    roles: ['Pub', ...roles],
+    published: stage === 'published' ? { deadline: '2026-03-23T01:00:00.000Z' } : null,
+    lots: stages.map((one, i) => ({ id: `YG-20260302-AAAAAA-${i + 1}`, stage: one })),
+    next: { at: null },
+  }) as unknown as TradePage
+
+describe('the first thing said on a trade page', () => {
+  test.each([
+    [['Ag'], 'drafting', 'write'],
+    [['Pu'], 'drafting', 'approve'],
+    [['Ag'], 'approved', 'publish'],
+    [['Pu'], 'approved', 'awaitPublication'],
+  ] as const)('%s at %s: %s', (roles, stage, id) =>
+    expect(nextStepOf(trade([...roles], stage)).id).toBe(id),
+  )
+
+  test('a bidder obtains, then submits, then waits', () => {
+    const lot = 'YG-20260302-AAAAAA-1'
+    expect(nextStepOf(trade(['Bidder'], 'published', 'tendering')).id).toBe('obtain')
+    const joined = trade(['Bidder', 'Bown'], 'published', 'tendering')
+    expect(nextStepOf(joined, { [lot]: 'joined' })).toMatchObject({ kind: 'act', id: 'submit' })
+    expect(nextStepOf(joined, { [lot]: 'submitted' })).toMatchObject({
+      kind: 'wait',
+      id: 'submitted',
+    })
+  })
+
+  test('the public is told the deadline, and nothing of who has bid', () => {
+    expect(nextStepOf(trade([], 'published', 'tendering'))).toEqual({
+      kind: 'wait',
+      id: 'await',
+      at: '2026-03-23T01:00:00.000Z',
+      href: null,
+    })
+  })
+})
+
+test('a trade is as far as its slowest lot that is still alive', () => {
+  expect(stageOf(trade([], 'published', 'awarded', 'failed', 'evaluating'))).toBe('evaluating')
+  expect(stageOf(trade([], 'published', 'failed', 'failed'))).toBe('failed')
+})

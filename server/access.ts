@@ -33,6 +33,8 @@ const signer = ['legalRepresentative', 'authorisedSigner'] as const
 const officer = ['legalRepresentative', 'authorisedSigner', 'operator'] as const
 /** Who answers for an organisation's members. */
 const head = ['orgAdmin', 'legalRepresentative'] as const
+/** Officers of centre and administrator who decide about other organisations. */
+const clerk = ['orgAdmin', ...officer] as const
 const anyone: Who = { roles: ['Pub'] }
 const signedIn: Who = { roles: ['Any'] }
 
@@ -70,15 +72,15 @@ export const access: Readonly<Record<string, Who>> = {
   'party.certificateChallenge': signedIn,
   'party.bindCertificate': signedIn,
   'party.unbindCertificate': { roles: ['Any'], capacities: head },
-  'party.listRequests': { roles: ['Ad', 'Centre'] },
-  'party.approveRoles': { roles: ['Ad', 'Centre'] },
-  'party.declineRoles': { roles: ['Ad', 'Centre'] },
-  'party.enrolExpert': { roles: ['Ad', 'Centre'] },
+  'party.listRequests': { roles: ['Ad', 'Centre'], capacities: clerk },
+  'party.approveRoles': { roles: ['Ad', 'Centre'], capacities: clerk },
+  'party.declineRoles': { roles: ['Ad', 'Centre'], capacities: clerk },
+  'party.enrolExpert': { roles: ['Ad', 'Centre'], capacities: clerk },
   'platform.readTrustList': anyone,
-  'platform.loadTrustList': { roles: ['Ad'] },
-  'platform.loadCalendar': { roles: ['Ad'] },
+  'platform.loadTrustList': { roles: ['Ad'], capacities: clerk },
+  'platform.loadCalendar': { roles: ['Ad'], capacities: clerk },
   'platform.listOutages': anyone,
-  'platform.recordOutage': { roles: ['Ad'] },
+  'platform.recordOutage': { roles: ['Ad'], capacities: clerk },
   'demo.identities': anyone,
   'demo.signIn': anyone,
   'demo.addParty': anyone,
@@ -93,7 +95,6 @@ export const access: Readonly<Record<string, Who>> = {
   'project.create': { roles: ['Agency'], capacities: officer },
   'project.saveDocument': { roles: ['Ag'], capacities: officer },
   'project.readDraft': { roles: ['Ag', 'Pu'] },
-  'project.checkDocument': { roles: ['Ag', 'Pu'] },
   'project.approveDocument': { roles: ['Pu'], capacities: signer },
   'project.returnDocument': { roles: ['Pu'], capacities: signer },
   'project.publishNotice': { roles: ['Ag'], capacities: signer },

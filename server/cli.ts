@@ -187,11 +187,14 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   },
   restore: async ([file]) => {
     if (!file) throw new UsageError('restore needs the FILE of a backup')
-    const { events } = await withDatabase(settings(), project, ({ place: at, folder }) =>
-      restore(at, folder, place(file)),
-    )
+    const { events } = await withDatabase(settings(), project, ({ place: at, folder }) => {
+      const keys = path.join(folder, 'keys')
+      if (!fs.existsSync(path.join(keys, 'log.key')))
+        throw new ConfigError(`Put the keys back into ${keys} first, from their own backup.`)
+      return restore(at, folder, place(file))
+    })
     await rebuild()
-    say(`${events} events restored. Put the keys back before the start.`)
+    say(`${events} events restored.`)
     return 0
   },
   rebuild,

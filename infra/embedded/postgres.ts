@@ -168,7 +168,7 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
     account,
     libraryEnv(programs),
   )
-  await untilReady(child, options.folder)
+  await untilReady(child, options.folder, socketFolder)
   return {
     socketFolder,
     url: (database, user = 'postgres') =>
@@ -194,7 +194,11 @@ function spawnWithDeathPipe(command: string[], account: Account, env: NodeJS.Pro
   )
 }
 
-async function untilReady(child: ChildProcess, folder: string): Promise<void> {
+async function untilReady(
+  child: ChildProcess,
+  folder: string,
+  socketFolder: string,
+): Promise<void> {
   let output = ''
   let ended = false
   const keep = (chunk: Buffer) => {
@@ -210,7 +214,9 @@ async function untilReady(child: ChildProcess, folder: string): Promise<void> {
   while (performance.now() - started < 60_000) {
     if (ended) break
     const lines = readLines(pidFile)
-    if (lines[7]?.trim() === 'ready' && isFresh(lines)) return
+    // The file may be that of another server which holds the folder: ours names our socket.
+    const isOurs = lines[4]?.trim() === socketFolder && isFresh(lines)
+    if (lines[7]?.trim() === 'ready' && isOurs) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   const held = /lock file .* already exists/.test(output)

@@ -14,7 +14,6 @@ export class Checkpoints {
   durable: StoredCheckpoint | null = null
   published: StoredCheckpoint | null = null
   private waiters: { size: number; resolve: (c: StoredCheckpoint) => void }[] = []
-  private readonly listeners = new Set<(c: StoredCheckpoint) => void>()
 
   /** Somebody waits for more than there is. */
   get awaited(): boolean {
@@ -28,18 +27,11 @@ export class Checkpoints {
     const ready = this.waiters.filter((w) => w.size <= stored.size)
     this.waiters = this.waiters.filter((w) => w.size > stored.size)
     for (const waiter of ready) waiter.resolve(stored)
-    if (onGrid) for (const listener of this.listeners) listener(stored)
   }
 
   /** A durable checkpoint of at least that size. */
   reached(size: number): Promise<StoredCheckpoint> {
     if (this.durable && this.durable.size >= size) return Promise.resolve(this.durable)
     return new Promise((resolve) => this.waiters.push({ size, resolve }))
-  }
-
-  /** @returns a function that ends the subscription */
-  subscribe(listener: (c: StoredCheckpoint) => void): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
   }
 }

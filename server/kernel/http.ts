@@ -21,11 +21,32 @@ export function languageOf(header: string | undefined): 'zh' | 'en' {
 export async function readJson(c: Context): Promise<unknown> {
   const declared = Number(c.req.header('content-length') ?? 0)
   if (declared > maxBodyBytes) throw new ProblemError('json-too-large')
-  const bytes = new Uint8Array(await c.req.arrayBuffer())
+  const bytes = await readBody(c.req.raw, maxBodyBytes)
   if (bytes.length === 0) return undefined
   const parsed = parseJson(bytes, { maxBytes: maxBodyBytes, maxDepth })
   if (parsed.problem !== undefined) throw new ProblemError(parsed.problem satisfies JsonProblem)
   return parsed.value
+}
+
+/**
+ * The body's bytes, read no further than its bound: a length may be missing, or a lie.
+ * @throws ProblemError `json-too-large`
+ */
+export async function readBody(request: Request, most: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  const reader = request.body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.length
+    if (size > most) {
+      await reader.cancel()
+      throw new ProblemError('json-too-large')
+    }
+    parts.push(value)
+  }
+  return Buffer.concat(parts)
 }
 
 export function requestId(c: Context): string {

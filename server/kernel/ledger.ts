@@ -27,9 +27,6 @@ import { entryOf, LogProofs } from './log-proofs.ts'
 import { LogTree } from './log-tree.ts'
 import { isPublic, tickAt, ticksDue } from './rhythm.ts'
 
-/** The database holds less than the platform has signed: reads only, until it is recovered. */
-export class LedgerBehindError extends Error {}
-
 /** A process that only follows takes the fence where no tick came for so long. */
 const takeOverMs = 3000
 
@@ -270,11 +267,6 @@ export class Ledger {
   private async prune(): Promise<void> {
     const full = Math.floor(this.tree.size / tileWidth) * tileWidth
     await this.sql`delete from ledger.ticks where index < ${full}`
-  }
-
-  /** Calls back at each public checkpoint, once a second. @returns a function that ends it */
-  onCheckpoint(listener: (c: StoredCheckpoint) => void): () => void {
-    return this.checkpoints.subscribe(listener)
   }
 
   /** The newest public checkpoint, signed; null until the first tick is stored. */

@@ -67,12 +67,14 @@ export function SyncBadge(props: {
     <span class="yg-sync" data-tone={!props.sync || isDrifting() ? 'warn' : undefined}>
       <Icon name={props.sync ? 'clock' : 'alert'} size={16} />
       <Show when={props.sync} fallback={t('kit.sync.lost')}>
-        {(sync) =>
-          t(isDrifting() ? 'kit.sync.drifting' : 'kit.sync.good', {
-            offset: `${sync().offsetMs < 0 ? '−' : '+'}${Math.abs(Math.round(sync().offsetMs))}`,
-            error: sync().errorMs,
-          })
-        }
+        {(sync) => (
+          <>
+            {t(isDrifting() ? 'kit.sync.drifting' : 'kit.sync.good', {
+              offset: `${sync().offsetMs < 0 ? '−' : '+'}${Math.abs(Math.round(sync().offsetMs))}`,
+              error: sync().errorMs,
+            })}
+          </>
+        )}
       </Show>
     </span>
   )

@@ -60,12 +60,14 @@ export function UploadSeal(props: {
       <div class="yg-row" data-spread="">
         <span class="yg-note">
           <Show when={props.progress.state === 'running' && props.progress.leftMs}>
-            {(ms) =>
-              t('kit.upload.rate', {
-                rate: size(props.progress.bytesPerSecond ?? 0),
-                left: left(ms()),
-              })
-            }
+            {(ms) => (
+              <>
+                {t('kit.upload.rate', {
+                  rate: size(props.progress.bytesPerSecond ?? 0),
+                  left: left(ms()),
+                })}
+              </>
+            )}
           </Show>
         </span>
         <span class="yg-row">

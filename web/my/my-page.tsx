@@ -63,7 +63,16 @@ export default function MyPage(): JSX.Element {
     return t('my.lead', { party: one.partyName, capacity: t(`shell.capacity.${one.capacity}`) })
   }
   return (
-    <Page title={t('my.title')} lead={lead()} live={mine}>
+    <Page
+      title={t('my.title')}
+      lead={lead()}
+      live={mine}
+      actions={
+        <Show when={viewer()?.roles.includes('bidder')}>
+          <ButtonLink href="/my/receipts">{t('my.receipts')}</ButtonLink>
+        </Show>
+      }
+    >
       <Stack gap="large">
         <Show when={first()}>
           {(duty) => (

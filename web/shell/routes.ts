@@ -31,6 +31,7 @@ export const routes: readonly RouteRow[] = [
   row('/kit', 'public', ['portal'], () => import('../portal/kit-page.tsx')),
   row('/verify', 'public', ['verify'], () => import('../verify/verify-page.tsx')),
   row('/my', 'signedIn', ['my', 'trade', 'event'], () => import('../my/my-page.tsx')),
+  row('/my/receipts', ['bidder'], ['my', 'bid', 'trade'], () => import('../my/receipts-page.tsx')),
   row('/watch', ['regulator'], ['watch', 'trade'], () => import('../watch/wall-page.tsx')),
   row('/t/new', ['agency'], ['trade', 'edit'], () => import('../trade/edit/new-page.tsx')),
   row('/t/:no', 'public', ['trade'], () => import('../trade/trade-page.tsx')),

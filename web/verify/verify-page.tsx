@@ -1,104 +1,172 @@
-import { createSignal, type JSX, onMount, Show } from 'solid-js'
+import { createSignal, type JSX, Match, onCleanup, Switch } from 'solid-js'
+import type { TrustFile } from '../../server/archive/verify/verify.ts'
 import type { JsonObject } from '../../server/formats/jcs.ts'
-import { parseVkey } from '../../server/log/index.ts'
+import { type LogKey, parseVkey } from '../../server/log/index.ts'
+import { size } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
-import { Field } from '../kit/field.tsx'
 import { FileDrop } from '../kit/file-drop.tsx'
-import { Facts, Section, Stack } from '../kit/layout.tsx'
+import { Section, Split } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
-import { Notice, Tag } from '../kit/status.tsx'
-import { checkStatement, isWhole, type StatementChecks } from './statement.ts'
+import { Notice } from '../kit/status.tsx'
+import { serverNowMs } from '../shell/clock.ts'
+import type { BagReport, VerifyAnswer, VerifyCall } from '../workers/verify-messages.ts'
+import { ReportView } from './report-view.tsx'
+import { checkStatement, type StatementChecks } from './statement.ts'
+import { StatementView } from './statement-view.tsx'
+import { TrustSide } from './trust-side.tsx'
 
-/** A receipt or refusal checked on this device against a key that the reader may bring himself. */
+type Outcome =
+  | { readonly is: 'none' }
+  | { readonly is: 'busy'; readonly step: 'reading' | 'checking'; readonly share: number }
+  | { readonly is: 'report'; readonly report: BagReport }
+  | { readonly is: 'statement'; readonly checks: StatementChecks; readonly isPinned: boolean }
+  | { readonly is: 'wrong'; readonly text: string }
+
+/** 核验: bags, receipts and refusals, checked by the reader's own browser; nothing is sent. */
 export default function VerifyPage(): JSX.Element {
-  const [key, setKey] = createSignal('')
-  const [checks, setChecks] = createSignal<StatementChecks | null>(null)
-  const [problem, setProblem] = createSignal<string | null>(null)
-  onMount(async () => {
-    const answer = await fetch('/log/vkey')
-    if (answer.ok) setKey((await answer.text()).trim())
-  })
+  const [outcome, setOutcome] = createSignal<Outcome>({ is: 'none' })
+  const [file, setFile] = createSignal<File | null>(null)
+  const [trust, setTrust] = createSignal<{ name: string; value: TrustFile } | null>(null)
+  const [trustProblem, setTrustProblem] = createSignal<string | null>(null)
+  let worker: Worker | null = null
+  const stop = () => {
+    worker?.terminate()
+    worker = null
+  }
+  onCleanup(stop)
 
-  async function check(file: File | undefined): Promise<void> {
-    setChecks(null)
-    setProblem(null)
-    if (!file) return
-    const vkey = readKey(key())
-    if (!vkey) return void setProblem(t('verify.key.wrong'))
-    const found = checkStatement(await readStatement(file), [{ vkey }])
-    if (found) setChecks(found)
-    else setProblem(t('verify.unreadable'))
+  async function take(one: File): Promise<void> {
+    stop()
+    setFile(one)
+    const head = new Uint8Array(await one.slice(0, 4).arrayBuffer())
+    const isZip = head[0] === 0x50 && head[1] === 0x4b
+    if (isZip) checkBag(one)
+    else await checkPaper(one)
+  }
+
+  function checkBag(bag: File): void {
+    setOutcome({ is: 'busy', step: 'reading', share: 0 })
+    worker = new Worker(new URL('../workers/verify.worker.ts', import.meta.url), { type: 'module' })
+    worker.addEventListener('message', (event: MessageEvent<VerifyAnswer>) => hear(event.data))
+    const call: VerifyCall = { bag, trust: trust()?.value ?? null, nowMs: serverNowMs() }
+    worker.postMessage(call)
+  }
+  function hear(answer: VerifyAnswer): void {
+    if ('step' in answer)
+      setOutcome({ is: 'busy', step: answer.step, share: answer.done / Math.max(1, answer.of) })
+    else {
+      stop()
+      if ('report' in answer) setOutcome({ is: 'report', report: answer.report })
+      else if ('unusableTrust' in answer)
+        setOutcome({ is: 'wrong', text: t('verify.trust.unusable', { why: answer.unusableTrust }) })
+      else setOutcome({ is: 'wrong', text: t('verify.unreadable', { why: answer.unreadable }) })
+    }
+  }
+
+  async function checkPaper(paper: File): Promise<void> {
+    const value = paper.size < 8 * 1024 * 1024 ? await readJson(paper) : {}
+    try {
+      const checks = checkStatement(value, await keysOf(trust()?.value ?? null))
+      if (checks) setOutcome({ is: 'statement', checks, isPinned: trust() !== null })
+      else setOutcome({ is: 'wrong', text: t('verify.unknownFile') })
+    } catch {
+      setOutcome({ is: 'wrong', text: t('verify.noKey') })
+    }
+  }
+
+  async function takeTrust(one: File): Promise<void> {
+    setTrustProblem(null)
+    const value = (await readJson(one)) as Partial<TrustFile>
+    const isOurs = value.v === 1 && Array.isArray(value.log) && typeof value.trustList === 'string'
+    if (!isOurs) return void setTrustProblem(t('verify.trust.wrong'))
+    setTrust({ name: one.name, value: value as TrustFile })
+    const again = file()
+    if (again) await take(again)
   }
 
   return (
     <Page title={t('verify.title')} lead={t('verify.lead')}>
-      <Stack>
-        <Section title={t('verify.title')} card>
-          <Field
-            name="vkey"
-            label={t('verify.key')}
-            hint={t('verify.key.hint')}
-            value={key()}
-            onInput={setKey}
+      <Split
+        kind="rail"
+        side={
+          <TrustSide
+            name={trust()?.name ?? null}
+            problem={trustProblem()}
+            onFile={(one) => void takeTrust(one)}
+            onDrop={() => setTrust(null)}
           />
-          <FileDrop
-            label={t('verify.drop')}
-            verb={t('verify.choose')}
-            onFiles={(files) => void check(files[0])}
-          />
-        </Section>
-        <Show when={problem()}>{(text) => <Notice tone="danger" title={text()} />}</Show>
-        <Show when={checks()}>{(found) => <Found checks={found()} />}</Show>
-        <Section title={t('verify.whole')} card>
-          <p>{t('verify.whole.text')}</p>
-        </Section>
-      </Stack>
+        }
+      >
+        <FileDrop
+          label={file()?.name ?? t('verify.drop')}
+          verb={t(file() ? 'verify.chooseOther' : 'verify.choose')}
+          hint={t('verify.stays')}
+          accept=".zip,.json"
+          onFiles={([one]) => void take(one)}
+        />
+        <Switch>
+          <Match when={outcome().is === 'none'}>
+            <Notice title={t('verify.what')}>{t('verify.whatText')}</Notice>
+          </Match>
+          <Match when={busyOf(outcome())}>
+            {(busy) => (
+              <Section title={t(`verify.step.${busy().step}`)} card>
+                <progress
+                  class="yg-progress"
+                  max={1}
+                  value={busy().share}
+                  aria-label={t(`verify.step.${busy().step}`)}
+                />
+                <p class="yg-note">
+                  {t('verify.step.of', {
+                    name: file()?.name ?? '',
+                    size: size(file()?.size ?? 0),
+                  })}
+                </p>
+              </Section>
+            )}
+          </Match>
+          <Match when={reportOf(outcome())}>{(report) => <ReportView report={report()} />}</Match>
+          <Match when={statementOf(outcome())}>
+            {(one) => <StatementView checks={one().checks} isPinned={one().isPinned} />}
+          </Match>
+          <Match when={wrongOf(outcome())}>
+            {(text) => (
+              <Notice tone="danger" live="assertive">
+                {text()}
+              </Notice>
+            )}
+          </Match>
+        </Switch>
+      </Split>
     </Page>
   )
 }
 
-function Found(props: { checks: StatementChecks }): JSX.Element {
-  const holds = () => isWhole(props.checks)
-  const verdict = (is: boolean | null) => (
-    <Tag tone={is === null ? 'warn' : is ? 'ok' : 'danger'}>
-      {t(is === null ? 'verify.none' : is ? 'verify.passed' : 'verify.wrong')}
-    </Tag>
-  )
-  const proof = () => props.checks.proof && props.checks.proof.length === 0
-  const place = () => {
-    const { place } = props.checks
-    return place
-      ? t('verify.place.of', { index: String(place.index + 1), size: String(place.size) })
-      : t('verify.none')
-  }
-  return (
-    <Section title={t(holds() ? 'verify.ok' : 'verify.failed')} card>
-      <Facts
-        rows={[
-          { name: t('verify.kind'), value: t(`verify.kind.${props.checks.kind}`) },
-          { name: t('verify.signed'), value: verdict(props.checks.isSigned) },
-          { name: t('verify.act'), value: verdict(props.checks.isOfAct) },
-          { name: t('verify.proof'), value: verdict(proof()) },
-          { name: t('verify.place'), value: place() },
-        ]}
-      />
-    </Section>
-  )
-}
+const busyOf = (one: Outcome) => (one.is === 'busy' ? one : null)
+const reportOf = (one: Outcome) => (one.is === 'report' ? one.report : null)
+const statementOf = (one: Outcome) => (one.is === 'statement' ? one : null)
+const wrongOf = (one: Outcome) => (one.is === 'wrong' ? one.text : null)
 
-function readKey(text: string) {
-  try {
-    return parseVkey(text.trim())
-  } catch {
-    return null
-  }
+/** The log's keys: of the file that the reader brought, else what this platform says of itself. */
+async function keysOf(trust: TrustFile | null): Promise<LogKey[]> {
+  if (trust)
+    return trust.log.map(({ vkey, fromSize, toSize }) => ({
+      vkey: parseVkey(vkey.trim()),
+      fromSize,
+      toSize,
+    }))
+  const answer = await fetch('/log/vkey')
+  return [{ vkey: parseVkey((await answer.text()).trim()) }]
 }
 
 /** @returns an empty object where the file is no JSON object */
-async function readStatement(file: File): Promise<JsonObject> {
+async function readJson(file: File): Promise<JsonObject> {
   try {
     const value: unknown = JSON.parse(await file.text())
-    return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : {}
   } catch {
     return {}
   }

@@ -1,11 +1,12 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { time } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/texts.ts'
-import { DataTable } from '../kit/data-table.tsx'
-import { Section, Stack } from '../kit/layout.tsx'
+import { Select } from '../kit/choice.tsx'
+import { Section, Split, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
 import { Empty, Notice, Tag } from '../kit/status.tsx'
+import { Tile, Tiles } from '../kit/tile.tsx'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
 
@@ -16,10 +17,12 @@ interface Alarm {
   readonly source: string
   readonly at: string
 }
-interface Tile {
+type Kind = 'opening' | 'evaluation' | 'other'
+interface Session {
   readonly trade: string
   readonly title: { readonly zh: string; readonly en: string }
-  readonly kind: 'opening' | 'evaluation' | 'other'
+  readonly region: string
+  readonly kind: Kind
   readonly stage: string
   readonly now: string
   readonly next: string | null
@@ -27,85 +30,156 @@ interface Tile {
   readonly alarms: readonly Alarm[]
 }
 
-function stageText(tile: Tile): string {
-  for (const key of [`watch.stage.${tile.stage}`, `trade.stage.${tile.stage}`]) {
+function stageText(session: Session): string {
+  for (const key of [`watch.stage.${session.stage}`, `trade.stage.${session.stage}`]) {
     const text = t(key as TextKey)
     if (text !== key) return text
   }
-  return tile.stage
+  return session.stage
 }
 
 /** The regulator's wall: alarms first, then every session that runs now. Read only. */
 export default function WallPage(): JSX.Element {
-  const wall = createLive(() => get<{ tiles: readonly Tile[] }>('/api/watch'))
-  const tiles = () => wall()?.tiles ?? []
-  const alarms = () => tiles().flatMap((tile) => tile.alarms.map((alarm) => ({ tile, alarm })))
+  const wall = createLive(() => get<{ tiles: readonly Session[] }>('/api/watch'))
+  const [kind, setKind] = createSignal<Kind | 'all'>('all')
+  const [region, setRegion] = createSignal('all')
+  const all = () => wall()?.tiles ?? []
+  const regions = () => [...new Set(all().map((one) => one.region))].sort()
+  const shown = () =>
+    all().filter(
+      (one) =>
+        (kind() === 'all' || one.kind === kind()) &&
+        (region() === 'all' || one.region === region()),
+    )
   return (
     <Page title={t('watch.title')} lead={t('watch.lead')} live={wall}>
-      <Stack gap="large">
-        <Section title={t('watch.alarms', { count: alarms().length })}>
-          <Show when={alarms().length > 0} fallback={<Empty title={t('watch.alarms.none')} />}>
-            <Stack gap="small">
-              <For each={alarms()}>
-                {({ tile, alarm }) => (
-                  <Notice tone="warn" title={pick(alarm)}>
-                    <p>
-                      <a href={`/t/${tile.trade}/ledger`}>{pick(tile.title)}</a> · {time(alarm.at)}{' '}
-                      · {alarm.source}
-                    </p>
-                  </Notice>
-                )}
-              </For>
-            </Stack>
+      <Split kind="lead" side={<Alarms sessions={all()} />}>
+        <Section
+          title={t('watch.sessions', { count: shown().length })}
+          more={
+            <div class="yg-row">
+              <Select<Kind | 'all'>
+                label={t('watch.byKind')}
+                hideLabel
+                name="watch-kind"
+                value={kind()}
+                options={(['all', 'opening', 'evaluation', 'other'] as const).map((value) => ({
+                  value,
+                  text: t(`watch.kind.${value}`),
+                }))}
+                onValue={setKind}
+              />
+              <Show when={regions().length > 1}>
+                <Select
+                  label={t('watch.byRegion')}
+                  hideLabel
+                  name="watch-region"
+                  value={region()}
+                  options={[
+                    { value: 'all', text: t('watch.allRegions') },
+                    ...regions().map((code) => ({ value: code, text: code })),
+                  ]}
+                  onValue={setRegion}
+                />
+              </Show>
+            </div>
+          }
+        >
+          <Show
+            when={shown().length > 0}
+            fallback={
+              <Empty title={t('watch.sessions.none')}>
+                <Upcoming sessions={all()} />
+              </Empty>
+            }
+          >
+            <Tiles>
+              <For each={shown()}>{(one) => <SessionTile session={one} />}</For>
+            </Tiles>
           </Show>
         </Section>
-        <Section title={t('watch.sessions', { count: tiles().length })}>
-          <DataTable
-            caption={t('watch.title')}
-            hideCaption
-            rows={tiles()}
-            keyOf={(tile) => tile.trade}
-            empty={<Empty title={t('watch.sessions.none')} />}
-            columns={[
-              {
-                id: 'what',
-                head: t('watch.what'),
-                cell: (tile) => <a href={`/t/${tile.trade}`}>{pick(tile.title)}</a>,
-              },
-              {
-                id: 'stage',
-                head: t('watch.stage'),
-                nowrap: true,
-                cell: (tile) => (
-                  <Tag tone={tile.kind === 'other' ? 'plain' : 'sun'}>
-                    {t(`watch.kind.${tile.kind}`)} · {stageText(tile)}
-                  </Tag>
-                ),
-              },
-              {
-                id: 'progress',
-                head: t('watch.progress'),
-                nowrap: true,
-                cell: (tile) =>
-                  tile.progress ? `${tile.progress.done} / ${tile.progress.of}` : '—',
-              },
-              { id: 'now', head: t('watch.now'), nowrap: true, cell: (tile) => time(tile.now) },
-              {
-                id: 'next',
-                head: t('watch.next'),
-                nowrap: true,
-                cell: (tile) => (tile.next ? time(tile.next) : '—'),
-              },
-              {
-                id: 'timeline',
-                head: t('watch.timeline'),
-                nowrap: true,
-                cell: (tile) => <a href={`/t/${tile.trade}/ledger`}>{t('watch.timeline')}</a>,
-              },
-            ]}
-          />
-        </Section>
-      </Stack>
+      </Split>
     </Page>
+  )
+}
+
+/** Every alarm with its rule and article, the newest first; a look, never a verdict. */
+function Alarms(props: { sessions: readonly Session[] }): JSX.Element {
+  const alarms = () =>
+    props.sessions
+      .flatMap((session) => session.alarms.map((alarm) => ({ session, alarm })))
+      .sort((a, b) => (a.alarm.at < b.alarm.at ? 1 : -1))
+  return (
+    <Section title={t('watch.alarms', { count: alarms().length })}>
+      <Show
+        when={alarms().length > 0}
+        fallback={<Empty title={t('watch.alarms.none')}>{t('watch.alarms.noneHint')}</Empty>}
+      >
+        <Stack gap="small">
+          <For each={alarms()}>
+            {({ session, alarm }) => (
+              <Notice tone="warn" title={pick(alarm)}>
+                <p>
+                  <a href={`/t/${session.trade}/ledger`}>{pick(session.title)}</a>
+                </p>
+                <p class="yg-note">
+                  {t('watch.alarms.of', { time: time(alarm.at), source: alarm.source })}
+                </p>
+              </Notice>
+            )}
+          </For>
+        </Stack>
+      </Show>
+    </Section>
+  )
+}
+
+function SessionTile(props: { session: Session }): JSX.Element {
+  const one = () => props.session
+  return (
+    <Tile
+      href={`/t/${one().trade}/ledger`}
+      title={pick(one().title)}
+      tone={one().alarms.length > 0 ? 'warn' : undefined}
+      tags={
+        <>
+          <Tag tone={one().kind === 'other' ? 'plain' : 'sun'}>{t(`watch.kind.${one().kind}`)}</Tag>
+          <Tag>{stageText(one())}</Tag>
+          <Show when={one().alarms.length > 0}>
+            <Tag tone="warn">{t('watch.alarmCount', { count: one().alarms.length })}</Tag>
+          </Show>
+        </>
+      }
+      facts={[
+        ...(one().progress
+          ? [
+              t(one().stage === 'decrypting' ? 'watch.released' : 'watch.confirmed', {
+                done: one().progress?.done ?? 0,
+                of: one().progress?.of ?? 0,
+              }),
+            ]
+          : []),
+        t('watch.nowIs', { time: time(one().now) }),
+        ...(one().next ? [t('watch.nextIs', { time: time(one().next ?? '') })] : []),
+      ]}
+    />
+  )
+}
+
+/** What comes, where nothing runs. */
+function Upcoming(props: { sessions: readonly Session[] }): JSX.Element {
+  const next = () =>
+    props.sessions
+      .filter((one) => one.next !== null)
+      .sort((a, b) => ((a.next ?? '') < (b.next ?? '') ? -1 : 1))
+      .slice(0, 3)
+  return (
+    <For each={next()}>
+      {(one) => (
+        <p>
+          <a href={`/t/${one.trade}`}>{pick(one.title)}</a> {time(one.next ?? '')}
+        </p>
+      )}
+    </For>
   )
 }

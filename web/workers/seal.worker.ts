@@ -11,7 +11,8 @@ import { failureOf, SealError } from './seal/failure.ts'
 import type { SealAnswer, SealCall, SealNews } from './seal/messages.ts'
 import { openOwn, ownFile, release } from './seal/own.ts'
 import { selfTest } from './seal/self-test.ts'
-import { type Sealed, Sealing, summaryOf } from './seal/session.ts'
+import { type Sealed, Sealing } from './seal/session.ts'
+import { summaryOf } from './seal/summary.ts'
 
 /**
  * Seals a bid and opens one's own: the bid secret and the keys of files live here and nowhere else.

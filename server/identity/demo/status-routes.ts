@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { AppCall } from '../../app.ts'
+import { readBody } from '../../kernel/http.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Platform } from '../../platform.ts'
@@ -12,6 +13,7 @@ import {
   makeTokenResponse,
   readOcspRequest,
   readTokenRequest,
+  type TokenRequest,
   TrustError,
 } from '../../trust/index.ts'
 import type { DemoAuthority } from './authority.ts'
@@ -23,11 +25,7 @@ type Op = Operation<Platform, Trade | null>
  * The demo authorities at work: lists and answers about revocation, time-stamps, and the way to
  * revoke a demo certificate, so that each refusal can be played. Demo mode alone.
  */
-const bytesOf = async (call: AppCall, most: number): Promise<Uint8Array> => {
-  const bytes = new Uint8Array(await call.http.req.arrayBuffer())
-  if (bytes.length > most) throw new ProblemError('json-too-large')
-  return bytes
-}
+const bytesOf = (call: AppCall, most: number) => readBody(call.http.req.raw, most)
 
 const answer = (bytes: Uint8Array, type: string) =>
   new RawAnswer(
@@ -62,6 +60,15 @@ async function ocspAnswer(
     nonce,
     embed: false,
   })
+}
+
+function tokenRequestOf(bytes: Uint8Array): TokenRequest {
+  try {
+    return readTokenRequest(bytes)
+  } catch (error) {
+    if (error instanceof TrustError) throw new ProblemError(error.slug)
+    throw error
+  }
 }
 
 /** Serials of tokens rise for ever, over restarts and processes. */
@@ -127,7 +134,7 @@ export function statusOperations(services: Services): readonly Op[] {
         if (!services.demo) throw new ProblemError('not-found')
         const { platform } = call
         const stamper = await services.demo.stamper()
-        const request = readTokenRequest(await bytesOf(call, 4096))
+        const request = tokenRequestOf(await bytesOf(call, 4096))
         const token = await makeToken({
           request,
           policy: '1.3.6.1.4.1.13762.3',

@@ -96,7 +96,7 @@ type ExpertWish = Omit<ExpertFacts, 'idNumberHash'> & {
  * Enrols an expert, who acts for no one. Of the id number a keyed hash alone is kept.
  * @throws ProblemError `expert-of-overseer`, `expert-enrolled-already`
  */
-export async function enrolExpert(call: AppCall, _services: Services, wish: ExpertWish) {
+export async function enrolExpert(call: AppCall, wish: ExpertWish) {
   const { platform } = call
   const { name, idNumber, ...facts } = wish
   const hash = idNumberHash(platform, idNumber)

@@ -3,31 +3,28 @@ import type { AppCall } from '../../app.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type OrganisationRole, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import type { Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
 import type { Trade } from '../../trade.ts'
 import { keepPersonal, readPersonal } from '../../vault/personal.ts'
 import { makeLink, preSession } from '../login/challenges.ts'
 import { limited } from '../login/source.ts'
 import { loadParty } from '../members.ts'
+import { actOnParty, viewerOfCall } from './acting.ts'
+import { approvalOperations } from './approvals.ts'
 import { askToBind, bind, proveCertificate, type SignedBody } from './certificates.ts'
-import type { Approver, Command, MemberCapacity, RegisteredParty } from './decider.ts'
-import { enrolExpert, newPersonId, type Registration, register } from './registration.ts'
+import type { MemberCapacity, RegisteredParty } from './decider.ts'
+import { name, region, roles } from './fields.ts'
+import { newPersonId, type Registration, register } from './registration.ts'
 
 type Op = Operation<Platform, Trade | null>
 
-const roles = z
-  .array(z.enum(['purchaser', 'agency', 'bidder', 'tradingCentre', 'regulator']))
-  .min(1)
-  .max(5)
-const name = z.string().trim().min(1).max(100)
 const b64u = (most: number) =>
   z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/)
     .max(most)
 const signedBody = z.strictObject({ act: b64u(16_384), signature: b64u(100_000) })
-const region = z.string().regex(/^\d{6}$/)
 const memberCapacity = z.enum([
   'orgAdmin',
   'legalRepresentative',
@@ -36,31 +33,14 @@ const memberCapacity = z.enum([
   'financeOfficer',
 ])
 
-export const viewerOfCall = (call: AppCall) => call.viewer as Viewer
 const holder = ({ party, person }: Viewer) => `${party} ${person}`
-
-/** Acts on the viewer's own party, or on another that is named. */
-function actOnParty(call: AppCall, command: Command, party = viewerOfCall(call).party) {
-  return actOf(call.platform, {
-    kind: 'party',
-    id: party,
-    project: null,
-    command: command as never,
-    actor: actorOf(viewerOfCall(call)),
-    ...(call.key ? { key: call.key } : {}),
-  })
-}
-
-/** As what the viewer approves: the access table has let nobody else in. */
-const approver = (call: AppCall): Approver =>
-  viewerOfCall(call).roles.includes('platformAdmin') ? 'platformAdmin' : 'tradingCentre'
 
 export function partyOperations(services: Services): readonly Op[] {
   return [
     ...registrationOperations(services),
     ...memberOperations(services),
     ...certificateOperations,
-    ...approvalOperations(services),
+    ...approvalOperations(),
   ]
 }
 
@@ -256,65 +236,3 @@ const certificateOperations: readonly Op[] = [
     },
   },
 ]
-
-function approvalOperations(services: Services): readonly Op[] {
-  const decided = z.strictObject({ roles })
-  return [
-    {
-      id: 'party.listRequests',
-      method: 'get',
-      path: '/api/role-requests',
-      summary: 'Organisations whose roles wait for approval',
-      handle: async ({ platform }) => {
-        const items = await platform.sql`
-          select id, name, region, roles, roles_asked as "rolesAsked" from read.parties
-          where roles_asked <> '{}' order by id limit 200`
-        return { items: [...items], next: null }
-      },
-    },
-    {
-      id: 'party.approveRoles',
-      method: 'post',
-      path: '/api/parties/{party}/role-approvals',
-      summary: 'Approve roles that another organisation asked for',
-      weighty: true,
-      body: decided,
-      handle: async (call) => {
-        const { roles: approved } = call.body as { roles: OrganisationRole[] }
-        const command = { type: 'approveRoles', roles: approved, by: approver(call) } as const
-        await actOnParty(call, command, call.params.party)
-        return { party: call.params.party, roles: approved }
-      },
-    },
-    {
-      id: 'party.declineRoles',
-      method: 'post',
-      path: '/api/parties/{party}/role-refusals',
-      summary: 'Decline roles that another organisation asked for, with the reason',
-      weighty: true,
-      body: z.strictObject({ roles, reason: z.string().min(1).max(2000) }),
-      handle: async (call) => {
-        const given = call.body as { roles: OrganisationRole[]; reason: string }
-        const command = { type: 'declineRoles', ...given, by: approver(call) } as const
-        await actOnParty(call, command, call.params.party)
-        return { party: call.params.party, declined: given.roles }
-      },
-    },
-    {
-      id: 'party.enrolExpert',
-      method: 'post',
-      path: '/api/experts',
-      summary: 'Enrol an expert in the pool; answers with the link to sign in by',
-      weighty: true,
-      body: z.strictObject({
-        name,
-        idNumber: z.string().regex(/^\d{17}[\dX]$/),
-        region,
-        employer: name,
-        title: name,
-        specialties: z.array(z.string().min(1).max(20)).min(1).max(10),
-      }),
-      handle: (call) => enrolExpert(call, services, call.body as never),
-    },
-  ]
-}

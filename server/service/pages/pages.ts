@@ -25,7 +25,8 @@ export function mountPages(app: OpenAPIHono, platform: Platform, folder: string)
   app.get('/favicon.svg', serveStatic({ root: path.relative(process.cwd(), folder) }))
   app.get('*', async (c, next) => {
     const url = new URL(c.req.url)
-    if (/^\/(api|log|uploads|openapi|healthz|docs)(?=[/.]|$)/.test(url.pathname)) return next()
+    if (/^\/(api|ca|log|tsa|uploads|openapi|healthz|docs)(?=[/.]|$)/.test(url.pathname))
+      return next()
     if (platform.config.mode === 'demo' && url.hostname === '127.0.0.1') {
       url.hostname = 'localhost'
       return c.redirect(url.toString(), 302)

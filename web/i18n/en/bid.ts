@@ -180,6 +180,7 @@ export default {
   'seal.priceFirst': 'The price list is not complete',
   'seal.filesFirst': 'There are no files yet',
   'seal.mendFirst': 'Some files must be mended',
+  'seal.certificateFirst': 'No certificate is open; open it under “Check”',
   'seal.outdated': 'Changed since it was sealed. Seal again; unchanged files are not sent again.',
   'seal.digest': 'Digest of the sealed bid',
   'seal.notYet':
@@ -228,6 +229,8 @@ export default {
     'Until the deadline it may be replaced or withdrawn; after it nothing changes.',
   'sign.verb': 'Sign and submit the bid',
   'refused.title': 'Not submitted',
+  'refused.late': 'Received {at}, deadline {deadline}: {seconds} s late.',
+  'refused.close': 'Put away',
   'refused.note': 'The platform gave a signed refusal with time and reason; it can serve as proof.',
   'refused.save': 'Save the refusal',
   'refused.file': 'refusal-{at}.json',

@@ -113,6 +113,7 @@ export default {
   'release.retrying': 'Connection lost; trying again until the window ends. Do not close the page.',
   'release.noKey':
     'No encryption certificate is open; not decrypted. Open it, or use the recovery file.',
+  'release.openKey': 'Open your key file',
   'release.byFile': 'Certificate fails? Use the recovery file',
   'release.chooseFile': 'Choose the recovery file',
   'release.fileHint':

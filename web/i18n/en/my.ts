@@ -12,6 +12,13 @@ export default {
   'duties.until': 'Until (trade time)',
   'duties.noLimit': 'No fixed limit',
   'duties.go': 'Go',
+  receipts: 'My receipts',
+  'receipts.lead':
+    'Each submission, replacement, confirmation and withdrawal has one. You alone see them; keep a copy.',
+  'receipts.none': 'No receipt yet',
+  'receipts.noneHint': 'Once a signed bid was accepted its receipt appears here.',
+  'receipts.bid': 'See the bid',
+  'receipts.verify': 'Check a saved receipt',
   messages: 'Notices',
   'messages.none': 'No notices yet',
   'messages.what': 'Notice',

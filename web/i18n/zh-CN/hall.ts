@@ -105,6 +105,7 @@ export default {
   'release.verb': '解密我的投标',
   'release.retrying': '网络中断，正在重试，直到解密时间结束。请不要关闭页面。',
   'release.noKey': '没有打开的加密证书，未解密。请打开证书，或用恢复文件。',
+  'release.openKey': '打开证书文件',
   'release.byFile': '证书用不了？用恢复文件解密',
   'release.chooseFile': '选择恢复文件',
   'release.fileHint': '恢复文件和口令只在本机使用；发送的只有这份投标的内容密钥。',

@@ -2,26 +2,27 @@ import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js'
 import { timeProse } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
-import { Button, ButtonLink } from '../../kit/button.tsx'
-import { Split, Stack } from '../../kit/layout.tsx'
+import { ButtonLink } from '../../kit/button.tsx'
+import { Split } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Notice } from '../../kit/status.tsx'
 import { TaskList } from '../../kit/task-list.tsx'
 import type { TradeLot, TradePage } from '../../shell/answers.ts'
-import { get, newKey, post } from '../../shell/api.ts'
+import { get } from '../../shell/api.ts'
 import { createLive, type Live } from '../../shell/create-live.ts'
 import { Problem } from '../../shell/problem.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { TradeFrame, useTrade } from '../frame.tsx'
-import { useAct } from '../use-act.ts'
 import { CheckStep } from './check-step.tsx'
 import { FilesStep } from './files-step.tsx'
+import { Join } from './join.tsx'
 import { KeepStep } from './keep-step.tsx'
 import { LiveBidCard } from './live-bid.tsx'
 import type { OwnBid } from './own-bid.ts'
 import { QuotationStep } from './quotation-step.tsx'
 import { BidRail } from './rail.tsx'
 import { FreshReceipt, Receipts } from './receipt-step.tsx'
+import { Refused, useRefusal } from './refused.tsx'
 import { Reopen } from './reopen.tsx'
 import { SealStep } from './seal-step.tsx'
 import { createSealing } from './sealing.ts'
@@ -83,56 +84,6 @@ async function readOwn(lot: string): Promise<Own> {
   }
 }
 
-function Join(props: {
-  trade: TradePage
-  lot: TradeLot
-  onJoined: () => Promise<void>
-}): JSX.Element {
-  const now = useTradeNow(() => props.trade)
-  const acting = useAct(props.onJoined)
-  const isOpen = () => props.lot.stage === 'tendering'
-  const until = () => props.trade.published?.times.documentUntil ?? ''
-  const isLate = () => !isOpen() || now() >= Date.parse(until())
-  return (
-    <Stack>
-      <NextAct
-        kind={isLate() ? 'late' : 'act'}
-        title={t(isLate() ? 'bid.join.late' : 'bid.join.title')}
-        text={
-          <>
-            <p>
-              {t(isLate() ? 'bid.join.lateText' : 'bid.join.text', { time: timeProse(until()) })}
-            </p>
-            <p class="yg-note">{t('bid.join.secret')}</p>
-            <Show when={acting.problem()}>
-              <Notice tone="danger" live="assertive">
-                {acting.problem()}
-              </Notice>
-            </Show>
-          </>
-        }
-        act={
-          isLate() ? (
-            <ButtonLink href={`/t/${props.trade.id}`}>{t('bid.join.back')}</ButtonLink>
-          ) : (
-            <Button
-              kind="primary"
-              pending={acting.busy() !== null}
-              onPress={() =>
-                void acting.run('join', () =>
-                  post(`/api/lots/${props.lot.id}/participation`, {}, { key: newKey() }),
-                )
-              }
-            >
-              {t('bid.join.verb')}
-            </Button>
-          )
-        }
-      />
-    </Stack>
-  )
-}
-
 function Desk(props: {
   trade: () => TradePage
   lot: () => TradeLot
@@ -144,6 +95,7 @@ function Desk(props: {
   const navigate = useNavigate()
   const [search] = useSearchParams<{ step?: string }>()
   const [receipt, setReceipt] = createSignal<Statement | null>(null)
+  const refusal = useRefusal(() => props.lot().id)
   onMount(() => void sealing.findPair().catch(() => {}))
   const isOpen = () => props.lot().stage === 'tendering'
   const hasBid = () => props.own()?.stage === 'submitted'
@@ -168,6 +120,9 @@ function Desk(props: {
       kind="rail"
       side={<BidRail work={work} sealing={sealing} deadline={deadline()} now={now} />}
     >
+      <Show when={refusal.kept()}>
+        {(one) => <Refused refusal={one()} onClose={refusal.drop} />}
+      </Show>
       <Show when={!isOpen()}>
         <NextAct
           kind="late"
@@ -183,7 +138,7 @@ function Desk(props: {
       <Show when={props.own()?.stage === 'withdrawn' && isOpen()}>
         <Notice tone="warn">{t('bid.live.withdrawn')}</Notice>
       </Show>
-      <Show when={isOpen()}>
+      <Show when={isOpen() && (step() !== 'receipt' || !hasBid() || sealing.isSubmitted())}>
         <TaskList label={t('bid.steps')} tasks={tasksOf(work, sealing, step(), href)} kind="line" />
       </Show>
       <Switch>
@@ -228,12 +183,13 @@ function Desk(props: {
             sealing={sealing}
             href={href}
             onReceipt={(given) => void receive(given)}
+            onRefused={(problem) => (problem ? refusal.keep(problem) : refusal.drop())}
           />
         </Match>
       </Switch>
       <Show when={isOpen() && ['quotation', 'files', 'check'].includes(step()) && next()}>
         {(id) => (
-          <div class="yg-next-act" data-stuck="">
+          <div class="yg-step-act">
             <ButtonLink kind="primary" href={href(id())}>
               {t('bid.next', { name: t(`bid.step.${id()}`) })}
             </ButtonLink>

@@ -50,9 +50,9 @@ export function ReceiptCard(props: {
           name: t('bid.receipt.place'),
           value: (
             <Show when={checks()?.place} fallback={t('bid.receipt.placeUnknown')}>
-              {(place) =>
-                t('bid.receipt.placeOf', { index: place().index + 1, size: place().size })
-              }
+              {(place) => (
+                <>{t('bid.receipt.placeOf', { index: place().index + 1, size: place().size })}</>
+              )}
             </Show>
           ),
         },

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { timeExact } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import type { TextKey } from '../../i18n/texts.ts'
@@ -28,8 +28,17 @@ export const titleOf = (kind: string): TextKey => {
   return t(key) === key ? 'bid.kind.BidSubmitted' : key
 }
 
-/** All receipts of one's own in a lot. */
+/** All receipts of one's own in a lot, under their heading. */
 export function Receipts(props: { lot: string; receipts: OwnBid['receipts'] }): JSX.Element {
+  return (
+    <Section title={t('bid.receipts.title')} note={t('bid.receipts.note')}>
+      <ReceiptList lot={props.lot} receipts={props.receipts} />
+    </Section>
+  )
+}
+
+/** Receipts of a lot, the newest first; each is fetched whole when it is opened. */
+export function ReceiptList(props: { lot: string; receipts: OwnBid['receipts'] }): JSX.Element {
   const [opened, setOpened] = createSignal<Statement | null>(null)
   const acting = useAct()
   const open = (act: string) =>
@@ -37,18 +46,14 @@ export function Receipts(props: { lot: string; receipts: OwnBid['receipts'] }): 
       setOpened(await get<Statement>(`/api/lots/${props.lot}/receipts/${act}`))
     })
   return (
-    <Section title={t('bid.receipts.title')} note={t('bid.receipts.note')}>
+    <>
       <Show when={acting.problem()}>
         <Notice tone="danger" live="assertive">
           {acting.problem()}
         </Notice>
       </Show>
-      <Show when={opened()}>
-        {(receipt) => (
-          <For each={[receipt()]}>
-            {(one) => <ReceiptCard title={t(titleOf(kindOf(one)))} lot={props.lot} receipt={one} />}
-          </For>
-        )}
+      <Show when={opened()} keyed>
+        {(one) => <ReceiptCard title={t(titleOf(kindOf(one)))} lot={props.lot} receipt={one} />}
       </Show>
       <Show
         when={props.receipts.length > 0}
@@ -60,9 +65,7 @@ export function Receipts(props: { lot: string; receipts: OwnBid['receipts'] }): 
           row={(one) => (
             <div class="yg-list-top">
               <span class="yg-list-name">{t(titleOf(one.kind))}</span>
-              <span class="yg-list-facts">
-                <span>{timeExact(one.receivedAt)}</span>
-              </span>
+              <span>{timeExact(one.receivedAt)}</span>
               <Button small pending={acting.busy() === one.act} onPress={() => void open(one.act)}>
                 {t('bid.receipts.open')}
               </Button>
@@ -70,6 +73,6 @@ export function Receipts(props: { lot: string; receipts: OwnBid['receipts'] }): 
           )}
         />
       </Show>
-    </Section>
+    </>
   )
 }

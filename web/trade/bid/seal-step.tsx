@@ -28,7 +28,8 @@ export function SealStep(props: {
   const off = () => {
     if (props.work.price().problems.length > 0) return t('bid.seal.priceFirst')
     if (props.work.draft.files.length === 0) return t('bid.seal.filesFirst')
-    return props.work.badFiles().length > 0 ? t('bid.seal.mendFirst') : null
+    if (props.work.badFiles().length > 0) return t('bid.seal.mendFirst')
+    return props.sealing.pair() ? null : t('bid.seal.certificateFirst')
   }
   return (
     <Section title={t('bid.seal.title')} card>

@@ -5,7 +5,6 @@ import { Section } from '../../kit/layout.tsx'
 import { Empty, Notice } from '../../kit/status.tsx'
 import { post } from '../../shell/api.ts'
 import { Problem } from '../../shell/problem.ts'
-import { saveJson } from '../../shell/save-file.ts'
 import { askSealer } from '../../shell/sealer.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { subjectOf } from '../subject.ts'
@@ -23,8 +22,9 @@ export function SignStep(props: {
   sealing: Sealing
   href: (id: StepId) => string
   onReceipt: (receipt: Statement) => void
+  /** Null: a new try begins. The note must outlive this step, which ends with the deadline. */
+  onRefused: (problem: Problem | null) => void
 }): JSX.Element {
-  const [refusal, setRefusal] = createSignal<Problem | null>(null)
   const [isBusy, setBusy] = createSignal(false)
   const sealed = () => props.sealing.sealed()
 
@@ -33,7 +33,7 @@ export function SignStep(props: {
     const [document, one, own] = [work.trade().document, sealed(), work.own()]
     if (!document || !one || !own) return
     setBusy(true)
-    setRefusal(null)
+    props.onRefused(null)
     try {
       const material = await askSealer({ call: 'material' })
       const index = Number(work.lot().id.split('-').pop()) - 1
@@ -54,7 +54,7 @@ export function SignStep(props: {
         props.onReceipt(receipt)
       }
     } catch (error) {
-      if (error instanceof Problem) setRefusal(error)
+      if (error instanceof Problem) props.onRefused(error)
       else throw error
     }
     setBusy(false)
@@ -65,62 +65,36 @@ export function SignStep(props: {
     try {
       return await post<Statement>(`/api/lots/${props.work.lot().id}/bid`, body, { key })
     } catch (error) {
-      if (error instanceof Problem && error.slug !== 'answer-unknown') setRefusal(error)
+      if (error instanceof Problem && error.slug !== 'answer-unknown') props.onRefused(error)
       throw error
     }
   }
 
   return (
-    <>
-      <Show when={refusal()}>{(problem) => <Refused problem={problem()} />}</Show>
-      <Show
-        when={sealed() && props.sealing.isKept() !== 'no'}
-        fallback={
-          <Section title={t('bid.sign.title')} card>
-            <Empty title={t(sealed() ? 'bid.sign.keepFirst' : 'bid.sign.sealFirst')}>
-              <ButtonLink href={props.href(sealed() ? 'keep' : 'seal')}>
-                {t(sealed() ? 'bid.sign.toKeep' : 'bid.sign.toSeal')}
-              </ButtonLink>
-            </Empty>
-          </Section>
-        }
-      >
-        <Summary work={props.work} title={t('bid.summary.signTitle')} />
+    <Show
+      when={sealed() && props.sealing.isKept() !== 'no'}
+      fallback={
         <Section title={t('bid.sign.title')} card>
-          <Show when={props.sealing.isKept() === 'skipped'}>
-            <Notice tone="warn">{t('bid.keep.skipRisk')}</Notice>
-          </Show>
-          <Notice>{t('bid.sign.consequence')}</Notice>
-          <div class="yg-next-act" data-stuck="">
-            <Button kind="primary" pending={isBusy()} onPress={() => void submit()}>
-              {t('bid.sign.verb')}
-            </Button>
-          </div>
+          <Empty title={t(sealed() ? 'bid.sign.keepFirst' : 'bid.sign.sealFirst')}>
+            <ButtonLink href={props.href(sealed() ? 'keep' : 'seal')}>
+              {t(sealed() ? 'bid.sign.toKeep' : 'bid.sign.toSeal')}
+            </ButtonLink>
+          </Empty>
         </Section>
-      </Show>
-    </>
-  )
-}
-
-function Refused(props: { problem: Problem }): JSX.Element {
-  return (
-    <Notice tone="danger" live="assertive" title={t('bid.refused.title')}>
-      <p>{props.problem.message}</p>
-      <Show when={props.problem.refusal}>
-        {(note) => (
-          <>
-            <p>{t('bid.refused.note')}</p>
-            <Button
-              small
-              onPress={() =>
-                saveJson(t('bid.refused.file', { at: String(note().at ?? '') }), note())
-              }
-            >
-              {t('bid.refused.save')}
-            </Button>
-          </>
-        )}
-      </Show>
-    </Notice>
+      }
+    >
+      <Summary work={props.work} title={t('bid.summary.signTitle')} />
+      <Section title={t('bid.sign.title')} card>
+        <Show when={props.sealing.isKept() === 'skipped'}>
+          <Notice tone="warn">{t('bid.keep.skipRisk')}</Notice>
+        </Show>
+        <Notice>{t('bid.sign.consequence')}</Notice>
+        <div class="yg-row">
+          <Button kind="primary" pending={isBusy()} onPress={() => void submit()}>
+            {t('bid.sign.verb')}
+          </Button>
+        </div>
+      </Section>
+    </Show>
   )
 }

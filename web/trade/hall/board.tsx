@@ -59,7 +59,7 @@ export function Board(props: { hall: HallPage; lot: HallLot }): JSX.Element {
 function SignedInCell(props: { row: HallRow }): JSX.Element {
   const at = () => props.row.hallEnteredAt ?? props.row.signedInAt
   return (
-    <Show when={at()} fallback={t('hall.board.absent')}>
+    <Show when={at()} fallback={<span class="yg-nowrap">{t('hall.board.absent')}</span>}>
       {(instant) => (
         <time dateTime={instant()} title={time(instant())} class="yg-nowrap">
           {timeShort(instant()).slice(-5)}

@@ -1,29 +1,27 @@
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
-import { time } from '../../i18n/format.ts'
+import { createEffect, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
-import { Button, ButtonLink } from '../../kit/button.tsx'
-import { SyncBadge } from '../../kit/countdown.tsx'
-import { Facts, Section, Split, Stack } from '../../kit/layout.tsx'
+import { ButtonLink } from '../../kit/button.tsx'
+import { Split, Stack } from '../../kit/layout.tsx'
 import { StageRail } from '../../kit/stage-rail.tsx'
 import { Notice } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
-import { get, newKey, post } from '../../shell/api.ts'
-import { sync } from '../../shell/clock.ts'
+import { get } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
-import { useAct } from '../use-act.ts'
 import { LotTabs, useLot } from '../use-lot.tsx'
 import { Before } from './before.tsx'
 import { Board } from './board.tsx'
-import { type HallLot, type HallPage, isBefore, mayAct, shownStage } from './hall-answer.ts'
+import { type HallLot, type HallPage, isBefore, shownStage } from './hall-answer.ts'
 import { HostBar } from './host-bar.tsx'
 import { Objections } from './objections.tsx'
-import { OwnActs, Window } from './own-acts.tsx'
+import { OwnActs } from './own-acts.tsx'
 import { Reading } from './reading.tsx'
 import { OpeningRecord } from './record.tsx'
 import { hallRail } from './rows.ts'
+import { Side } from './side.tsx'
+import { Window } from './window.tsx'
 
 /** 不见面开标大厅: the same for all; what one may do here follows from one's part in the trade. */
 export default function HallPageView(): JSX.Element {
@@ -125,7 +123,15 @@ function Running(props: {
           <a href={`/t/${props.hall.project}/draw`}>{t('hall.drawing.link')}</a>
         </Notice>
       </Show>
-      <Show when={!props.isWall} fallback={board()}>
+      <Show
+        when={!props.isWall}
+        fallback={
+          <>
+            <Window hall={props.hall} now={props.now} />
+            {board()}
+          </>
+        }
+      >
         <Split kind="rail" side={<Side {...props} />}>
           <Show when={lot()}>
             {(one) => (
@@ -156,77 +162,6 @@ function Running(props: {
           </Show>
         </Split>
       </Show>
-    </Stack>
-  )
-}
-
-function Side(props: {
-  hall: HallPage
-  now: () => number
-  onDone: () => Promise<void>
-}): JSX.Element {
-  const acting = useAct(props.onDone)
-  const nameOf = (role: 'host' | 'witness') => {
-    const one = props.hall.signedIn.find((person) => person.role === role)
-    return one
-      ? t('hall.side.present', { name: one.name, time: time(one.at) })
-      : t('hall.side.absent')
-  }
-  const rows = () => props.hall.lots.flatMap((lot) => lot.rows)
-  const signIn = () =>
-    void acting.run('signIn', () =>
-      post(`/api/projects/${props.hall.project}/opening/attendance`, {}, { key: newKey() }),
-    )
-  return (
-    <Stack>
-      <Section title={t(`hall.stage.${shownStage(props.hall)}`)} card>
-        <Window hall={props.hall} now={props.now} />
-        <SyncBadge sync={sync()} />
-        <Facts
-          kind="rail"
-          rows={[
-            {
-              name: t('hall.side.released'),
-              value: t('hall.side.releasedOf', {
-                done: rows().filter((row) => row.releasedAt || row.outcome === 'opened').length,
-                of: rows().length,
-              }),
-            },
-            { name: t('hall.side.host'), value: nameOf('host') },
-            { name: t('hall.side.witness'), value: nameOf('witness') },
-          ]}
-        />
-        <Show when={props.hall.me.role === 'bidder' && mayAct(props.hall, 'signIn')}>
-          <Show when={acting.problem()}>
-            <Notice tone="danger" live="assertive">
-              {acting.problem()}
-            </Notice>
-          </Show>
-          <div>
-            <Button pending={acting.busy() !== null} onPress={signIn}>
-              {t('hall.signIn')}
-            </Button>
-          </div>
-          <p class="yg-note">{t('hall.side.signInNote')}</p>
-        </Show>
-      </Section>
-      <Show when={!props.hall.openedAt}>
-        <Notice tone="sealed" title={t('hall.together.title')}>
-          <p>{t('hall.together.text')}</p>
-          <p>{t('hall.together.honest')}</p>
-        </Notice>
-      </Show>
-      <For each={props.hall.extensions}>
-        {(one) => (
-          <Notice tone="warn">
-            {t('hall.side.extended', {
-              minutes: one.minutes,
-              reason: one.reason,
-              time: time(one.at),
-            })}
-          </Notice>
-        )}
-      </For>
     </Stack>
   )
 }

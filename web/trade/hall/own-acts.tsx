@@ -1,25 +1,20 @@
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import { toWords } from '../../../server/kernel/money-words.ts'
 import { time, yuan } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
-import { Countdown } from '../../kit/countdown.tsx'
-import { Fold } from '../../kit/desk.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Notice } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
-import { newKey, post } from '../../shell/api.ts'
-import { SecretFileForm } from '../../shell/key-file.tsx'
-import { encryptionKeys, openOwnKeys } from '../../shell/keys.ts'
-import { Problem } from '../../shell/problem.ts'
-import { askSealer, sealCaller } from '../../shell/sealer.ts'
+import { post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
-import type { Opener } from '../../workers/seal/messages.ts'
 import { subjectOf } from '../subject.ts'
 import { useAct } from '../use-act.ts'
 import { type HallLot, type HallPage, mayAct, shownStage } from './hall-answer.ts'
+import { Release } from './release.tsx'
+import { Window } from './window.tsx'
 
-interface OwnActProps {
+export interface OwnActProps {
   hall: HallPage
   lot: HallLot
   trade: TradePage
@@ -54,103 +49,6 @@ export function OwnActs(props: OwnActProps): JSX.Element {
         </Switch>
       )}
     </Show>
-  )
-}
-
-export function Window(props: { hall: HallPage; now: () => number }): JSX.Element {
-  return (
-    <Show when={props.hall.windowEndsAt}>
-      {(until) => <Countdown until={until()} now={props.now} atZero={t('hall.window.atZero')} />}
-    </Show>
-  )
-}
-
-const retryMs = 3000
-
-/** 解密: the secret goes up once, is asked for again while the line is broken and the window runs. */
-function Release(props: OwnActProps): JSX.Element {
-  const [isRetrying, setRetrying] = createSignal(false)
-  const [needsFile, setNeedsFile] = createSignal(false)
-  const acting = useAct(props.onDone)
-  const key = newKey()
-
-  async function release(opener: Opener): Promise<void> {
-    for (;;) {
-      try {
-        const caller = sealCaller()
-        await askSealer({ call: 'release', lot: props.lot.lot, opener, caller, key })
-        setRetrying(false)
-        return
-      } catch (error) {
-        const isOver = props.now() >= Date.parse(props.hall.windowEndsAt ?? '')
-        const mayRetry =
-          error instanceof Problem && (error.slug === 'unreachable' || error.status >= 500)
-        if (!mayRetry || isOver) {
-          setRetrying(false)
-          throw error
-        }
-        setRetrying(true)
-        await new Promise((resolve) => setTimeout(resolve, retryMs))
-      }
-    }
-  }
-  const byKey = () =>
-    acting.run('release', async () => {
-      try {
-        if (!(await openOwnKeys())) {
-          setNeedsFile(true)
-          throw new Error(t('hall.release.noKey'))
-        }
-        const keys = (await encryptionKeys()).flatMap((one) => (one.key ? [one.key] : []))
-        await release({ by: 'key', keys })
-      } catch (error) {
-        setNeedsFile(true)
-        if (error instanceof Problem) throw error
-        throw new Problem('no-key', 0, (error as Error).message)
-      }
-    })
-  return (
-    <NextAct
-      kind="act"
-      title={t('hall.release.title')}
-      clock={<Window hall={props.hall} now={props.now} />}
-      text={
-        <>
-          <p>{t('hall.release.text')}</p>
-          <Show when={isRetrying()}>
-            <Notice tone="warn" live="polite">
-              {t('hall.release.retrying')}
-            </Notice>
-          </Show>
-          <Show when={acting.problem()}>
-            <Notice tone="danger" live="assertive">
-              {acting.problem()}
-            </Notice>
-          </Show>
-          <Fold title={t('hall.release.byFile')} open={needsFile()}>
-            <SecretFileForm
-              label={t('seal.keep.file')}
-              choose={t('hall.release.chooseFile')}
-              hint={t('hall.release.fileHint')}
-              accept=".ygkeep"
-              passPhraseLabel={t('seal.keep.passPhrase')}
-              verb={t('hall.release.byFileVerb')}
-              name="release-pass-phrase"
-              onOpen={async (file, passPhrase) => {
-                const bytes = new Uint8Array(await file.arrayBuffer())
-                await release({ by: 'file', bytes, passPhrase })
-                await props.onDone()
-              }}
-            />
-          </Fold>
-        </>
-      }
-      act={
-        <Button kind="primary" pending={acting.busy() !== null} onPress={() => void byKey()}>
-          {t('hall.release.verb')}
-        </Button>
-      }
-    />
   )
 }
 

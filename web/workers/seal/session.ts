@@ -1,4 +1,3 @@
-import { b64u } from '../../../server/formats/bytes.ts'
 import {
   type BlobRecord,
   blobMagic,
@@ -20,8 +19,9 @@ import { readCertificate } from '../../../server/trust/certificate.ts'
 import { wrapSecret } from '../../../server/trust/enveloped.ts'
 import { SealError } from './failure.ts'
 import { dropLeftovers, holdingFor } from './holding.ts'
-import type { Caller, FileWish, SealedSummary, SealNews, SealWish } from './messages.ts'
+import type { Caller, FileWish, SealNews, SealWish } from './messages.ts'
 import { fingerprint, rememberedFile, rememberFile } from './resume.ts'
+import { bundleDigest } from './summary.ts'
 import { type Line, sendBlob } from './upload.ts'
 
 /**
@@ -41,6 +41,8 @@ const suite = p256Suite
 const known = new Map<string, SealedFile>()
 const knownDecoys = new Map<string, BlobRecord[]>()
 
+const restEveryMs = 50
+
 const blobBytes = (file: File): number =>
   blobMagic.length +
   sealedBytes(suite, paddedBytes(file.size, productSizes.minFileBytes), productSizes.chunkBytes)
@@ -58,6 +60,7 @@ export class Sealing {
   private readonly waiting: (() => void)[] = []
   private caller: Caller
   private saidAt = 0
+  private restedAt = 0
 
   constructor(caller: Caller, news: (news: SealNews) => void) {
     this.caller = caller
@@ -219,11 +222,19 @@ export class Sealing {
     holding: { write(piece: Uint8Array): Promise<void> },
     piece: Uint8Array,
   ): Promise<void> {
+    await this.letMessagesIn()
     await this.whenOpen()
     if (this.abort.signal.aborted) throw new SealError('cancelled')
     await holding.write(piece)
     this.sealed.set(row, (this.sealed.get(row) ?? 0) + piece.length)
     this.say()
+  }
+
+  /** Sealing is one task after another: without a rest, pause and cancel would not be heard. */
+  private async letMessagesIn(): Promise<void> {
+    if (Date.now() - this.restedAt < restEveryMs) return
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    this.restedAt = Date.now()
   }
 
   /** Sends while the next is sealed; two at once, so that sealed bytes do not pile up. */
@@ -281,39 +292,5 @@ export class Sealing {
     const { recipient } = wish
     const wrap = recipient ? await wrapSecret(s, readCertificate(recipient.der)) : null
     return { ...envelope, s, wrap, wish, files }
-  }
-}
-
-/** SHA-256 of the script that seals, as it runs: the bid says with what it was made. */
-async function bundleDigest(): Promise<string> {
-  const script = await fetch(self.location.href, { cache: 'force-cache' }).then((a) =>
-    a.arrayBuffer(),
-  )
-  return b64u(new Uint8Array(await crypto.subtle.digest('SHA-256', script)))
-}
-
-export function summaryOf({
-  wish,
-  header,
-  headerHash,
-  envelope,
-  wrap,
-  files,
-}: Sealed): SealedSummary {
-  return {
-    headerHash: b64u(headerHash),
-    revision: wish.context.revision,
-    documentVersion: wish.context.document.version,
-    blobs: header.blobs,
-    files: files.map(({ row, file }) => ({
-      row,
-      blob: file.blob,
-      name: file.name,
-      bytes: file.bytes,
-      role: file.role,
-      root: file.root,
-    })),
-    envelopeBytes: envelope.length,
-    isWrapped: wrap !== null,
   }
 }

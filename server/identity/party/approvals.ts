@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { AppCall } from '../../app.ts'
+import type { Operation } from '../../kernel/operation.ts'
+import type { OrganisationRole } from '../../kernel/viewer.ts'
+import type { Platform } from '../../platform.ts'
+import type { Trade } from '../../trade.ts'
+import { actOnParty, viewerOfCall } from './acting.ts'
+import type { Approver } from './decider.ts'
+import { name, region, roles } from './fields.ts'
+import { enrolExpert } from './registration.ts'
+
+type Op = Operation<Platform, Trade | null>
+
+/** As what the viewer approves: the access table has let nobody else in. */
+const approver = (call: AppCall): Approver =>
+  viewerOfCall(call).roles.includes('platformAdmin') ? 'platformAdmin' : 'tradingCentre'
+
+/** What the administrator and trading centres decide about others. */
+export function approvalOperations(): readonly Op[] {
+  const decided = z.strictObject({ roles })
+  return [
+    {
+      id: 'party.listRequests',
+      method: 'get',
+      path: '/api/role-requests',
+      summary: 'Organisations whose roles wait for approval',
+      handle: async ({ platform }) => {
+        const items = await platform.sql`
+          select id, name, region, roles, roles_asked as "rolesAsked" from read.parties
+          where roles_asked <> '{}' order by id limit 200`
+        return { items: [...items], next: null }
+      },
+    },
+    {
+      id: 'party.approveRoles',
+      method: 'post',
+      path: '/api/parties/{party}/role-approvals',
+      summary: 'Approve roles that another organisation asked for',
+      weighty: true,
+      body: decided,
+      handle: async (call) => {
+        const { roles: approved } = call.body as { roles: OrganisationRole[] }
+        const command = { type: 'approveRoles', roles: approved, by: approver(call) } as const
+        await actOnParty(call, command, call.params.party)
+        return { party: call.params.party, roles: approved }
+      },
+    },
+    {
+      id: 'party.declineRoles',
+      method: 'post',
+      path: '/api/parties/{party}/role-refusals',
+      summary: 'Decline roles that another organisation asked for, with the reason',
+      weighty: true,
+      body: z.strictObject({ roles, reason: z.string().min(1).max(2000) }),
+      handle: async (call) => {
+        const given = call.body as { roles: OrganisationRole[]; reason: string }
+        const command = { type: 'declineRoles', ...given, by: approver(call) } as const
+        await actOnParty(call, command, call.params.party)
+        return { party: call.params.party, declined: given.roles }
+      },
+    },
+    {
+      id: 'party.enrolExpert',
+      method: 'post',
+      path: '/api/experts',
+      summary: 'Enrol an expert in the pool; answers with the link to sign in by',
+      weighty: true,
+      body: z.strictObject({
+        name,
+        idNumber: z.string().regex(/^\d{17}[\dX]$/),
+        region,
+        employer: name,
+        title: name,
+        specialties: z.array(z.string().min(1).max(20)).min(1).max(10),
+      }),
+      handle: (call) => enrolExpert(call, call.body as never),
+    },
+  ]
+}

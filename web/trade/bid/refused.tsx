@@ -1,0 +1,81 @@
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { timeExact } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
+import type { Problem } from '../../shell/problem.ts'
+import { saveJson } from '../../shell/save-file.ts'
+import { viewer } from '../../shell/session.ts'
+import type { Statement } from './sign-step.tsx'
+
+/** A refused submission: the words, and the signed note 拒收通知 that proves it. */
+export interface KeptRefusal {
+  readonly message: string
+  readonly note: Statement | null
+}
+
+/** The last refusal in a lot, kept on this device until its bidder puts it away. */
+export function useRefusal(lot: () => string) {
+  const [kept, setKept] = createSignal<KeptRefusal | null>(null)
+  const key = () => `refusal ${lot()} ${viewer()?.party ?? ''}`
+  createEffect(
+    on(key, async (name) => {
+      setKept((await readDraft<KeptRefusal>(name))?.value ?? null)
+    }),
+  )
+  return {
+    kept,
+    keep: ({ message, refusal }: Problem) => {
+      setKept({ message, note: refusal })
+      if (refusal) void saveDraft(key(), { message, note: refusal })
+    },
+    drop: () => {
+      setKept(null)
+      void dropDraft(key())
+    },
+  }
+}
+
+export function Refused(props: { refusal: KeptRefusal; onClose: () => void }): JSX.Element {
+  return (
+    <Notice tone="danger" live="assertive" title={t('bid.refused.title')}>
+      <p>{props.refusal.message}</p>
+      <Show when={props.refusal.note}>
+        {(note) => (
+          <>
+            <Show when={lateBy(note())}>
+              {(late) => (
+                <p>
+                  {t('bid.refused.late', {
+                    at: timeExact(String(note().at)),
+                    deadline: timeExact(String(note().deadline)),
+                    seconds: late(),
+                  })}
+                </p>
+              )}
+            </Show>
+            <p>{t('bid.refused.note')}</p>
+            <div class="yg-row">
+              <Button small onPress={() => saveJson(fileName(note()), note())}>
+                {t('bid.refused.save')}
+              </Button>
+              <Button small onPress={props.onClose}>
+                {t('bid.refused.close')}
+              </Button>
+            </div>
+          </>
+        )}
+      </Show>
+    </Notice>
+  )
+}
+
+const fileName = (note: Statement) => t('bid.refused.file', { at: String(note.at ?? '') })
+
+/** Seconds past the deadline, to the millisecond; null where lateness is not the reason. */
+function lateBy({ problem, at, deadline }: Statement): string | null {
+  if (problem !== 'bid-too-late' || typeof at !== 'string' || typeof deadline !== 'string')
+    return null
+  return ((Date.parse(at) - Date.parse(deadline)) / 1000).toFixed(3)
+}

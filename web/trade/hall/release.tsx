@@ -1,0 +1,123 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { Fold } from '../../kit/desk.tsx'
+import { NextAct } from '../../kit/next-act.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { newKey } from '../../shell/api.ts'
+import { SecretFileForm } from '../../shell/key-file.tsx'
+import { encryptionKeys, openKeyFile, openOwnKeys } from '../../shell/keys.ts'
+import { Problem } from '../../shell/problem.ts'
+import { askSealer, sealCaller } from '../../shell/sealer.ts'
+import type { Opener } from '../../workers/seal/messages.ts'
+import { useAct } from '../use-act.ts'
+import type { OwnActProps } from './own-acts.tsx'
+import { Window } from './window.tsx'
+
+const retryMs = 3000
+
+/** 解密: the secret goes up once, is asked for again while the line is broken and the window runs. */
+export function Release(props: OwnActProps): JSX.Element {
+  const [isRetrying, setRetrying] = createSignal(false)
+  const [needsKey, setNeedsKey] = createSignal(false)
+  const [needsFile, setNeedsFile] = createSignal(false)
+  const acting = useAct(props.onDone)
+  const key = newKey()
+
+  async function release(opener: Opener): Promise<void> {
+    for (;;) {
+      try {
+        const caller = sealCaller()
+        await askSealer({ call: 'release', lot: props.lot.lot, opener, caller, key })
+        setRetrying(false)
+        return
+      } catch (error) {
+        const isOver = props.now() >= Date.parse(props.hall.windowEndsAt ?? '')
+        const mayRetry =
+          error instanceof Problem && (error.slug === 'unreachable' || error.status >= 500)
+        if (!mayRetry || isOver) {
+          setRetrying(false)
+          throw error
+        }
+        setRetrying(true)
+        await new Promise((resolve) => setTimeout(resolve, retryMs))
+      }
+    }
+  }
+  const byKey = () =>
+    acting.run('release', async () => {
+      try {
+        if (!(await openOwnKeys())) {
+          setNeedsKey(true)
+          throw new Error(t('hall.release.noKey'))
+        }
+        const keys = (await encryptionKeys()).flatMap((one) => (one.key ? [one.key] : []))
+        await release({ by: 'key', keys })
+      } catch (error) {
+        if (!needsKey()) setNeedsFile(true)
+        if (error instanceof Problem) throw error
+        throw new Problem('no-key', 0, (error as Error).message)
+      }
+    })
+  return (
+    <NextAct
+      kind="act"
+      title={t('hall.release.title')}
+      clock={<Window hall={props.hall} now={props.now} />}
+      text={
+        <>
+          <p>{t('hall.release.text')}</p>
+          <Show when={isRetrying()}>
+            <Notice tone="warn" live="polite">
+              {t('hall.release.retrying')}
+            </Notice>
+          </Show>
+          <Show when={acting.problem()}>
+            <Notice tone="danger" live="assertive">
+              {acting.problem()}
+            </Notice>
+          </Show>
+          <Show when={needsKey()}>
+            <Fold title={t('hall.release.openKey')} open>
+              <SecretFileForm
+                label={t('kit.sign.keyFile')}
+                choose={t('hall.check.choose')}
+                hint={t('kit.sign.noKeyHint')}
+                accept=".p12,.pfx"
+                passPhraseLabel={t('kit.sign.passPhrase')}
+                verb={t('kit.sign.openKey')}
+                name="release-key-pass-phrase"
+                onOpen={async (file, passPhrase) => {
+                  await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
+                  setNeedsKey(false)
+                  await byKey()
+                }}
+              />
+            </Fold>
+          </Show>
+          <Fold title={t('hall.release.byFile')} open={needsFile()}>
+            <SecretFileForm
+              label={t('seal.keep.file')}
+              choose={t('hall.release.chooseFile')}
+              hint={t('hall.release.fileHint')}
+              accept=".ygkeep"
+              passPhraseLabel={t('seal.keep.passPhrase')}
+              verb={t('hall.release.byFileVerb')}
+              name="release-pass-phrase"
+              onOpen={async (file, passPhrase) => {
+                const bytes = new Uint8Array(await file.arrayBuffer())
+                await release({ by: 'file', bytes, passPhrase })
+                await props.onDone()
+              }}
+            />
+          </Fold>
+        </>
+      }
+      act={
+        <Button kind="primary" pending={acting.busy() !== null} onPress={() => void byKey()}>
+          {t('hall.release.verb')}
+        </Button>
+      }
+    />
+  )
+}

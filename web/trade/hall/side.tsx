@@ -1,0 +1,84 @@
+import { For, type JSX, Show } from 'solid-js'
+import { time } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { SyncBadge } from '../../kit/countdown.tsx'
+import { Facts, Section, Stack } from '../../kit/layout.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { newKey, post } from '../../shell/api.ts'
+import { sync } from '../../shell/clock.ts'
+import { useAct } from '../use-act.ts'
+import { type HallPage, mayAct, shownStage } from './hall-answer.ts'
+import { Window } from './window.tsx'
+
+/** Beside the board: the window that runs, who leads, what was extended. */
+export function Side(props: {
+  hall: HallPage
+  now: () => number
+  onDone: () => Promise<void>
+}): JSX.Element {
+  const acting = useAct(props.onDone)
+  const nameOf = (role: 'host' | 'witness') => {
+    const one = props.hall.signedIn.find((person) => person.role === role)
+    return one
+      ? t('hall.side.present', { name: one.name, time: time(one.at) })
+      : t('hall.side.absent')
+  }
+  const rows = () => props.hall.lots.flatMap((lot) => lot.rows)
+  const signIn = () =>
+    void acting.run('signIn', () =>
+      post(`/api/projects/${props.hall.project}/opening/attendance`, {}, { key: newKey() }),
+    )
+  return (
+    <Stack>
+      <Section title={t(`hall.stage.${shownStage(props.hall)}`)} card>
+        <Window hall={props.hall} now={props.now} />
+        <SyncBadge sync={sync()} />
+        <Facts
+          kind="rail"
+          rows={[
+            {
+              name: t('hall.side.released'),
+              value: t('hall.side.releasedOf', {
+                done: rows().filter((row) => row.releasedAt || row.outcome === 'opened').length,
+                of: rows().length,
+              }),
+            },
+            { name: t('hall.side.host'), value: nameOf('host') },
+            { name: t('hall.side.witness'), value: nameOf('witness') },
+          ]}
+        />
+        <Show when={props.hall.me.role === 'bidder' && mayAct(props.hall, 'signIn')}>
+          <Show when={acting.problem()}>
+            <Notice tone="danger" live="assertive">
+              {acting.problem()}
+            </Notice>
+          </Show>
+          <div>
+            <Button pending={acting.busy() !== null} onPress={signIn}>
+              {t('hall.signIn')}
+            </Button>
+          </div>
+          <p class="yg-note">{t('hall.side.signInNote')}</p>
+        </Show>
+      </Section>
+      <Show when={!props.hall.openedAt}>
+        <Notice tone="sealed" title={t('hall.together.title')}>
+          <p>{t('hall.together.text')}</p>
+          <p>{t('hall.together.honest')}</p>
+        </Notice>
+      </Show>
+      <For each={props.hall.extensions}>
+        {(one) => (
+          <Notice tone="warn">
+            {t('hall.side.extended', {
+              minutes: one.minutes,
+              reason: one.reason,
+              time: time(one.at),
+            })}
+          </Notice>
+        )}
+      </For>
+    </Stack>
+  )
+}

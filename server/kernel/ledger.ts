@@ -216,13 +216,15 @@ export class Ledger {
     return await this.sql.begin(async (tx) => {
       const [fence] = await tx`select epoch::text from ledger.fence for update`
       if (BigInt(fence.epoch) !== this.epoch) return null
-      const events = await tx<{ position: string; digest: Buffer; horizon: string }[]>`
-        select e.position, e.digest from log.events e
-        where e.xid >= ${this.horizon}::xid8 and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-          and not exists (select from ledger.leaves l where l.position = e.position)
-        order by e.position limit ${batchSlots}`
+      // Read before the events: each statement has its own snapshot, and a later horizon would
+      // pass over an event that committed between the two. It would never enter the log.
       const [{ horizon }] =
         await tx`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`
+      const events = await tx<{ position: string; digest: Buffer }[]>`
+        select e.position, e.digest from log.events e
+        where e.xid >= ${this.horizon}::xid8 and e.xid < ${horizon}::xid8
+          and not exists (select from ledger.leaves l where l.position = e.position)
+        order by e.position limit ${batchSlots}`
       const slots = drawSlots(events.length, (n) => randomInt(n))
       const last = this.tree.size + times.length - 1
       const entries: Uint8Array[] = []

@@ -37,12 +37,14 @@ export function DocViewer(props: DocViewerProps): JSX.Element {
       return
     }
     try {
-      const [bytes, { openPdf }] = await Promise.all([props.load(), import('./pdf.ts')])
+      const bytes = await props.load()
       if (mine !== turn) return
       if (!isPdf(bytes)) {
         setState('not-pdf')
         return
       }
+      const { openPdf } = await import('./pdf.ts')
+      if (mine !== turn) return
       const task = openPdf(bytes)
       close = () => void task.destroy()
       const opened = await task.promise

@@ -5,6 +5,8 @@ export interface MatrixCell {
   readonly text: string
   /** Out of line: marked and named, never altered. */
   readonly isOutlier?: boolean
+  /** Marked where its own text says what is the matter. */
+  readonly isMarked?: boolean
 }
 
 /** Two sets crossed: members × bids, bids × items. */
@@ -31,7 +33,7 @@ export function Matrix(props: {
                 <th scope="row">{row.name}</th>
                 <For each={row.cells}>
                   {(cell) => (
-                    <td data-tone={cell.isOutlier ? 'warn' : undefined}>
+                    <td data-tone={cell.isOutlier || cell.isMarked ? 'warn' : undefined}>
                       {cell.isOutlier ? t('kit.matrix.outlier', { text: cell.text }) : cell.text}
                     </td>
                   )}

@@ -42,7 +42,9 @@ export function endSigning(value: unknown): void {
 
 function ask(wish: Omit<SignRequest, 'resolve'>): Promise<unknown> {
   if (request()) return Promise.resolve(null) // one dialog at a time
-  return new Promise((resolve) => setRequest({ ...wish, resolve }))
+  // An act is JSON; what a page read may be a store's proxy, which no worker can be handed.
+  const own = JSON.parse(JSON.stringify(wish.own)) as unknown
+  return new Promise((resolve) => setRequest({ ...wish, own, resolve }))
 }
 
 /** Shows the act, signs it. @returns the body of the operation, or null where it was cancelled */

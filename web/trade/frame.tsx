@@ -43,7 +43,8 @@ export function TradeFrame(props: {
   const location = useLocation()
   const tab = (path: string, text: string) => {
     const href = `/t/${no()}${path}`
-    return { href, text, isHere: location.pathname === href }
+    const isUnder = path !== '' && location.pathname.startsWith(`${href}/`)
+    return { href, text, isHere: location.pathname === href || isUnder }
   }
   const name = () => {
     const title = props.trade()?.title

@@ -215,7 +215,7 @@ function Done(props: { page: DeskPage }): JSX.Element {
             const entry = entries()[keyOf(b.party, item.id)]
             return {
               text: t(entry?.pass === false ? 'desk.score.fail' : 'desk.score.pass'),
-              isOutlier: entry?.pass === false,
+              isMarked: entry?.pass === false,
             }
           }),
         }))}

@@ -8,3 +8,15 @@ export function subjectOf(document: TenderDocument, lotIndex?: number): { zh: st
     en: lot ? `${document.title.en}, ${lot.title.en}` : document.title.en,
   }
 }
+
+/** The same for a lot of a trade's page. @throws Error where the trade has no document yet: our bug */
+export function lotSubject(
+  trade: { readonly document: TenderDocument | null; readonly lots: readonly { id: string }[] },
+  lot: string,
+): { zh: string; en: string } {
+  if (!trade.document) throw new Error('an act about a trade without a document')
+  return subjectOf(
+    trade.document,
+    trade.lots.findIndex((one) => one.id === lot),
+  )
+}

@@ -11,6 +11,25 @@ const early: readonly LotStage[] = ['none', 'tendering']
 const untilReport: readonly LotStage[] = [...early, 'opening', 'qualifying', 'evaluating']
 const awarded: readonly LotStage[] = ['awarded', 'contracted', 'archived']
 
+/** Whether the draw of experts is open to this viewer: its parties, those called, later everyone. */
+export function mayReadDraw({ roles, lots }: TradePage): boolean {
+  return (
+    ['Pu', 'Ag', 'Ce', 'Re', 'Ex', 'Drawn'].some((role) => roles.includes(role)) ||
+    lots.some((lot) => awarded.includes(lot.stage))
+  )
+}
+
+/** Whether the document leaves K or a method to a draw. */
+export function drawsParameters(trade: TradePage): boolean {
+  const price = trade.document?.scoring.price
+  if (!price) return false
+  const lists = [
+    'kCandidates' in price && price.k === undefined ? price.kCandidates : undefined,
+    'methodCandidates' in price ? price.methodCandidates : undefined,
+  ]
+  return lists.some((list) => (list?.length ?? 0) > 1)
+}
+
 export function roomTabs(trade: TradePage | undefined): RoomTab[] {
   if (trade?.stage !== 'published') return []
   const is = (...roles: string[]) => roles.some((role) => trade.roles.includes(role))
@@ -22,7 +41,7 @@ export function roomTabs(trade: TradePage | undefined): RoomTab[] {
       path: '/opening',
       text: t('trade.tab.opening'),
     },
-    (is('Pu', 'Ag', 'Ce', 'Re', 'Ex', 'Drawn') || some(awarded)) && {
+    (mayReadDraw(trade) || drawsParameters(trade)) && {
       path: '/draw',
       text: t('trade.tab.draw'),
     },

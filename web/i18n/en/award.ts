@@ -4,6 +4,7 @@ import type zh from '../zh-CN/award.ts'
 export default {
   title: 'Award and contract',
   winner: 'Winner',
+  code: 'Code {code}',
   price: 'Award price',
   toResult: 'See what is published',
   suspended: 'This lot is suspended',
@@ -30,6 +31,13 @@ export default {
   'coming.archived': 'Archived',
   'coming.archivedText': 'The whole course can be downloaded and verified offline.',
 
+  'to.propose': 'Propose the contract',
+  'to.proposeText': 'It is signed within thirty days of the award letter.',
+  'to.proposeGo': 'Write the contract',
+  'to.countersign': 'Countersign the contract',
+  'to.countersignText': 'The purchaser has proposed it: check it, then countersign or decline.',
+  'to.countersignGo': 'Check the contract',
+  'to.until': 'To be signed by {time}',
   'candidates.title': 'Publish the candidates',
   'candidates.until': 'Published until {time} (three days at least)',
   'candidates.text':
@@ -228,6 +236,7 @@ export default {
   'public.price': 'Bid price',
   'public.proof': 'Check',
   'public.left': 'Left',
+  'public.leftNotice': 'Left',
   'public.until': 'Published until {time}',
   'public.result': 'Result',
   'public.at': 'Awarded at',

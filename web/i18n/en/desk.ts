@@ -84,6 +84,7 @@ export default {
   'members.open': 'At work',
 
   'score.label': 'Judgement',
+  'score.out': 'This bid has been rejected; the sheet of this phase is still filled in whole.',
   'score.objective': 'Fact: all must agree',
   'score.subjective': 'Judged',
   'score.vote': 'Opinion',
@@ -146,7 +147,7 @@ export default {
   'requests.none': 'None yet',
   'requests.until': 'Answer by {time}',
   'requests.open': 'Awaiting the answer',
-  'requests.answered': 'Answered; the committee decides',
+  'requests.answered': 'Answered, undecided',
   'requests.accepted': 'Accepted',
   'requests.over': 'Not answered in time',
   'about.ambiguity': 'Ambiguity or contradiction',
@@ -281,7 +282,7 @@ export default {
   'chair.close': 'Close: {phase}',
   'chair.aggregated': 'Totals',
   'chair.aggregatedNote':
-    'Once no deviation awaits its author, the bids are ranked and the report is made.',
+    'Deviations are confirmed by who gave the points; then the bids are ranked and the report is made.',
   'chair.signing': 'Report: awaiting signatures',
   'chair.reportTitle': 'Report: can be submitted',
   'chair.signed': '{done} of {all} members have signed. After {time} silence counts as agreed.',
@@ -301,6 +302,7 @@ export default {
   'matrix.totals': 'Totals of each member',
   'matrix.bid': 'Bidder',
   'matrix.item': 'Item',
+  'matrix.each': 'each bid by item',
   'matrix.mean': 'Mean',
   'matrix.spread': 'Spread',
   'matrix.against': 'Against',

@@ -22,13 +22,53 @@ export default {
   'own.acceptedText':
     'Your card and face are checked there, and you are asked once more about recusal.',
   'own.checkedIn': 'You have checked in',
+  'own.declined': 'You have declined',
+  'own.declinedText':
+    'A reserve is called; there is nothing more for you to do. Thank you for answering.',
   'own.accept': 'Accept',
   'own.decline': 'Decline',
+
+  'next.go': 'Do it',
+  'next.at': 'Until {time}',
+  'next.prepare': 'Prepare the draw',
+  'next.prepareText':
+    'Say what is drawn; where bidders count for recusal, it runs after the opening.',
+  'next.awaitPreparation': 'Awaiting the preparation',
+  'next.awaitPreparationText':
+    'Agency or purchaser says what is drawn, then random numbers are committed.',
+  'next.commitNonce': 'Commit your random number',
+  'next.commitNonceText': 'It is made on this device; only its digest is sent now. Two are needed.',
+  'next.name': 'Name the representatives',
+  'next.nameText': 'Each with a mandate letter; a third of the committee at most.',
+  'next.commit': 'Commit the draw',
+  'next.commitText': 'Two random numbers are committed. Once moment T is named, nothing changes.',
+  'next.awaitCommitment': 'Awaiting the commitment',
+  'next.awaitCommitmentText': 'After two random numbers, agency or purchaser names the moment.',
+  'next.awaitMoment': 'Awaiting the checkpoint after moment T',
+  'next.awaitMomentText': 'After it the random numbers are revealed.',
+  'next.reveal': 'Reveal your random number',
+  'next.revealText': 'From the device that committed it.',
+  'next.awaitNonces': 'Awaiting the random numbers',
+  'next.awaitNoncesText': 'Two give the seed.',
+  'next.awaitOpening': 'Awaiting the end of the opening',
+  'next.awaitOpeningText':
+    'Once bidders are known, recusals are computed and experts drawn. The seed is fixed.',
+  'next.drawn': 'The parameters are drawn',
+  'next.drawnText': 'Anyone can recompute it on a device of their own.',
+  'next.awaitAnswers': 'Awaiting the experts’ answers',
+  'next.awaitAnswersText':
+    'Who declines or does not answer is replaced from the reserve, in order.',
+  'next.checkIn': 'Check the members in',
+  'next.checkInText':
+    'Card, face, and recusal asked again. When all are in, the evaluation begins.',
+  'next.awaitCheckIn': 'Awaiting the members',
+  'next.awaitCheckInText': 'When all are in, the evaluation begins.',
+  'next.done': 'Drawn and checked in',
+  'next.doneText': 'Anyone can recompute the draw on a device of their own.',
 
   'one.title': '1. Commitment',
   'one.note':
     'What is drawn, from whom, whose random numbers enter and which moment counts are fixed and logged first.',
-  'one.none': 'No draw is prepared yet',
   'one.lapsed': 'Committed anew {count} times before. Did not reveal: {names}.',
   'one.strata': 'What is drawn',
   'one.region': 'Region',
@@ -95,7 +135,6 @@ export default {
   'two.title': '2. Public checkpoint',
   'two.note':
     'The log’s first public checkpoint from moment T on. Everyone’s acts make it; nobody knows it before.',
-  'two.none': 'No checkpoint yet',
   'two.until': 'Moment T: {time}',
   'two.atZero': 'Awaiting the checkpoint…',
   'two.size': 'Entries',
@@ -105,7 +144,6 @@ export default {
   'three.title': '3. Random numbers',
   'three.note':
     'Two or more give the seed; with fewer the draw is committed anew. Who does not reveal is recorded.',
-  'three.none': 'They are revealed after the checkpoint',
   'three.until': 'Reveal by {time}',
   'three.state': 'State',
   'three.revealed': 'Revealed',
@@ -116,7 +154,6 @@ export default {
   'four.title': '4. Steps',
   'four.note':
     'The order follows from the seed: recused experts take no part, one whose employer is seated is passed over.',
-  'four.none': 'Steps follow from the seed',
   'four.waits':
     'The seed is there. Bidders are known after the opening; then recusals are computed and experts drawn.',
   'four.recompute': 'Recompute on my device',
@@ -165,7 +202,6 @@ export default {
   'five.title': '5. Committee',
   'five.note':
     'Codes alone; names stay sealed until the law opens them, but for desk and regulator.',
-  'five.none': 'It follows from the draw',
   'five.member': 'Member',
   'five.sealed': 'Sealed',
   'five.from': 'From',

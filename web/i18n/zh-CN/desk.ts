@@ -51,7 +51,7 @@ export default {
   'election.note': '共 {all} 位评委，得 {count} 票者当选。政府采购项目采购人代表不得担任。',
   'election.cast': '已有 {count} 票',
   'election.yours': '您已投票',
-  'election.vote': '投他一票',
+  'election.vote': '推选',
   'election.voteFor': '推选{name}为组长',
 
   'members.title': '评委与进度',
@@ -73,6 +73,7 @@ export default {
   'members.open': '评审中',
 
   'score.label': '评审意见',
+  'score.out': '此投标已被否决；本阶段的评审表仍须填完整。',
   'score.objective': '客观分，全体应一致',
   'score.subjective': '主观分',
   'score.vote': '意见',
@@ -133,7 +134,7 @@ export default {
   'requests.none': '尚未答复',
   'requests.until': '答复截止 {time}',
   'requests.open': '等待答复',
-  'requests.answered': '已答复，待委员会认定',
+  'requests.answered': '已答复，待认定',
   'requests.accepted': '理由成立',
   'requests.over': '逾期未答复',
   'about.ambiguity': '含义不明或前后不一致',
@@ -213,7 +214,7 @@ export default {
   'alarms.confirm': '确认评分不变',
 
   'ranking.title': '排名',
-  'ranking.note': '按招标文件公布的方法计算；最后报价决定合同价，评审价只用于排名。',
+  'ranking.note': '按招标文件公布的方法计算。合同按投标报价签订，评审价只用于排名。',
   'ranking.none': '没有进入排名的投标',
   'ranking.bid': '投标人',
   'ranking.candidate': '候选人',
@@ -262,7 +263,7 @@ export default {
   'chair.closeText': '{done} / {all} 位评委已提交。结束后不能再改，未表决完的事项视为未通过。',
   'chair.close': '结束{phase}',
   'chair.aggregated': '汇总',
-  'chair.aggregatedNote': '没有待确认的偏离，系统即按招标文件排名并生成报告。',
+  'chair.aggregatedNote': '偏离由评分人确认或说明；全部确认后，系统按招标文件排名并生成报告。',
   'chair.signing': '评标报告：等待评委签署',
   'chair.reportTitle': '评标报告：可以提交',
   'chair.signed': '{done} / {all} 位评委已签署。{time} 后仍未签署又不说明的，视为同意。',
@@ -282,6 +283,7 @@ export default {
   'matrix.totals': '各评委总分',
   'matrix.bid': '投标人',
   'matrix.item': '评审项',
+  'matrix.each': '各家逐项',
   'matrix.mean': '平均',
   'matrix.spread': '极差',
   'matrix.against': '不通过票',
@@ -304,8 +306,7 @@ export default {
   'explain.late': '答复已于 {time} 截止，不再接收。委员会将按投标文件评审。',
 
   'review.title': '资格审查',
-  'review.lead':
-    '政府采购项目由采购人或代理机构依法审查资格，只看资格文件，签名后评标委员会开始工作。',
+  'review.lead': '由采购人或代理机构依法审查，只看资格文件；签名后评标委员会开始工作。',
   'review.few':
     '按目前的意见只有 {count} 家合格。合格投标人不足三家的，本包不得评标，将作废标处理。',
   'review.notNow': '现在不是资格审查阶段',

@@ -1,27 +1,21 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { toWords } from '../../../server/kernel/money-words.ts'
-import { limit, timeProse, yuan } from '../../i18n/format.ts'
+import { limit, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
-import { Button, ButtonLink } from '../../kit/button.tsx'
+import { Button } from '../../kit/button.tsx'
 import { Countdown } from '../../kit/countdown.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Facts } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Notice } from '../../kit/status.tsx'
-import type { TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
+import { viewer } from '../../shell/session.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
-import { subjectOf } from '../subject.ts'
+import { lotSubject } from '../subject.ts'
 import { type Acting, useAct } from '../use-act.ts'
 import { type AwardProps, has } from './award-page.tsx'
-
-/** Names of project and lot as acts show them. */
-export function lotSubject(trade: TradePage, lot: string): { zh: string; en: string } {
-  const index = trade.lots.findIndex((one) => one.id === lot)
-  if (!trade.document) throw new Error('an act about a trade without a document')
-  return subjectOf(trade.document, index)
-}
+import { Coming, ToContract } from './award-wait.tsx'
 
 type ActProps = AwardProps & { readonly acting: Acting }
 
@@ -31,6 +25,7 @@ export function AwardAct(props: AwardProps): JSX.Element {
   const is = (...roles: string[]) => has(props.trade, ...roles)
   const stage = () => props.page.stage
   const isGp = () => props.page.regime === 'governmentProcurement'
+  const isWinner = () => props.page.award?.bidder === viewer()?.party
   const isToAward = () => stage() === 'awarding' || (stage() === 'evaluated' && isGp())
   return (
     <>
@@ -46,6 +41,12 @@ export function AwardAct(props: AwardProps): JSX.Element {
         >
           <PublishResult {...props} acting={acting} />
         </Match>
+        <Match when={stage() === 'awarded' && is('Pu') && !props.page.contract?.proposal}>
+          <ToContract what="propose" until={props.page.party?.signUntil?.at} />
+        </Match>
+        <Match when={stage() === 'awarded' && isWinner() && props.page.contract?.proposal}>
+          <ToContract what="countersign" until={undefined} />
+        </Match>
         <Match when={stage() === 'contracted' && is('Ag')}>
           <Archive {...props} acting={acting} />
         </Match>
@@ -56,34 +57,6 @@ export function AwardAct(props: AwardProps): JSX.Element {
         </Notice>
       </Show>
     </>
-  )
-}
-
-/** Nothing to do for this viewer now: what comes, and when. */
-function Coming(props: AwardProps): JSX.Element {
-  const now = useTradeNow(() => props.trade)
-  const until = () => props.page.publicityUntil ?? null
-  const known = ['evaluated', 'publicity', 'awarding', 'awarded', 'contracted', 'archived'] as const
-  const stage = () => known.find((one) => one === props.page.stage) ?? 'evaluated'
-  return (
-    <NextAct
-      kind="wait"
-      title={t(`award.coming.${stage()}`)}
-      clock={<Show when={until()}>{(at) => <Countdown until={at()} now={now} />}</Show>}
-      text={
-        <>
-          <Show when={until()}>
-            {(at) => <p>{t('award.coming.until', { time: limit(at()) })}</p>}
-          </Show>
-          <p class="yg-note">{t(`award.coming.${stage()}Text`)}</p>
-        </>
-      }
-      act={
-        <ButtonLink href={`/t/${props.trade.id}/result?lot=${props.page.lot}`}>
-          {t('award.toResult')}
-        </ButtonLink>
-      }
-    />
   )
 }
 
@@ -165,7 +138,11 @@ function DecideAward(props: ActProps): JSX.Element {
             <>
               <Facts
                 rows={[
-                  { name: t('award.winner'), value: one().name },
+                  {
+                    name: t('award.winner'),
+                    value: one().name,
+                    note: t('award.code', { code: one().bidder }),
+                  },
                   {
                     name: t('award.price'),
                     value: yuan(one().priceFen),
@@ -254,7 +231,7 @@ function Archive(props: ActProps): JSX.Element {
       text={
         <>
           <Show when={until()}>
-            {(at) => <p>{t('award.archive.until', { time: timeProse(at()) })}</p>}
+            {(at) => <p>{t('award.archive.until', { time: limit(at()) })}</p>}
           </Show>
           <p class="yg-note">{t('award.archive.text')}</p>
         </>

@@ -7,8 +7,8 @@ import { Field } from '../../kit/field.tsx'
 import { Row } from '../../kit/layout.tsx'
 import { post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
+import { lotSubject } from '../subject.ts'
 import { useAct } from '../use-act.ts'
-import { lotSubject } from './award-act.tsx'
 import type { AwardProps } from './award-page.tsx'
 
 const grounds = ['gaveUp', 'forceMajeure', 'noPerformanceBond', 'offence'] as const

@@ -12,9 +12,9 @@ import { Empty, Notice, Tag } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { viewer } from '../../shell/session.ts'
 import { signAndSend } from '../../shell/signer.ts'
+import { lotSubject } from '../subject.ts'
 import { useAct } from '../use-act.ts'
 import { useDraftText } from '../use-draft-text.ts'
-import { lotSubject } from './award-act.tsx'
 import type { Proposal } from './award-answers.ts'
 import { type AwardProps, has } from './award-page.tsx'
 
@@ -25,6 +25,7 @@ export function Contract(props: AwardProps): JSX.Element {
   const isOpen = () => props.page.stage === 'awarded'
   return (
     <Section
+      id="contract"
       title={t('award.contract.title')}
       more={
         <Tag tone={contract()?.isSigned ? 'ok' : contract()?.proposal ? 'sun' : undefined}>
@@ -79,7 +80,7 @@ function ProposalView(props: { proposal: Proposal }): JSX.Element {
           },
         ]}
       />
-      <Fold title={t('award.contract.terms')}>
+      <Fold title={t('award.contract.terms')} open>
         <Prose>{props.proposal.terms}</Prose>
       </Fold>
     </>

@@ -24,9 +24,9 @@ export function Limits(props: AwardProps): JSX.Element {
   const row = (name: string, at: string | undefined) =>
     at ? [{ name, value: limit(at), note: left(at) }] : []
   const rows = () => [
-    ...(props.page.award
-      ? []
-      : row(t(isGp() ? 'award.limit.decide' : 'award.limit.candidates'), party()?.decideUntil.at)),
+    ...(props.page.stage === 'evaluated'
+      ? row(t(isGp() ? 'award.limit.decide' : 'award.limit.candidates'), party()?.decideUntil.at)
+      : []),
     ...(props.page.award?.resultUntil === null
       ? row(t('award.limit.result'), party()?.resultNoticeUntil?.at)
       : []),

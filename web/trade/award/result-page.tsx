@@ -141,7 +141,7 @@ function Result(props: AwardProps): JSX.Element {
           title={t('award.public.result')}
           more={
             <Show when={isOpen() && until()}>
-              {(at) => <Countdown until={at()} now={now} over={t('award.public.left')} />}
+              {(at) => <Countdown until={at()} now={now} over={t('award.public.leftNotice')} />}
             </Show>
           }
           card

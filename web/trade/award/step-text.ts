@@ -1,3 +1,4 @@
+import type { Step } from '../../../server/evaluation/evaluation/explain.ts'
 import { formatYuan } from '../../../server/kernel/money.ts'
 import { Rational } from '../../../server/kernel/rational.ts'
 import type { t as text } from '../../i18n/i18n.ts'
@@ -27,13 +28,15 @@ function yuanOf(value: string): string {
 }
 
 /** A value of a step as people read it: amounts in yuan, fractions that do not end to 4 places. */
-export function stepValue(rule: string, key: string, value: string): string {
-  const isAmount = amounts.has(key) || (key === 'result' && amountRules.has(rule))
+export function stepValue(step: Step, key: string, value: string): string {
+  // A mean of the members' totals is points; one of prices is an amount.
+  const isOfPrices = amountRules.has(step.rule) && !('totals' in step.inputs)
+  const isAmount = amounts.has(key) || (isOfPrices && (key === 'result' || key === 'exact'))
   return value
     .split(' ')
     .map((one) => {
       if (!isNumber(one)) return one
-      if (isAmount || (key === 'exact' && amountRules.has(rule))) return yuanOf(one)
+      if (isAmount) return yuanOf(one)
       const [top, bottom] = one.split('/')
       return bottom ? Rational.of(BigInt(top), BigInt(bottom)).toFixed(4) : one
     })

@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js'
 import type { Step } from '../../../server/evaluation/evaluation/explain.ts'
+import type { TieKey } from '../../../server/tendering/project/document.ts'
 import { pick, t } from '../../i18n/i18n.ts'
 import type { TextKey } from '../../i18n/texts.ts'
 import { DataTable } from '../../kit/data-table.tsx'
@@ -13,12 +14,19 @@ export function StepList(props: { steps: readonly Step[] }): JSX.Element {
     const text = t(textKey)
     return text === textKey ? key : text
   }
+  const textOf = (step: Step, key: string, value: string) =>
+    key === 'tieBreak'
+      ? value
+          .split(' ')
+          .map((one) => t(`trade.tie.${one as TieKey}`))
+          .join(t('trade.scoring.then'))
+      : stepValue(step, key, value)
   const inputs = (step: Step) =>
     Object.entries(step.inputs)
       // Which other bids entered a mean is in the opening record; codes would say nothing here.
       .filter(([key]) => key !== 'bids' && key !== 'dropped')
       .map(([key, value]) =>
-        t('award.step.input', { name: inputName(key), value: stepValue(step.rule, key, value) }),
+        t('award.step.input', { name: inputName(key), value: textOf(step, key, value) }),
       )
       .join(t('award.step.comma'))
   return (
@@ -50,5 +58,5 @@ export function StepList(props: { steps: readonly Step[] }): JSX.Element {
 
 function resultText(step: Step): string {
   if (step.result === 'rejected' || step.result === 'passed') return t(`award.step.${step.result}`)
-  return stepValue(step.rule, 'result', step.result)
+  return stepValue(step, 'result', step.result)
 }

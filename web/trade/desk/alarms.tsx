@@ -1,5 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { t } from '../../i18n/i18n.ts'
+import { pick, t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
@@ -44,12 +44,12 @@ export function alarmText(page: DeskPage, alarm: Alarm): string {
   const bid = page.bids.find((b) => b.party === alarm.bidder)?.name ?? alarm.bidder
   if (alarm.kind === 'objective-differs') {
     const item = page.items?.scoring.items.find((i) => i.id === alarm.item)
-    return t('desk.alarms.differs', { bid, item: item ? item.zh : (alarm.item ?? '') })
+    return t('desk.alarms.differs', { bid, item: item ? pick(item) : (alarm.item ?? '') })
   }
   return t('desk.alarms.far', {
     bid,
     name: memberName(page, alarm.member),
-    percent: alarm.percent ?? '',
+    percent: (alarm.percent ?? '').replace('-', '−'),
   })
 }
 

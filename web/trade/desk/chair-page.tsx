@@ -1,11 +1,10 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { time } from '../../i18n/format.ts'
-import { pick, t } from '../../i18n/i18n.ts'
+import { t } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../kit/button.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row, Section, Stack } from '../../kit/layout.tsx'
-import { Matrix } from '../../kit/matrix.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { type Stage, StageRail } from '../../kit/stage-rail.tsx'
 import { Notice } from '../../kit/status.tsx'
@@ -19,8 +18,8 @@ import { LotTabs } from '../use-lot.tsx'
 import { alarmText } from './alarms.tsx'
 import type { DeskPage } from './desk-answers.ts'
 import { useDesk } from './desk-page.tsx'
-import { bidsInPhase, itemsMatrix, openPhases, totalsMatrix } from './matrices.ts'
-import { Members, memberName } from './members.tsx'
+import { Matrices } from './matrices-view.tsx'
+import { Members } from './members.tsx'
 import { MotionList } from './motions.tsx'
 import { ReportPart } from './report.tsx'
 import { RequestList } from './requests.tsx'
@@ -213,53 +212,6 @@ function LowPrice(props: { page: DeskPage }): JSX.Element {
       <Notice tone="warn" title={t('desk.lowPrice.title', { names: names() })}>
         {t('desk.lowPrice.text')}
       </Notice>
-    </Show>
-  )
-}
-
-/** Sheets of the phases in which all have handed in. */
-function Matrices(props: { page: DeskPage }): JSX.Element {
-  const phases = () => openPhases(props.page)
-  const members = () => props.page.members.map((m) => memberName(props.page, m.id))
-  const words = () => ({
-    pass: t('desk.score.pass'),
-    fail: t('desk.score.fail'),
-    itemOf: (item: { zh: string; en: string }) => pick(item),
-  })
-  return (
-    <Show when={phases().length > 0}>
-      <Section title={t('desk.matrix.title')} note={t('desk.matrix.note')}>
-        <Show when={phases().includes('scoring')}>
-          <Matrix
-            caption={t('desk.matrix.totals')}
-            corner={t('desk.matrix.bid')}
-            columns={[...members(), t('desk.matrix.mean'), t('desk.matrix.spread')]}
-            rows={totalsMatrix(props.page)}
-          />
-        </Show>
-        <For each={phases()}>
-          {(phase) => (
-            <For each={bidsInPhase(props.page, phase)}>
-              {(bid) => (
-                <Fold
-                  title={props.page.bids.find((b) => b.party === bid)?.name ?? bid}
-                  note={t(`desk.phase.${phase}`)}
-                >
-                  <Matrix
-                    caption={t(`desk.phase.${phase}`)}
-                    corner={t('desk.matrix.item')}
-                    columns={[
-                      ...members(),
-                      t(phase === 'scoring' ? 'desk.matrix.mean' : 'desk.matrix.against'),
-                    ]}
-                    rows={itemsMatrix(props.page, phase, bid, words())}
-                  />
-                </Fold>
-              )}
-            </For>
-          )}
-        </For>
-      </Section>
     </Show>
   )
 }

@@ -13,6 +13,7 @@ import { LotTabs, useLot } from '../use-lot.tsx'
 import { Alarms } from './alarms.tsx'
 import type { DeskPage } from './desk-answers.ts'
 import { Election } from './election.tsx'
+import { Matrices } from './matrices-view.tsx'
 import { MotionList } from './motions.tsx'
 import { ReportPart } from './report.tsx'
 import { RequestList } from './requests.tsx'
@@ -68,6 +69,7 @@ interface BodyProps {
 
 function Body(props: BodyProps): JSX.Element {
   const isMember = () => props.page.you?.isMember ?? false
+  const isOpen = () => ['aggregated', 'ranked', 'reported'].includes(props.page.stage)
   return (
     <Show
       when={isMember()}
@@ -108,6 +110,9 @@ function Body(props: BodyProps): JSX.Element {
         <Show when={props.page.stage === 'phase' || props.page.stage === 'aggregated'}>
           <RequestList {...props} />
           <MotionList {...props} />
+        </Show>
+        <Show when={isOpen()}>
+          <Matrices page={props.page} />
         </Show>
         <Show when={props.page.stage === 'none' || props.page.stage === 'waiting'}>
           <Empty title={t('desk.notYet')} />

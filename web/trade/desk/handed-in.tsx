@@ -17,6 +17,8 @@ export function HandedIn(props: {
     return entriesOf(sheet?.rows ?? [])
   }
   const done = () => props.page.members.filter((m) => m.isHandedIn).length
+  const isAgainst = (bidder: string, item: SheetItem) =>
+    own()[keyOf(bidder, item.id)]?.pass === false
   const text = (bidder: string, item: SheetItem) => {
     const entry = own()[keyOf(bidder, item.id)]
     if (isScored(item)) return entry?.points ?? '–'
@@ -33,7 +35,10 @@ export function HandedIn(props: {
         columns={props.bids.map((b) => b.name)}
         rows={props.items.map((item) => ({
           name: pick(item),
-          cells: props.bids.map((b) => ({ text: text(b.party, item) })),
+          cells: props.bids.map((b) => ({
+            text: text(b.party, item),
+            isMarked: isAgainst(b.party, item),
+          })),
         }))}
       />
     </>

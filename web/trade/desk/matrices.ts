@@ -33,7 +33,7 @@ const bidsOf = (page: DeskPage, phase: PhaseName) => [
 ]
 
 /**
- * Totals: bids × members, then mean and spread. A total farther from the mean of the others than
+ * Totals: bids × mean, spread, members. A total farther from the mean of the others than
  * the document allows is marked.
  */
 export function totalsMatrix(page: DeskPage): MatrixRow[] {
@@ -55,12 +55,12 @@ export function totalsMatrix(page: DeskPage): MatrixRow[] {
     const spread = known.length > 0 ? Rational.max(known).minus(Rational.min(known)) : Rational.zero
     return {
       name: nameOf(page, bid),
-      cells: [...cells, { text: mean.toFixed(2) }, { text: spread.toText() }],
+      cells: [{ text: mean.toFixed(2) }, { text: spread.toText() }, ...cells],
     }
   })
 }
 
-/** One bid in a phase: items × members, then the mean of the points. */
+/** One bid in a phase: items × mean of the points or votes against, then members. */
 export function itemsMatrix(
   page: DeskPage,
   phase: PhaseName,
@@ -73,11 +73,10 @@ export function itemsMatrix(
       ?.rows.find((r) => r.bidder === bid && r.item === item)
   return itemsOf(page.items, phase).map((item) => {
     const rows = page.members.map((m) => rowOf(m.id, item.id))
-    const votes = new Set(rows.map((r) => r?.pass))
     const cells = rows.map((row): MatrixCell => {
       if (!row) return { text: '–' }
       if (isScored(item)) return { text: row.points ?? '–' }
-      return { text: row.pass ? words.pass : words.fail, isOutlier: votes.size > 1 && !row.pass }
+      return { text: row.pass ? words.pass : words.fail, isMarked: !row.pass }
     })
     const points = rows.flatMap((row) => (row?.points ? [Rational.parse(row.points)] : []))
     const end = isScored(item)
@@ -85,7 +84,7 @@ export function itemsMatrix(
         ? Rational.mean(points).toFixed(2)
         : '–'
       : `${rows.filter((r) => r?.pass === false).length}/${rows.length}`
-    return { name: words.itemOf(item), cells: [...cells, { text: end }] }
+    return { name: words.itemOf(item), cells: [{ text: end }, ...cells] }
   })
 }
 

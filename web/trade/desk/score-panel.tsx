@@ -6,7 +6,7 @@ import { Button } from '../../kit/button.tsx'
 import { Radio } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { ScoreField } from '../../kit/score-field.tsx'
-import { Tag } from '../../kit/status.tsx'
+import { Notice, Tag } from '../../kit/status.tsx'
 import type { DeskBid } from './desk-answers.ts'
 import { type Entry, isScored, type SheetItem } from './sheet.ts'
 
@@ -41,6 +41,9 @@ export function ScorePanel(props: {
           </Show>
         </p>
       </div>
+      <Show when={props.bid.rejected.length > 0}>
+        <Notice tone="warn">{t('desk.score.out')}</Notice>
+      </Show>
       <form
         class="yg-stack"
         data-gap="small"
@@ -93,7 +96,7 @@ export function ScorePanel(props: {
             {t('desk.score.cite')}
           </Button>
         </div>
-        <div class="yg-row">
+        <div class="yg-row yg-desk-go">
           <Button onPress={props.onBack}>{t('desk.score.back')}</Button>
           <Button type="submit" kind="primary">
             {t('desk.score.next')}

@@ -103,7 +103,6 @@ export function ScoringDesk(props: {
         when={!isLocked()}
         fallback={<HandedIn page={props.page} items={items()} bids={bids()} party={party()} />}
       >
-        <KeysHelp isOpen={isHelpOpen()} onOpen={setHelpOpen} />
         <Show when={sheet.other()}>
           {(theirs) => (
             <Conflict
@@ -159,6 +158,7 @@ export function ScoringDesk(props: {
                   setItemId(i)
                 }}
               />
+              <KeysHelp isOpen={isHelpOpen()} onOpen={setHelpOpen} />
             </>
           }
         >

@@ -97,7 +97,7 @@ function Foot(
       </div>
       <Show when={areGapsShown() && gaps().length > 0}>
         <Notice tone="warn" title={t('desk.foot.gaps', { count: gaps().length })} live="assertive">
-          <ul class="yg-stack" data-gap="small">
+          <ul class="yg-desk-gaps">
             <For each={gaps().slice(0, most)}>
               {(one) => (
                 <li>

@@ -19,6 +19,7 @@ export function CommitPanel(props: DrawProps): JSX.Element {
   const isOpen = () => props.page.stage === 'none' || props.page.stage === 'preparing'
   return (
     <Section
+      id="draw-1"
       title={t('draw.one.title')}
       more={
         <Tag tone={isOpen() ? 'sun' : 'ok'}>
@@ -28,7 +29,7 @@ export function CommitPanel(props: DrawProps): JSX.Element {
       note={t('draw.one.note')}
       card
     >
-      <Show when={props.page.rules} fallback={<Empty title={t('draw.one.none')} />}>
+      <Show when={props.page.rules}>
         {(rules) => (
           <Stack>
             <Show when={rules().lapses > 0}>
@@ -53,10 +54,14 @@ export function CommitPanel(props: DrawProps): JSX.Element {
                       value: <Hash value={commitment()} label={t('draw.one.commitment')} />,
                       note: t('draw.one.commitmentNote'),
                     },
-                    {
-                      name: t('draw.one.pool'),
-                      value: t('draw.one.people', { count: rules().poolSize ?? 0 }),
-                    },
+                    ...(isOfParameters(props.page)
+                      ? []
+                      : [
+                          {
+                            name: t('draw.one.pool'),
+                            value: t('draw.one.people', { count: rules().poolSize ?? 0 }),
+                          },
+                        ]),
                     {
                       name: t('draw.one.moment'),
                       value: time(rules().plan?.at ?? props.page.now),

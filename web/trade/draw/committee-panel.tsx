@@ -6,7 +6,7 @@ import { Checkbox } from '../../kit/choice.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row, Section, Stack } from '../../kit/layout.tsx'
-import { Empty, Notice, Tag } from '../../kit/status.tsx'
+import { Notice, Tag } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import type { Committee } from './draw-answers.ts'
@@ -27,8 +27,10 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
   const [picked, setPicked] = createSignal<string | null>(null)
   const isDesk = () => props.trade.roles.includes('Ce') && props.page.stage === 'complete'
   const rows = () => rowsOf(props.page.committee)
+  const rowOf = (key: string) => rows().find((row) => row.key === key)
   return (
     <Section
+      id="draw-5"
       title={t('draw.five.title')}
       more={
         <StandTag
@@ -44,7 +46,7 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
       note={t('draw.five.note')}
       card
     >
-      <Show when={props.page.committee} fallback={<Empty title={t('draw.five.none')} />}>
+      <Show when={props.page.committee}>
         <Stack>
           <DataTable
             caption={t('draw.five.title')}
@@ -106,13 +108,14 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
                 : []),
             ]}
           />
-          <Show when={isDesk() && rows().find((row) => row.key === picked())}>
-            {(row) => (
+          {/* Keyed: what was checked of one person never stands for another. */}
+          <Show when={isDesk() && picked()} keyed>
+            {(key) => (
               <CheckIn
                 {...props}
-                member={row().id ?? ''}
-                name={row().name ?? row().id ?? ''}
-                venue={/\d{6}/.exec(row().key)?.[0] ?? props.trade.document?.region ?? ''}
+                member={rowOf(key)?.id ?? ''}
+                name={rowOf(key)?.name ?? rowOf(key)?.id ?? ''}
+                venue={/\d{6}/.exec(key)?.[0] ?? props.trade.document?.region ?? ''}
                 onDone={() => setPicked(null)}
               />
             )}

@@ -1,4 +1,5 @@
-import { type JSX, Show } from 'solid-js'
+import { useSearchParams } from '@solidjs/router'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { pick, t } from '../../i18n/i18n.ts'
 import { Stack } from '../../kit/layout.tsx'
 import { Tabs } from '../../kit/page.tsx'
@@ -9,10 +10,12 @@ import { createLive, type Live } from '../../shell/create-live.ts'
 import { viewer } from '../../shell/session.ts'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
 import { Reading } from '../reading.tsx'
+import { drawsParameters, mayReadDraw } from '../tabs.ts'
 import { useLot } from '../use-lot.tsx'
 import { CommitPanel } from './commit-panel.tsx'
 import { CommitteePanel } from './committee-panel.tsx'
 import type { DrawPage } from './draw-answers.ts'
+import { DrawNext } from './draw-next.tsx'
 import { CheckpointPanel, NoncePanel } from './nonce-panel.tsx'
 import { OwnCall } from './own-call.tsx'
 import { StepsPanel } from './steps-panel.tsx'
@@ -37,20 +40,62 @@ export const isOfParameters = (page: DrawPage) => page.lot.endsWith('-0')
 export default function DrawPageView(): JSX.Element {
   const trade = useTrade()
   const no = useTradeNo()
-  const lot = useLot()
+  const chosen = useLot()
+  const [search] = useSearchParams<{ lot?: string }>()
+  // Who may not read the draw of experts comes for the parameters, where there are any.
+  const lot = () => {
+    const one = trade()
+    if (search.lot || !one || mayReadDraw(one) || !drawsParameters(one)) return chosen()
+    return `${no()}-0`
+  }
+  const isSealed = () => {
+    const one = trade()
+    return one !== undefined && !lot().endsWith('-0') && !mayReadDraw(one)
+  }
+  // Who has declined may not read the draw any more.
+  const [isDeclined, setDeclined] = createSignal(false)
   const draw = createLive(
-    () => get<DrawPage>(`/api/lots/${lot()}/draw`),
+    // Nothing is asked before it is known what this viewer comes for, nor what is sealed to him.
+    () =>
+      trade() && !isSealed()
+        ? get<DrawPage>(`/api/lots/${lot()}/draw`)
+        : new Promise<DrawPage>(() => {}),
     () => [no()],
   )
   return (
-    <TradeFrame trade={trade} title={t('draw.title')} lead={t('draw.lead')}>
+    <TradeFrame
+      trade={trade}
+      title={t(lot().endsWith('-0') ? 'draw.ofParameters' : 'draw.title')}
+      lead={t('draw.lead')}
+    >
       <Show when={trade()}>
         {(one) => (
           <Stack>
             <DrawTabs trade={one()} lot={lot()} />
-            <Reading of={draw}>
-              {(page) => <Body trade={one()} page={page()} live={draw} />}
-            </Reading>
+            <Show when={isSealed() && !isDeclined()}>
+              <Notice tone="sealed">{t('draw.sealed')}</Notice>
+            </Show>
+            <Show
+              when={!isDeclined()}
+              fallback={
+                <Notice tone="ok" title={t('draw.own.declined')} live="polite">
+                  {t('draw.own.declinedText')}
+                </Notice>
+              }
+            >
+              <Show when={!isSealed()}>
+                <Reading of={draw}>
+                  {(page) => (
+                    <Body
+                      trade={one()}
+                      page={page()}
+                      live={draw}
+                      onDeclined={() => setDeclined(true)}
+                    />
+                  )}
+                </Reading>
+              </Show>
+            </Show>
           </Stack>
         )}
       </Show>
@@ -81,19 +126,12 @@ function DrawTabs(props: { trade: TradePage; lot: string }): JSX.Element {
   )
 }
 
-export function drawsParameters(trade: TradePage): boolean {
-  const price = trade.document?.scoring.price
-  if (!price) return false
-  const lists = [
-    'kCandidates' in price && price.k === undefined ? price.kCandidates : undefined,
-    'methodCandidates' in price ? price.methodCandidates : undefined,
-  ]
-  return lists.some((list) => (list?.length ?? 0) > 1)
-}
-
-function Body(props: DrawProps): JSX.Element {
+function Body(props: DrawProps & { onDeclined: () => void }): JSX.Element {
   return (
     <Stack>
+      <Show when={!props.page.own && (props.page.rules ?? props.page.stage === 'none')}>
+        <DrawNext {...props} />
+      </Show>
       <OwnCall {...props} />
       <Show
         when={props.page.rules ?? props.page.stage === 'none'}

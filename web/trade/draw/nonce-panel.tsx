@@ -5,7 +5,7 @@ import { Countdown } from '../../kit/countdown.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Facts, Section } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
-import { Empty, Notice, Tag } from '../../kit/status.tsx'
+import { Notice, Tag } from '../../kit/status.tsx'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { type DrawProps, partyName } from './draw-page.tsx'
 import { NonceAct } from './nonce-acts.tsx'
@@ -24,6 +24,7 @@ export function CheckpointPanel(props: DrawProps): JSX.Element {
     props.page.rules?.checkpoint ? 'done' : props.page.stage === 'committed' ? 'now' : 'todo'
   return (
     <Section
+      id="draw-2"
       title={t('draw.two.title')}
       more={<StandTag stand={stand()} />}
       note={t('draw.two.note')}
@@ -37,7 +38,7 @@ export function CheckpointPanel(props: DrawProps): JSX.Element {
           </p>
         )}
       </Show>
-      <Show when={props.page.rules?.checkpoint} fallback={<Empty title={t('draw.two.none')} />}>
+      <Show when={props.page.rules?.checkpoint}>
         {(point) => (
           <Facts
             rows={[
@@ -63,6 +64,7 @@ export function NoncePanel(props: DrawProps): JSX.Element {
   const isShown = () => props.page.rules?.checkpoint != null
   return (
     <Section
+      id="draw-3"
       title={t('draw.three.title')}
       more={<StandTag stand={stand()} />}
       note={t('draw.three.note')}
@@ -76,7 +78,7 @@ export function NoncePanel(props: DrawProps): JSX.Element {
           </p>
         )}
       </Show>
-      <Show when={isShown()} fallback={<Empty title={t('draw.three.none')} />}>
+      <Show when={isShown()}>
         <DataTable
           caption={t('draw.three.title')}
           hideCaption

@@ -11,12 +11,15 @@ import { useAct } from '../use-act.ts'
 import type { DrawProps } from './draw-page.tsx'
 
 /** The expert who was drawn answers the call; to decline needs no reason and does no harm. */
-export function OwnCall(props: DrawProps): JSX.Element {
+export function OwnCall(props: DrawProps & { onDeclined: () => void }): JSX.Element {
   const now = useTradeNow(() => props.trade)
   const acting = useAct(() => props.live.refresh())
   const own = () => props.page.own
   const answer = (what: 'acceptances' | 'refusals') =>
-    acting.run(what, () => post(`/api/lots/${props.page.lot}/draw/${what}`, {}, { key: newKey() }))
+    acting.run(what, async () => {
+      await post(`/api/lots/${props.page.lot}/draw/${what}`, {}, { key: newKey() })
+      if (what === 'refusals') props.onDeclined()
+    })
   return (
     <Show when={own()}>
       {(call) => (

@@ -7,7 +7,7 @@ import { Fold } from '../../kit/desk.tsx'
 import { Row, Section, Stack } from '../../kit/layout.tsx'
 import { Empty, Notice, Tag } from '../../kit/status.tsx'
 import { toast } from '../../kit/toast.tsx'
-import { type DrawProps, partyName } from './draw-page.tsx'
+import { type DrawProps, isOfParameters, partyName } from './draw-page.tsx'
 import { StandTag } from './nonce-panel.tsx'
 import { type Check, commandOf, type Recomputed, recompute } from './recompute.ts'
 
@@ -15,6 +15,11 @@ import { type Check, commandOf, type Recomputed, recompute } from './recompute.t
 export function StepsPanel(props: DrawProps): JSX.Element {
   const [made, setMade] = createSignal<Recomputed | null>(null)
   const [problem, setProblem] = createSignal(false)
+  const stand = () => {
+    const isDrawn = props.page.committee !== null || isOfParameters(props.page)
+    if (props.page.stage === 'seeded' || props.page.committee) return isDrawn ? 'done' : 'now'
+    return 'todo'
+  }
   const seed = () => props.page.rules?.seed ?? null
   function run(): void {
     setProblem(false)
@@ -27,17 +32,14 @@ export function StepsPanel(props: DrawProps): JSX.Element {
   }
   return (
     <Section
+      id="draw-4"
       title={t('draw.four.title')}
-      more={
-        <StandTag
-          stand={props.page.committee ? 'done' : props.page.stage === 'seeded' ? 'now' : 'todo'}
-        />
-      }
+      more={<StandTag stand={stand()} />}
       note={t('draw.four.note')}
       card
     >
-      <Show when={seed()} fallback={<Empty title={t('draw.four.none')} />}>
-        <Show when={props.page.stage === 'seeded' && !props.page.lot.endsWith('-0')}>
+      <Show when={seed()}>
+        <Show when={props.page.stage === 'seeded' && !isOfParameters(props.page)}>
           <Notice>{t('draw.four.waits')}</Notice>
         </Show>
         <Row>

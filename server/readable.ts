@@ -122,6 +122,8 @@ export function lotOfStream(stream: string): string | undefined {
 /** Whether someone of these roles may hear and read an open event of the trade, as it stands now. */
 export function mayHear(event: Event, trade: Trade, roles: ReadonlySet<Role>): boolean {
   const stage = accessStage(trade, lotOfStream(event.stream))
+  // Before its publication nobody else may know that the project exists.
+  if (stage === 'S0' && !roles.has('Pu') && !roles.has('Ag')) return false
   if (kindOf(event.stream) === 'objection') return mayHearObjection(roles)
   // The draw of K or method is everyone's to recompute (`domain.md` §2).
   if (event.stream === `draw:${openingDrawId(trade.id)}`) return true

@@ -13,6 +13,9 @@ import {
 } from '../log/index.ts'
 import type { TileFiles } from './log-files.ts'
 
+/** Bytes of an entry in a bundle: its length, 41 bytes. */
+const entryStride = 43
+
 /**
  * The log's tree as this process knows it: the edge of each level in memory, full tiles in files.
  * It only grows, from rows of `ledger.ticks`.
@@ -76,7 +79,9 @@ export class LogTree {
     if (available === tileWidth) {
       const full = this.files.read(tilePath({ ...tile, width: tileWidth }))
       if (full && tile.width === tileWidth) return full
-      return full && tile.level !== 'entries' ? full.subarray(0, tile.width * 32) : null
+      // The public checkpoint may still stand amid a tile that is full by now.
+      const stride = tile.level === 'entries' ? entryStride : 32
+      return full?.subarray(0, tile.width * stride) ?? null
     }
     return tile.level === 'entries'
       ? encodeBundle(this.edgeEntries.slice(0, tile.width))

@@ -1,10 +1,12 @@
-import { noStanding, rolesOf } from '../../access.ts'
+import { noStanding, type Role, rolesOf } from '../../access.ts'
 import type { LiveEvent } from '../../kernel/bus.ts'
 import { kindOf } from '../../kernel/streams.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
 import { mayHear } from '../../readable.ts'
 import { standingOf } from '../../standing.ts'
+import type { Trade } from '../../trade.ts'
+import { sealCursor } from './cursor.ts'
 
 /** Who listens; the id names the audience that a cursor belongs to. */
 export interface Audience {
@@ -22,22 +24,57 @@ export interface Heard {
   readonly kind: string
 }
 
-/** The event as this audience may hear it, or null. Rights are judged at each event anew. */
+/** What a client is told: that something of these kinds happened in this trade; it reads again. */
+export interface Message {
+  readonly cursor: string
+  readonly trade: string | null
+  readonly kinds: readonly string[]
+}
+
+export function messageOf(
+  platform: Platform,
+  audience: Audience,
+  heard: Heard,
+  seq: number,
+): Message {
+  return {
+    cursor: sealCursor(platform.keys, seq, audience.id),
+    trade: heard.trade,
+    kinds: [heard.kind],
+  }
+}
+
+/** The trade that an event is judged by, as it stands now; null for one outside trades. */
+export const tradeOfEvent = async (platform: Platform, { project }: LiveEvent) =>
+  project === null ? null : loadTrade(platform, project)
+
+const everyone: ReadonlySet<Role> = new Set<Role>(['Pub'])
+/** What somebody may be in a trade by his own bid or seat. */
+const ofOwnStanding: readonly Role[] = ['Bown', 'Ex', 'Ch', 'Drawn']
+
+/**
+ * The event as this audience may hear it, or null. Rights are judged at each event anew; one's own
+ * bid or seat is looked up where it could make a difference alone.
+ */
 export async function hears(
   platform: Platform,
   { viewer }: Audience,
-  { stored, project }: LiveEvent,
+  { stored }: LiveEvent,
+  trade: Trade | null,
 ): Promise<Heard | null> {
   const { event } = stored
-  const kind = kindOf(event.stream)
-  if (project === null) {
+  if (trade === null) {
     // A hidden act is heard by the party whose it is, and by nobody else.
-    if (!viewer || event.actor.party !== viewer.party || kind !== 'bid') return null
-    const entry = platform.hidden.entry(event.stream)
-    return { trade: entry?.project ?? null, kind: event.type }
+    if (!viewer || event.actor.party !== viewer.party || kindOf(event.stream) !== 'bid') return null
+    if (!platform.hidden.entry(event.stream)) await platform.hidden.refresh()
+    return { trade: platform.hidden.entry(event.stream)?.project ?? null, kind: event.type }
   }
-  const trade = await loadTrade(platform, project)
-  const standing = viewer ? await standingOf(platform, viewer, trade, undefined) : noStanding
-  const roles = rolesOf(viewer, trade, standing)
-  return mayHear(event, trade, roles) ? { trade: project, kind: event.type } : null
+  const heard = { trade: trade.id, kind: event.type }
+  if (mayHear(event, trade, everyone)) return heard
+  if (!viewer) return null
+  const roles = rolesOf(viewer, trade, noStanding)
+  if (mayHear(event, trade, roles)) return heard
+  if (!mayHear(event, trade, new Set([...roles, ...ofOwnStanding]))) return null
+  const standing = await standingOf(platform, viewer, trade, undefined)
+  return mayHear(event, trade, rolesOf(viewer, trade, standing)) ? heard : null
 }

@@ -2,12 +2,19 @@ import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
-import type { LiveEvent } from '../../kernel/bus.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
-import { type Audience, audienceOf, type Heard, hears } from './audience.ts'
+import {
+  type Audience,
+  audienceOf,
+  hears,
+  type Message,
+  messageOf,
+  tradeOfEvent,
+} from './audience.ts'
 import { openCursor, sealCursor } from './cursor.ts'
+import { drained, frameOf, hubOf, writeTo } from './hub.ts'
 
 /**
  * The live stream: one a browser, server-sent events on the raw response, rights applied an event at
@@ -16,39 +23,29 @@ import { openCursor, sealCursor } from './cursor.ts'
  */
 type Op = Operation<Platform, Trade | null>
 
-const heartbeatMs = 15_000
-const maxBufferedBytes = 256 * 1024
 const pageSize = 200
 
-interface Message {
-  readonly cursor: string
-  readonly trade: string | null
-  readonly kinds: readonly string[]
-}
-
-/** What a client is told: that something of these kinds happened in this trade; it reads again. */
-function message(platform: Platform, audience: Audience, heard: Heard, seq: number): Message {
-  return {
-    cursor: sealCursor(platform.keys, seq, audience.id),
-    trade: heard.trade,
-    kinds: [heard.kind],
-  }
-}
-
-/** The events after a position that an audience may hear, and where the reading ended. */
+/**
+ * The next events after a position that an audience may hear, a page of them at most, and where the
+ * reading ended. What it may not hear is skipped and ends no page: else pages would count it.
+ */
 async function readAfter(
   platform: Platform,
   audience: Audience,
   seq: number,
 ): Promise<{ messages: Message[]; last: number; more: boolean }> {
-  const events = await platform.bus.since(seq, pageSize)
   const messages: Message[] = []
-  for (const event of events) {
-    const heard = await hears(platform, audience, event)
-    if (heard) messages.push(message(platform, audience, heard, event.seq))
+  for (let last = seq; ; ) {
+    const events = await platform.bus.since(last, pageSize)
+    for (const event of events) {
+      last = event.seq
+      const trade = await tradeOfEvent(platform, event)
+      const heard = await hears(platform, audience, event, trade)
+      if (heard) messages.push(messageOf(platform, audience, heard, event.seq))
+      if (messages.length === pageSize) return { messages, last, more: true }
+    }
+    if (events.length < pageSize) return { messages, last, more: false }
   }
-  const last = events.at(-1)?.seq ?? seq
-  return { messages, last, more: events.length === pageSize }
 }
 
 async function startOf(
@@ -114,46 +111,23 @@ async function stream(
   out: ServerResponse,
   from: number | null,
 ): Promise<void> {
+  const hub = hubOf(platform)
+  let last = from ?? (await platform.bus.head())
   out.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   })
-  let last = from ?? (await platform.bus.head())
+  const cursor = sealCursor(platform.keys, last, audience.id)
   if (from === null) out.write('event: restart\ndata: {}\n\n')
-  const send = (m: Message) => {
-    out.write(`id: ${m.cursor}\ndata: ${JSON.stringify(m)}\n\n`)
-    if (out.writableLength > maxBufferedBytes) out.destroy()
-  }
-  // Events queue behind the catch-up, and behind one another, so that none overtakes.
-  let turn: Promise<void> = catchUp()
-  async function catchUp(): Promise<void> {
-    for (;;) {
-      const { messages, last: reached, more } = await readAfter(platform, audience, last)
-      for (const m of messages) send(m)
-      last = reached
-      if (!more) return
+  out.write(`event: hello\ndata: ${JSON.stringify({ cursor })}\n\n`)
+  for (;;) {
+    const { messages, last: reached, more } = await readAfter(platform, audience, last)
+    for (const m of messages) {
+      writeTo(out, frameOf(m))
+      await drained(out)
     }
+    last = reached
+    if (out.destroyed || (!more && hub.enter(audience, out, last))) return
   }
-  const onEvent = (event: LiveEvent) => {
-    turn = turn
-      .then(async () => {
-        if (event.seq <= last) return
-        last = event.seq
-        const heard = await hears(platform, audience, event)
-        if (heard) send(message(platform, audience, heard, event.seq))
-      })
-      .catch(() => {
-        out.destroy()
-      })
-  }
-  const end = platform.bus.subscribe(onEvent)
-  const beat = setInterval(() => out.write(': \n\n'), heartbeatMs)
-  out.write(
-    `event: hello\ndata: ${JSON.stringify({ cursor: sealCursor(platform.keys, last, audience.id) })}\n\n`,
-  )
-  out.on('close', () => {
-    end()
-    clearInterval(beat)
-  })
 }

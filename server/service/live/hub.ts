@@ -1,0 +1,131 @@
+import type { ServerResponse } from 'node:http'
+import type { LiveEvent } from '../../kernel/bus.ts'
+import type { Platform } from '../../platform.ts'
+import { type Audience, hears, type Message, messageOf, tradeOfEvent } from './audience.ts'
+
+/**
+ * All live streams of one process. An event is judged once for each audience, framed once, and the
+ * same bytes are written to each of its clients: rights are an audience's, never a connection's.
+ */
+interface Client {
+  readonly out: ServerResponse
+  /** Position up to which it has been told. */
+  last: number
+}
+interface Room {
+  readonly audience: Audience
+  readonly clients: Set<Client>
+}
+
+const heartbeatMs = 15_000
+const maxBufferedBytes = 256 * 1024
+const patienceMs = 30_000
+const heartbeat = Buffer.from(': \n\n')
+
+export const frameOf = (message: Message): Buffer =>
+  Buffer.from(`id: ${message.cursor}\ndata: ${JSON.stringify(message)}\n\n`)
+
+/** Writes, unless the client reads too slowly: then its stream ends, and it resumes by its cursor. */
+export function writeTo(out: ServerResponse, frame: Buffer | string): void {
+  if (out.destroyed) return
+  out.write(frame)
+  if (out.writableLength > maxBufferedBytes) out.destroy()
+}
+
+/** Waits until a client that catches up has read what was written; ends one that does not. */
+export async function drained(out: ServerResponse): Promise<void> {
+  if (out.destroyed || out.writableLength < maxBufferedBytes / 4) return
+  const patience = setTimeout(() => out.destroy(), patienceMs)
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      out.off('drain', end).off('close', end)
+      resolve()
+    }
+    out.on('drain', end).on('close', end)
+  })
+  clearTimeout(patience)
+}
+
+export class LiveHub {
+  private readonly platform: Platform
+  private readonly rooms = new Map<string, Room>()
+  private queue: LiveEvent[] = []
+  private isPumping = false
+  /** Position of the newest event that is handed on. */
+  private position = 0
+
+  constructor(platform: Platform) {
+    this.platform = platform
+    platform.bus.subscribe((event) => {
+      if (this.rooms.size === 0 && !this.isPumping) {
+        this.position = event.seq
+        return
+      }
+      this.queue.push(event)
+      if (!this.isPumping) void this.pump()
+    })
+    setInterval(() => this.beat(), heartbeatMs).unref()
+  }
+
+  /**
+   * Lets a client in that has been told up to a position.
+   * @returns false where events went by since: it must catch up first
+   */
+  enter(audience: Audience, out: ServerResponse, last: number): boolean {
+    if (this.position > last) return false
+    const room = this.rooms.get(audience.id) ?? { audience, clients: new Set() }
+    const client: Client = { out, last }
+    room.clients.add(client)
+    this.rooms.set(audience.id, room)
+    out.on('close', () => {
+      room.clients.delete(client)
+      if (room.clients.size === 0) this.rooms.delete(audience.id)
+    })
+    return true
+  }
+
+  private async pump(): Promise<void> {
+    this.isPumping = true
+    try {
+      for (let event = this.queue.shift(); event; event = this.queue.shift()) await this.tell(event)
+    } catch {
+      // The database is away. Whoever listens would miss something: all resume by their cursors.
+      this.queue = []
+      for (const { clients } of this.rooms.values()) for (const c of clients) c.out.destroy()
+    } finally {
+      this.isPumping = false
+    }
+  }
+
+  private async tell(event: LiveEvent): Promise<void> {
+    // From here on nobody comes in who has not been told of it.
+    this.position = event.seq
+    const trade = await tradeOfEvent(this.platform, event)
+    const told: [Room, Buffer | null][] = []
+    for (const room of [...this.rooms.values()]) {
+      const heard = await hears(this.platform, room.audience, event, trade)
+      const frame = heard && frameOf(messageOf(this.platform, room.audience, heard, event.seq))
+      told.push([room, frame])
+    }
+    for (const [{ clients }, frame] of told)
+      for (const client of clients) {
+        if (client.last >= event.seq) continue
+        client.last = event.seq
+        if (frame) writeTo(client.out, frame)
+      }
+  }
+
+  private beat(): void {
+    for (const { clients } of this.rooms.values())
+      for (const { out } of clients) writeTo(out, heartbeat)
+  }
+}
+
+const hubs = new WeakMap<Platform, LiveHub>()
+
+/** The platform's one hub, made when the first stream opens. */
+export function hubOf(platform: Platform): LiveHub {
+  const hub = hubs.get(platform) ?? new LiveHub(platform)
+  hubs.set(platform, hub)
+  return hub
+}

@@ -1,0 +1,225 @@
+import fs from 'node:fs'
+import net from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Identity, Person } from '../../db/seed/play/client.ts'
+import { moveClockTo } from '../../db/seed/play/tendering.ts'
+import { LiveClient, type Told } from '../kit/live.ts'
+import { type TestPlatform, testPlatform } from '../kit/platform.ts'
+import { dataFolderOfTest, startServer } from '../kit/server.ts'
+import { publishedTrade, type TestTrade } from '../kit/trade.ts'
+
+interface Page {
+  readonly cursor: string
+  readonly items: readonly Told[]
+  readonly restart: boolean
+}
+const poll = (person: Person, cursor?: string) =>
+  person.get<Page>(`/api/live/poll${cursor ? `?cursor=${cursor}` : ''}`)
+const kindsOf = (page: Page) => page.items.flatMap((item) => [...item.kinds])
+
+let t: TestPlatform
+let trade: TestTrade
+beforeAll(async () => {
+  t = await testPlatform()
+  trade = await publishedTrade(t, 3)
+})
+afterAll(() => t.stop())
+
+/** Events that all hear, one after the other: the trade's clock is set anew to what it shows. */
+async function heardByAll(count: number, of: Pick<TestTrade, 'project'> = trade): Promise<void> {
+  const clock = await t.platform.store.tradeClock(of.project)
+  for (let i = 0; i < count; i++)
+    await t.platform.store.act({
+      stream: `project:${of.project}`,
+      hidden: false,
+      project: of.project,
+      actor: { party: 'platform', capacity: 'system' },
+      command: { type: 'moveClock', ...clock } as never,
+      clock,
+      facts: () => ({ isDemo: true }),
+    })
+}
+
+describe('who hears what', () => {
+  test('a draft is heard by its parties alone, its publication by all', async () => {
+    const nobody = Person.nobody(t.url)
+    const people = [nobody, trade.cast.agency, trade.cast.regulator, trade.bidder(1)]
+    const [all, agency, regulator, bidder] = await Promise.all(
+      people.map((person) => LiveClient.open(person)),
+    )
+    const other = await publishedTrade(t, 0)
+    await Promise.all([all, agency, regulator, bidder].map((c) => c.until(2)))
+    await new Promise((r) => setTimeout(r, 200))
+    const of = (client: LiveClient) =>
+      client.told.filter((m) => m.trade === other.project).flatMap((m) => [...m.kinds])
+    expect(of(agency)).toEqual(expect.arrayContaining(['ProjectCreated', 'DocumentSaved']))
+    for (const client of [all, bidder]) {
+      expect(of(client)).toContain('NoticePublished')
+      expect(of(client)).toContain('LotOpened')
+      for (const kind of ['ProjectCreated', 'DocumentSaved', 'DocumentApproved', 'ClockMoved'])
+        expect(of(client)).not.toContain(kind)
+    }
+    expect(of(regulator)).toContain('NoticePublished')
+    for (const client of [all, agency, regulator, bidder]) client.close()
+  })
+
+  test('a hidden act is heard by the party whose it is, and by nobody else', async () => {
+    const people = [Person.nobody(t.url), ...Object.values(partiesOf(trade)), trade.bidder(2)]
+    const others = await Promise.all(people.map((person) => LiveClient.open(person)))
+    const own = await LiveClient.open(trade.bidder(1))
+    await trade
+      .bidder(1)
+      .post(`/api/lots/${trade.lot}/questions`, { id: 'q-live-1', text: '演示提问' })
+    await own.until(1)
+    expect(own.told).toMatchObject([{ trade: trade.project, kinds: ['QuestionAsked'] }])
+    await heardByAll(1)
+    for (const client of others) {
+      await client.until(1)
+      expect(client.kinds).toEqual(['ClockMoved'])
+      client.close()
+    }
+    own.close()
+  })
+})
+const partiesOf = ({ cast }: TestTrade) => {
+  const { agency, purchaser, centre, regulator } = cast
+  return { agency, purchaser, centre, regulator }
+}
+
+describe('resuming', () => {
+  test('goes on after the last id: nothing is lost, nothing comes twice', async () => {
+    const nobody = Person.nobody(t.url)
+    const whole = await LiveClient.open(nobody)
+    const first = await LiveClient.open(nobody)
+    await heardByAll(5)
+    await first.until(5)
+    const at = first.told[2].cursor
+    first.close()
+    await heardByAll(3)
+    const second = await LiveClient.open(nobody, at)
+    await heardByAll(2)
+    await second.until(7)
+    await whole.until(10)
+    expect([...first.kinds.slice(0, 3), ...second.kinds]).toEqual(whole.kinds)
+    expect(second.restarts).toBe(0)
+    whole.close()
+    second.close()
+  })
+
+  test('an unknown cursor, and one of another audience, begin anew and say so', async () => {
+    const nobody = Person.nobody(t.url)
+    const { cursor } = await poll(trade.cast.agency)
+    for (const unknown of [cursor, 'A'.repeat(170)]) {
+      const stream = await LiveClient.open(nobody, unknown)
+      expect(stream.restarts).toBe(1)
+      stream.close()
+      expect(await poll(nobody, unknown)).toMatchObject({ items: [], restart: true })
+    }
+    expect(await poll(trade.cast.agency, cursor)).toMatchObject({ restart: false })
+  })
+
+  test('two cursors of one place differ, and neither tells it', async () => {
+    const nobody = Person.nobody(t.url)
+    const [a, b] = [await poll(nobody), await poll(nobody)]
+    expect(a.cursor).not.toBe(b.cursor)
+    expect(a.cursor.length).toBe(b.cursor.length)
+  })
+
+  test('polling on the cursors of a stream gives the same', async () => {
+    const { agency } = trade.cast
+    const stream = await LiveClient.open(agency)
+    const { cursor } = await poll(agency)
+    await heardByAll(4)
+    await trade.bidder(2).post(`/api/lots/${trade.lot}/questions`, { id: 'q-2', text: '演示' })
+    await heardByAll(1)
+    await stream.until(5)
+    const page = await poll(agency, cursor)
+    expect(kindsOf(page)).toEqual(stream.kinds)
+    expect(kindsOf(await poll(agency, stream.told[3].cursor))).toEqual(stream.kinds.slice(4))
+    expect(kindsOf(await poll(agency, page.items[1].cursor))).toEqual(stream.kinds.slice(2))
+    expect(kindsOf(await poll(agency, page.cursor))).toEqual([])
+    stream.close()
+  })
+})
+
+test('fifty who act at once: each client hears each event once, in the order of all', async () => {
+  const trades = await Promise.all(Array.from({ length: 10 }, () => publishedTrade(t, 0)))
+  const clients = await Promise.all(
+    Array.from({ length: 8 }, () => LiveClient.open(Person.nobody(t.url))),
+  )
+  await Promise.all(Array.from({ length: 50 }, (_, i) => heardByAll(6, trades[i % trades.length])))
+  for (const client of clients) {
+    await client.until(300)
+    expect(client.told.length).toBe(300)
+    expect(client.told.map((m) => m.trade)).toEqual(clients[0].told.map((m) => m.trade))
+  }
+  for (const one of trades)
+    expect(clients[0].told.filter((m) => m.trade === one.project)).toHaveLength(30)
+  for (const client of clients) client.close()
+})
+
+/** A client that sends its request and reads nothing. */
+function deafClient(url: string): Promise<net.Socket> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve) => {
+    const socket = net.connect(Number(port), hostname, () => {
+      socket.write(`GET /api/live HTTP/1.1\r\nhost: ${hostname}:${port}\r\n\r\n`)
+      socket.once('data', () => {
+        socket.pause()
+        resolve(socket)
+      })
+    })
+    socket.on('error', () => {})
+  })
+}
+
+test('a client that reads nothing is let go, and resumes where it stood', async () => {
+  const good = await LiveClient.open(Person.nobody(t.url))
+  const { cursor } = await poll(Person.nobody(t.url))
+  const deaf = await deafClient(t.url)
+  const closed = new Promise<void>((resolve) => deaf.once('close', () => resolve()))
+  const trades = await Promise.all(Array.from({ length: 24 }, () => publishedTrade(t, 0)))
+  const before = good.told.length
+  // More than the system's own buffers of both ends hold.
+  const each = 500
+  await Promise.all(trades.map((one) => heardByAll(each, one)))
+  await good.until(before + trades.length * each, 30_000)
+  deaf.resume()
+  await closed
+  const resumed = await LiveClient.open(Person.nobody(t.url), cursor)
+  await resumed.until(good.told.length, 30_000)
+  expect(resumed.told.map((m) => [m.trade, m.kinds])).toEqual(
+    good.told.map((m) => [m.trade, m.kinds]),
+  )
+  good.close()
+  resumed.close()
+})
+
+test('a stream goes on after the process was killed and started again', async () => {
+  const data = dataFolderOfTest()
+  const begin = async () => {
+    const server = await startServer(data)
+    const identities = await Person.nobody(server.url).get<Identity[]>('/api/demo/identities')
+    const person = (id: string) =>
+      Person.signIn(server.url, identities.find((i) => i.id === id) as Identity)
+    return { server, person }
+  }
+  const first = await begin()
+  const stream = await LiveClient.open(Person.nobody(first.server.url))
+  const made = await publishedTrade({ url: first.server.url, person: first.person }, 0)
+  await stream.until(2)
+  const seen = [...stream.told]
+  await first.server.kill()
+  await stream.ended
+  const second = await begin()
+  const resumed = await LiveClient.open(Person.nobody(second.server.url), seen[0].cursor)
+  const agency = await second.person('agency-1')
+  await moveClockTo({ ...made.cast, agency }, made.project, '2026-03-03T01:00:00.000Z')
+  await resumed.until(seen.length)
+  expect(resumed.restarts).toBe(0)
+  expect(resumed.kinds.slice(0, seen.length - 1)).toEqual(seen.slice(1).flatMap((m) => m.kinds))
+  expect(resumed.kinds).toContain('ClockMoved')
+  resumed.close()
+  await second.server.stop()
+  fs.rmSync(data, { recursive: true, force: true })
+})

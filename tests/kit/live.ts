@@ -1,0 +1,92 @@
+import type { Person } from '../../db/seed/play/client.ts'
+
+/** What a live stream tells: that something of these kinds happened in a trade. */
+export interface Told {
+  readonly cursor: string
+  readonly trade: string | null
+  readonly kinds: readonly string[]
+}
+
+/** One open live stream, read as a browser would. */
+export class LiveClient {
+  readonly told: Told[] = []
+  /** Bytes of each frame, as they came. */
+  readonly frames: string[] = []
+  restarts = 0
+  /** Newest id, to resume by. */
+  lastId = ''
+  ended: Promise<void> = Promise.resolve()
+  private readonly stopping = new AbortController()
+
+  private constructor() {}
+
+  /** Opens a stream and answers when its greeting is there. */
+  static async open(person: Person, from?: string): Promise<LiveClient> {
+    const client = new LiveClient()
+    const response = await person.request('GET', '/api/live', {
+      signal: client.stopping.signal,
+      headers: from ? { 'last-event-id': from } : {},
+    })
+    if (!response.ok || !response.body) throw new Error(`live: ${response.status}`)
+    const greeted = new Promise<void>((resolve) => {
+      client.ended = client.read(response.body as ReadableStream<Uint8Array>, resolve)
+    })
+    await greeted
+    return client
+  }
+
+  private async read(body: ReadableStream<Uint8Array>, greeted: () => void): Promise<void> {
+    const decoder = new TextDecoder()
+    let text = ''
+    try {
+      for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
+        text += decoder.decode(piece, { stream: true })
+        for (let at = text.indexOf('\n\n'); at >= 0; at = text.indexOf('\n\n')) {
+          this.take(text.slice(0, at), greeted)
+          text = text.slice(at + 2)
+        }
+      }
+    } catch {
+      // Closed: by us, by the server, or with it.
+    } finally {
+      greeted()
+    }
+  }
+
+  private take(frame: string, greeted: () => void): void {
+    const field = (name: string) =>
+      frame
+        .split('\n')
+        .find((line) => line.startsWith(`${name}: `))
+        ?.slice(name.length + 2)
+    const event = field('event')
+    const data = field('data')
+    if (event === 'restart') this.restarts += 1
+    if (event === 'hello') {
+      this.lastId ||= (JSON.parse(data ?? '{}') as { cursor: string }).cursor
+      greeted()
+    }
+    if (event !== undefined || data === undefined) return
+    this.frames.push(frame)
+    this.lastId = field('id') ?? this.lastId
+    this.told.push(JSON.parse(data) as Told)
+  }
+
+  /** Kinds heard, in order. */
+  get kinds(): string[] {
+    return this.told.flatMap((one) => [...one.kinds])
+  }
+
+  /** Waits until it has been told so often. */
+  async until(count: number, ms = 10_000): Promise<void> {
+    const end = Date.now() + ms
+    while (this.told.length < count) {
+      if (Date.now() > end) throw new Error(`told ${this.told.length} of ${count}: ${this.kinds}`)
+      await new Promise((r) => setTimeout(r, 10))
+    }
+  }
+
+  close(): void {
+    this.stopping.abort()
+  }
+}

@@ -80,7 +80,13 @@ export async function playPurchaserReview(
 }
 
 /** What a seat hands in for a phase, over the bids that are still in. */
-function rowsOf(cast: Cast, input: DemoInput, seat: string, desk: Desk, phase: PhaseName): Rows {
+export function rowsOf(
+  cast: Cast,
+  input: DemoInput,
+  seat: string,
+  desk: Desk,
+  phase: PhaseName,
+): Rows {
   const left = input.bids.filter((b) => {
     const found = desk.bids.find((one) => one.party === bidderOf(cast, b.id))
     return found !== undefined && found.rejected.length === 0
@@ -146,7 +152,8 @@ interface PhaseEvent {
   readonly lowPrice?: { readonly reviewed: readonly string[] } | null
 }
 
-async function playPhase(
+/** Every member's sheet of a phase, and its close by the chair. */
+export async function playPhase(
   cast: Cast,
   input: DemoInput,
   committee: Committee,
@@ -187,6 +194,19 @@ const lawToFail = (desk: Desk) => {
   return left === 0 ? 'allRejected' : 'competitionLacking'
 }
 
+/** Every member undertakes, and a chair is elected. */
+export async function beginEvaluation(committee: Committee, p: Published): Promise<void> {
+  for (const member of committee.seats.values())
+    await member.act(
+      `/api/lots/${p.lot}/evaluation/commitments`,
+      'sign-commitment',
+      { subject: p.lotSubject, recusals: [] },
+      { tender: p.project, lot: p.lot },
+    )
+  const chair = committee.seats.get(committee.chairSeat)
+  await carry(committee, p.lot, { kind: 'electChair', member: partyOf(chair) })
+}
+
 /** From the undertaking to the submitted report, or to the evaluation's lawful failure. */
 export async function playEvaluation(
   cast: Cast,
@@ -197,14 +217,7 @@ export async function playEvaluation(
   const place = { tender: p.project, lot: p.lot }
   const chair = committee.seats.get(committee.chairSeat) as Person
   const base = `/api/lots/${p.lot}/evaluation`
-  for (const member of committee.seats.values())
-    await member.act(
-      `${base}/commitments`,
-      'sign-commitment',
-      { subject: p.lotSubject, recusals: [] },
-      place,
-    )
-  await carry(committee, p.lot, { kind: 'electChair', member: partyOf(chair) })
+  await beginEvaluation(committee, p)
   for (let desk = await readDesk(chair, p.lot); desk.stage === 'phase'; ) {
     const left = desk.bids.filter((b) => b.rejected.length === 0).length
     const least = desk.items && 'regime' in desk.items && desk.items.regime === 'tender' ? 1 : 3

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { DatabaseClock } from '../../server/kernel/clock.ts'
+import { openOwner, type Sql, type Tx } from '../../server/kernel/database.ts'
+import { openKeys } from '../../server/kernel/keys.ts'
+import { Ledger } from '../../server/kernel/ledger.ts'
+import { testPlace } from '../kit/database.ts'
+
+/**
+ * An event whose transaction began before a tick and commits amid it. Each statement of a tick has
+ * a snapshot of its own, so whichever two are held apart, the event must come into the log: at this
+ * tick, or at the next.
+ */
+const ends: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+/** The database as the sequencer has it, with a moment of ours before the n-th statement of a tick. */
+function heldBefore(sql: Sql, statement: number, act: () => Promise<void>): Sql {
+  let isDone = false
+  const held = (tx: Tx): Tx => {
+    let count = 0
+    return new Proxy(tx, {
+      apply(target, self, args) {
+        const isQuery = Array.isArray((args[0] as { raw?: unknown }).raw)
+        if (isQuery) count += 1
+        if (!isQuery || isDone || count !== statement) return Reflect.apply(target, self, args)
+        isDone = true
+        return act().then(() => Reflect.apply(target, self, args))
+      },
+    })
+  }
+  return new Proxy(sql, {
+    get: (target, name) =>
+      name === 'begin'
+        ? (run: (tx: Tx) => Promise<unknown>) => target.begin((tx) => run(held(tx)))
+        : Reflect.get(target, name),
+  })
+}
+
+// The fence, the horizon, the events, the rows of the tick.
+test.each([1, 2, 3, 4])(
+  'an event that commits before statement %i of a tick has its leaf',
+  async (n) => {
+    const place = await testPlace()
+    ends.push(() => place.drop())
+    const [sql, other, late] = [1, 2, 3].map(() => openOwner(place.place, 4))
+    for (const one of [sql, other, late]) ends.push(() => one.end())
+    const clock = new DatabaseClock()
+    await clock.calibrate(sql)
+    const digest = createHash('sha256').update(`late ${n}`).digest()
+    const neighbour = createHash('sha256').update(`neighbour ${n}`).digest()
+    const write = (tx: Sql | Tx, stream: string, bytes: Buffer) => tx`
+    insert into log.events (stream, version, digest, recorded_at, body, salt)
+    values (${stream}, 0, ${bytes}, clock_timestamp(), '{}', ${Buffer.alloc(32)})`
+
+    let commit = () => {}
+    const mayCommit = new Promise<void>((resolve) => {
+      commit = resolve
+    })
+    let isWritten = () => {}
+    const written = new Promise<void>((resolve) => {
+      isWritten = resolve
+    })
+    const committing = late.begin(async (tx) => {
+      await write(tx, 'late', digest)
+      isWritten()
+      await mayCommit
+    })
+    await written
+
+    const held = heldBefore(sql, n, async () => {
+      commit()
+      await committing
+      // A later transaction too, so that the snapshot's oldest is surely past the late one.
+      await write(other, 'neighbour', neighbour)
+    })
+    const keys = openKeys(path.join(place.folder, 'keys'))
+    const [files, second] = ['log', 'second'].map((name) => path.join(place.folder, name))
+    const ledger = new Ledger(held, keys, clock, files, second, 80)
+    const failures: unknown[] = []
+    ledger.onFailure = (error) => failures.push(error)
+    await ledger.start()
+    ends.push(() => ledger.stop())
+    await committing
+    for (const bytes of [digest, neighbour]) {
+      const { size } = ledger
+      while (ledger.size < size + 4) await new Promise((r) => setTimeout(r, 20))
+      expect(
+        await other`select tick from ledger.leaves where digest = ${bytes}`,
+        bytes === digest ? 'the late one' : 'its neighbour',
+      ).toHaveLength(1)
+    }
+    expect(failures).toEqual([])
+  },
+)

@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { factsFor } from './facts.ts'
 import { canonicalize } from './formats/jcs.ts'
 import type { TrustState } from './identity/trust-state.ts'
+import type { SignedBytes } from './kernel/act-row.ts'
 import type { Bus } from './kernel/bus.ts'
 import { builtInCalendar, type Calendar } from './kernel/calendar.ts'
 import type { TradeClock } from './kernel/clock.ts'
@@ -11,7 +12,6 @@ import type { Actor, AnyMessage } from './kernel/decider.ts'
 import type { HiddenIndex } from './kernel/hidden.ts'
 import type { Keys } from './kernel/keys.ts'
 import type { Ledger } from './kernel/ledger.ts'
-import type { SignedAct } from './kernel/operation.ts'
 import { ProblemError } from './kernel/problem.ts'
 import type { ActOutcome, Store } from './kernel/store.ts'
 import type { StreamView } from './kernel/streams.ts'
@@ -47,7 +47,7 @@ export interface RoomAct {
   readonly command: AnyMessage
   readonly actor: Actor
   readonly key?: string
-  readonly signed?: SignedAct | null
+  readonly signed?: SignedBytes | null
   /** Facts that only the caller can know: live bids, checked files. */
   readonly extra?: Readonly<Record<string, unknown>>
   readonly clock?: TradeClock

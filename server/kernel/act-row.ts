@@ -30,7 +30,11 @@ export interface SignedBytes {
   readonly digest: Uint8Array
   readonly act: Uint8Array
   readonly container: Uint8Array
+  /** What came with a hidden act and stands in no event: the wrap of a bid's secret. */
+  readonly beside?: Uint8Array
 }
+/** Hidden acts of all kinds, with what is beside them, fill rows of one size. */
+const hiddenActBytes = 16_384
 
 /** The events of a decision, each naming the digest of the one before it in the stream. */
 export function newEvents(
@@ -110,12 +114,16 @@ function eventRow(keys: Keys, request: ActRequest, stored: StoredEvent): Record<
 }
 
 function actRow(keys: Keys, signed: SignedBytes, hidden: boolean): Record<string, unknown> {
-  const { digest, act, container } = signed
+  const { digest, act, container, beside } = signed
   if (!hidden) return { digest: base64(digest), bytes: base64(act), container: base64(container) }
-  const inner = JSON.stringify({ act: base64(act), container: base64(container) })
+  const inner = JSON.stringify({
+    act: base64(act),
+    container: base64(container),
+    ...(beside ? { beside: base64(beside) } : {}),
+  })
   return {
     digest: base64(keys.name('act', digest)),
-    bytes: base64(keys.seal('act', padToRow(inner))),
+    bytes: base64(keys.seal('act', padToRow(inner, hiddenActBytes))),
     sealed: true,
   }
 }

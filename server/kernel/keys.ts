@@ -114,10 +114,10 @@ export function openKeys(folder: string): Keys {
   }
 }
 
-/** Pads with spaces to whole 4 KiB rows less the cipher's 28 bytes: all small acts look alike. */
-export function padToRow(json: string): Buffer {
+/** Pads with spaces to whole rows, 4 KiB each, less the cipher's 28 bytes: all small acts look alike. */
+export function padToRow(json: string, unit = 4096): Buffer {
   const bytes = Buffer.from(json, 'utf8')
-  const size = Math.ceil((bytes.length + 28) / 4096) * 4096 - 28
+  const size = Math.ceil((bytes.length + 28) / unit) * unit - 28
   return Buffer.concat([bytes, Buffer.alloc(size - bytes.length, 0x20)])
 }
 

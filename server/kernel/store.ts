@@ -351,6 +351,7 @@ export class Store {
       digest,
       act: Buffer.from(inner.act, 'base64'),
       container: Buffer.from(inner.container, 'base64'),
+      ...(inner.beside ? { beside: Buffer.from(inner.beside, 'base64') } : {}),
     }
   }
 

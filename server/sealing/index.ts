@@ -8,6 +8,7 @@ export * from './problem.ts'
 export { isOpenable, type OpenabilityProof, proveOpenability } from './proof.ts'
 export * from './recovery.ts'
 export * from './seal.ts'
+export { combineShares, isShare, makeShare, type Share, type ShareOf } from './share.ts'
 export {
   chunkRange,
   chunkReader,

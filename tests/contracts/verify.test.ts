@@ -22,6 +22,15 @@ import { runCommand } from '../kit/server.ts'
 import { OpenBag } from '../kit/tamper.ts'
 import { type Expected, type Tampering, tableOfNine } from '../kit/tamperings.ts'
 import { furtherTamperings } from '../kit/tamperings-more.ts'
+import {
+  checkpointsOf,
+  cosigned,
+  sizeOf,
+  trusteeName,
+  underBoard,
+  watched,
+  witnesses,
+} from '../kit/trustees.ts'
 
 /**
  * One whole trade is played, its two bags are exported, and both verify. Then each change that
@@ -87,6 +96,9 @@ describe.each(kinds)('the %s bag', (kind) => {
     const all = [...bags[kind].files.values()].map((b) => Buffer.from(b).toString('utf8')).join()
     const isTold = /"filesKey"|"SheetSubmitted"|"BidsRanked"|"candidates":\[/.test(all)
     expect(isTold).toBe(kind === 'full')
+    // Of a wrap the events hold a digest alone.
+    expect(all).toMatch(/"wrap":"[A-Za-z0-9_-]{43}"/)
+    expect(all).not.toMatch(/"wrap":"[A-Za-z0-9_-]{44,}/)
   })
 
   const fitting = [...tableOfNine, ...furtherTamperings].filter((t) => kind === 'full' || !t.full)
@@ -170,6 +182,60 @@ describe('the bag itself', () => {
       expect(result.checks.find((c) => c.id === 'certificates')).toMatchObject({ passed: 0 })
       expect(result.checks.every((c) => c.failed === 0)).toBe(true)
     }
+  })
+})
+
+describe('witnesses, by fixtures', () => {
+  test('a quorum of them stands behind the archive', async () => {
+    const bag = await cosigned(bags.public, witnesses.slice(0, 2))
+    expect(await verify(bag.mended(), watched(trust))).toMatchObject({
+      verdict: 'passed',
+      findings: [],
+    })
+  })
+
+  test('12 a cosignature of another checkpoint; too few of them', async () => {
+    const bag = await cosigned(bags.public, witnesses.slice(0, 2))
+    const [older, newest] = checkpointsOf(bag).slice(-2)
+    const line = bag.text(older).trimEnd().split('\n').at(-1) as string
+    bag.set(
+      newest,
+      bag
+        .text(newest)
+        .trimEnd()
+        .replace(/\n[^\n]*$/, `\n${line}\n`),
+    )
+    expectFindings(await verify(bag.mended(), watched(trust)), [
+      {
+        code: 'cosignature-wrong',
+        place: { path: newest, size: sizeOf(newest), witness: witnesses[1].vkey.name },
+      },
+      { code: 'quorum-not-met', place: { path: newest, size: sizeOf(newest) } },
+    ])
+  })
+})
+
+describe('trustees, by fixtures: a bid sealed again under a board', () => {
+  /** What sealing it again leaves: the act named the other envelope, the event the other key. */
+  const ofResealing = new Set(['signature-invalid', 'leaf-not-in-batch', 'moment-unproven'])
+  const codesOf = async (bag: OpenBag) =>
+    (await verify(bag.mended())).findings.map((f) => f.code).filter((c) => !ofResealing.has(c))
+
+  test('three of five give Z, and with it every file', async () => {
+    const { bag } = await underBoard(bags.full, [1, 3, 5])
+    expect(await codesOf(bag)).toEqual([])
+  })
+
+  test('11 a share of another bid: named with its trustee; the others open it', async () => {
+    const { bag, party, sharesPath, share } = await underBoard(bags.full, [1, 3, 5])
+    const place = { bidder: party, trustee: trusteeName(3), path: sharesPath }
+    bag.set(sharesPath, { shares: [share(1), share(3, true), share(5)] })
+    expectFindings(await verify(bag.mended()), [
+      { code: 'share-proof-wrong', place },
+      { code: 'shares-too-few', place: { bidder: party } },
+    ])
+    bag.set(sharesPath, { shares: [share(1), share(3, true), share(5), share(2)] })
+    expect(await codesOf(bag)).toEqual(['share-proof-wrong'])
   })
 })
 

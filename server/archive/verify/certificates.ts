@@ -28,7 +28,8 @@ export async function checkCertificates(
       ...(act.event.event ? { member: String(act.act.actor.party) } : {}),
     }
     if (!trust || act.event.tickMs === null) {
-      report.skip('certificates', 'trust-list-missing', place)
+      // Without its tick an act has no proven moment at which its certificate could be judged.
+      report.skip('certificates', trust ? 'moment-unproven' : 'trust-list-missing', place)
       continue
     }
     const judged = await validate(

@@ -15,6 +15,7 @@ import {
 import { type BagFiles, readJsonFile } from './bag.ts'
 import type { OpenedRow, OpeningFile } from './openings.ts'
 import type { Place, Report } from './report.ts'
+import { boardRelease } from './shares.ts'
 
 /** One opened bid of a full bag. */
 export interface OpenedBid {
@@ -40,13 +41,19 @@ export async function checkSecret(
   const { files, suite, envelope, row, folder } = bid
   const place: Place = { bidder: row.party, path: `${folder}/opening.json` }
   await checkSide(files, row, report)
-  if (!keys?.s || !keys.filesKey) {
+  const hasBoard = envelope.header.context.board !== null
+  if (!keys?.filesKey || !(keys.s || hasBoard)) {
     report.fail('openings', 'secret-missing', place)
     return
   }
-  const [s, filesKey] = [bytesOf(keys.s), bytesOf(keys.filesKey)]
-  const released = s ? releasedKeys(suite, envelope, { s }) : null
-  if (!released) report.fail('openings', 'key-not-this-bid', place, { fault: 'platform' })
+  const [s, filesKey] = [keys.s ? bytesOf(keys.s) : null, bytesOf(keys.filesKey)]
+  const release = hasBoard
+    ? await boardRelease({ ...bid, party: row.party }, s, report)
+    : s && { s }
+  const released = release && releasedKeys(suite, envelope, release)
+  if (hasBoard && !release) {
+    // Said already: board or shares are not there.
+  } else if (!released) report.fail('openings', 'key-not-this-bid', place, { fault: 'platform' })
   else if (released.finding !== undefined)
     report.fail('openings', released.finding.problem, place, { fault: released.finding.fault })
   else {

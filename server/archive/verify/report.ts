@@ -24,6 +24,8 @@ export interface Place {
   readonly member?: string
   readonly size?: number
   readonly line?: string
+  readonly trustee?: string
+  readonly witness?: string
 }
 
 export interface Finding {

@@ -20,7 +20,7 @@ import { checkRanking } from './ranking.ts'
 import { type CheckCount, type Finding, Report, type Verdict } from './report.ts'
 import { checkScores } from './scores.ts'
 import { checkSignatures } from './signatures.ts'
-import { checkWhole } from './whole.ts'
+import { checkWhole, type Witnesses } from './whole.ts'
 
 /**
  * The verifier: reads a bag and says, check by check, what holds. Pure: the command line and the
@@ -30,6 +30,8 @@ export interface TrustFile {
   readonly v: 1
   readonly platform: string
   readonly log: readonly { vkey: string; fromSize: number; toSize: number | null }[]
+  /** Witnesses of other cities, and how many must have seen the archive's tree; none: not asked. */
+  readonly witnesses?: { readonly vkeys: readonly string[]; readonly quorum: number }
   /** Canonical bytes of the trust list, base64url. */
   readonly trustList: string
   /** Its two signatures, base64url. */
@@ -73,12 +75,13 @@ export async function verifyArchive(
     if (used && found !== used.platform)
       report.fail('bag', 'wrong-platform', { path }, { expected: used.platform, found })
   const keys = logKeysOf(used)
+  const witnesses = witnessesOf(used)
   const material = used ? await materialOf(files, used, trust !== null) : null
   await checkBag(files, report)
   const events = await checkLedger(files, keys, info.kind, report)
   const acts = await checkSignatures(files, info, events, report)
   await checkCertificates(acts, material, nowMs, report)
-  await checkWhole(files, info, events, keys, report)
+  await checkWhole(files, info, events, { keys, witnesses }, report)
   const documents = await checkDocuments(files, info, events, report)
   await checkOpenings(files, info, events, acts, documents, report)
   const folded = foldEvents(info.trade, events, report)
@@ -115,6 +118,17 @@ function logKeysOf(trust: TrustFile | null): LogKey[] {
     }))
   } catch (error) {
     if (error instanceof FormatError) throw new UnusableTrust(`the log's key: ${error.problem}`)
+    throw error
+  }
+}
+
+function witnessesOf(trust: TrustFile | null): Witnesses | null {
+  if (!trust?.witnesses) return null
+  try {
+    const { vkeys, quorum } = trust.witnesses
+    return { vkeys: vkeys.map((text) => parseVkey(text.trim())), quorum }
+  } catch (error) {
+    if (error instanceof FormatError) throw new UnusableTrust(`a witness’s key: ${error.problem}`)
     throw error
   }
 }

@@ -1,9 +1,26 @@
 import { hex } from '../../formats/bytes.ts'
 import { canonicalize } from '../../formats/jcs.ts'
-import { type LogKey, verifyCheckpoint } from '../../log/index.ts'
+import {
+  checkCosignatures,
+  type LogKey,
+  type Note,
+  type Vkey,
+  verifyCheckpoint,
+} from '../../log/index.ts'
 import { type BagFiles, type BagInfo, readJsonFile, readText } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Report } from './report.ts'
+
+/** Pinned witnesses of the log, and how many of them an archive waits for. */
+export interface Witnesses {
+  readonly vkeys: readonly Vkey[]
+  readonly quorum: number
+}
+/** Whose word on the log counts. */
+export interface Pinned {
+  readonly keys: readonly LogKey[]
+  readonly witnesses: Witnesses | null
+}
 
 /**
  * What a bag must hold for what it says of itself: the streams of its lot, and copies beside the
@@ -13,11 +30,11 @@ export async function checkWhole(
   files: BagFiles,
   info: BagInfo,
   events: readonly BagEvent[],
-  keys: readonly LogKey[],
+  pinned: Pinned,
   report: Report,
 ): Promise<void> {
   checkStreams(info, events, report)
-  await checkCheckpoints(files, info, keys, report)
+  await checkCheckpoints(files, info, pinned, report)
   await checkCopies(files, info, events, report)
 }
 
@@ -49,10 +66,11 @@ function checkStreams(info: BagInfo, events: readonly BagEvent[], report: Report
 async function checkCheckpoints(
   files: BagFiles,
   info: BagInfo,
-  keys: readonly LogKey[],
+  { keys, witnesses }: Pinned,
   report: Report,
 ): Promise<void> {
   const roots = new Map<number, string>()
+  let newest: { readonly size: number; readonly note: Note } | null = null
   for (const path of files.paths) {
     const name = /^data\/log\/checkpoints\/(\d+)$/.exec(path)?.[1]
     const isProof = path.startsWith('data/events/') && path.endsWith('.tlog-proof')
@@ -60,13 +78,18 @@ async function checkCheckpoints(
     const text = await readText(files, path)
     // The note stands at the end of a proof, after its one empty line.
     const note = isProof ? text.slice(text.indexOf('\n\n') + 2) : text
-    const { checkpoint, problem } = verifyCheckpoint(note, keys)
+    const verdict = verifyCheckpoint(note, keys)
+    const { checkpoint, problem } = verdict
     const place = { path, ...(checkpoint ? { size: checkpoint.size } : {}) }
     if (problem !== undefined) {
       if (!isProof) report.fail('ledger', problem, place)
       continue
     }
     const { size, origin } = checkpoint
+    if (!isProof && witnesses)
+      for (const witness of checkCosignatures(verdict.note, witnesses.vkeys, 0).wrong)
+        report.fail('ledger', 'cosignature-wrong', { ...place, witness })
+    if (!isProof && size > (newest?.size ?? -1)) newest = { size, note: verdict.note }
     const root = hex(checkpoint.root)
     const known = roots.get(size) ?? root
     roots.set(size, known)
@@ -76,6 +99,24 @@ async function checkCheckpoints(
       report.fail('ledger', 'log-forked', place, { expected: known, found: root })
     else if (!isProof) report.pass('ledger')
   }
+  if (witnesses) checkQuorum(newest, witnesses, report)
+}
+
+/** Receipts do not wait for witnesses, archives do: enough of them stand behind the newest tree. */
+function checkQuorum(
+  newest: { readonly size: number; readonly note: Note } | null,
+  { vkeys, quorum }: Witnesses,
+  report: Report,
+): void {
+  const good = newest ? checkCosignatures(newest.note, vkeys, quorum).good.length : 0
+  if (good >= quorum) report.pass('ledger')
+  else
+    report.fail(
+      'ledger',
+      'quorum-not-met',
+      newest ? { path: `data/log/checkpoints/${newest.size}`, size: newest.size } : {},
+      { expected: quorum, found: good },
+    )
 }
 
 const versionName = (version: number) => String(version).padStart(6, '0')

@@ -56,7 +56,7 @@ export interface Submission {
   readonly documentSha256: string
   readonly envelope: { readonly sha256: string; readonly bytes: number }
   readonly blobs: readonly { readonly id: string; readonly bytes: number; readonly root: string }[]
-  /** CMS EnvelopedData of the bid secret for the bidder's encryption certificate, base64url. */
+  /** Digest of the side row with the wrap of the bid secret (`server/vault/wraps.ts`); no wrap: null. */
   readonly wrap: string | null
   readonly certSha256: string
   readonly nonce: string

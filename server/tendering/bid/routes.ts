@@ -7,6 +7,7 @@ import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import { readEnvelope } from '../../vault/envelopes.ts'
+import { readWrap } from '../../vault/wraps.ts'
 import type { Command } from './decider.ts'
 import { withSignedRefusal } from './refusal.ts'
 import { knownReceipt, receiptAnswer, submissionRefusal, submitBid } from './submission.ts'
@@ -111,7 +112,7 @@ export const bidOperations: readonly Op[] = [
     signed: 'submit-bid',
     body: z.strictObject({
       envelope: bytesText(3_900_000),
-      wrap: bytesText(22_000).nullable(),
+      wrap: bytesText(5_600).nullable(),
     }),
     handle: submitBid,
     onRefusal: submissionRefusal,
@@ -174,7 +175,8 @@ export const bidOperations: readonly Op[] = [
     handle: async (call) => {
       const state = await ownBid(call)
       if (!('bid' in state)) throw new ProblemError('not-found')
-      const { envelope, wrap, headerHash, revision } = state.bid
+      const { envelope, headerHash, revision } = state.bid
+      const wrap = await readWrap(call.platform, state.bid)
       const bytes = await readEnvelope(call.platform, envelope.sha256)
       if (!bytes) throw new ProblemError('not-found')
       return { envelope: Buffer.from(bytes).toString('base64url'), wrap, headerHash, revision }

@@ -19,6 +19,7 @@ import type { Trade } from '../../trade.ts'
 import { problems as trustTexts } from '../../trust/problems.ts'
 import { findBlob } from '../../vault/blobs.ts'
 import { keepEnvelope } from '../../vault/envelopes.ts'
+import { wrapDigest } from '../../vault/wraps.ts'
 import type { Command, State, Submission } from './decider.ts'
 import { receiptedActs, receiptNonce, receiptOf } from './receipts.ts'
 import { withSignedRefusal } from './refusal.ts'
@@ -96,13 +97,15 @@ async function append(call: AppCall): Promise<void> {
   const { platform } = call
   const viewer = call.viewer as Viewer
   const material = (call.body as { with: { envelope: string; wrap: string | null } }).with
+  const signed = call.signed as SignedAct
   const envelope = new Uint8Array(Buffer.from(material.envelope, 'base64url'))
+  const wrap = material.wrap === null ? null : Buffer.from(material.wrap, 'base64url')
   const checked = await check(call, envelope)
   const own = await loadBid(platform, call.params.lot, viewer.party)
   const kept = await keepEnvelope(platform, envelope)
   const command = commandOf(call, checked, own.state as State, {
     envelope: { sha256: kept, bytes: envelope.length },
-    wrap: material.wrap,
+    wrap: wrap && wrapDigest(platform, signed.digest, wrap),
   })
   pass('submit-before-append')
   await actOf(platform, {
@@ -111,7 +114,7 @@ async function append(call: AppCall): Promise<void> {
     project: (call.trade as Trade).id,
     actor: actorOf(viewer),
     key: call.key,
-    signed: call.signed,
+    signed: { ...signed, ...(wrap ? { beside: wrap } : {}) },
     command: command as never,
     tag: pointTag(platform, checked),
   })

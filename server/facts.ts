@@ -2,7 +2,7 @@ import { holdingObjections, objectionFacts } from './award/objection/facts.ts'
 import { evaluationFacts } from './evaluation/evaluation/rules-facts.ts'
 import { drawFacts } from './experts/draw/facts.ts'
 import { addMinutes } from './kernel/calendar.ts'
-import type { AnyMessage } from './kernel/decider.ts'
+import type { Actor, AnyMessage } from './kernel/decider.ts'
 import { openingFacts } from './opening/opening-session/facts.ts'
 import { digestOfJson, type Platform } from './platform.ts'
 import type { StreamKind } from './streams.ts'
@@ -15,7 +15,11 @@ import { publicityEnd } from './tendering/project/rules.ts'
 import { checkGpScoring, checkMoney, checkScoring } from './tendering/project/rules-document.ts'
 import { lotIndex, type Trade } from './trade.ts'
 
-type Extra = Readonly<Record<string, unknown>> & { readonly command: AnyMessage }
+type Extra = Readonly<Record<string, unknown>> & {
+  readonly command: AnyMessage
+  /** Absent where a page asks what a command would need. */
+  readonly actor?: Actor
+}
 type FactsOf = (platform: Platform, id: readonly string[], trade: Trade, extra: Extra) => unknown
 
 /** What each room's guards know of other streams, made of the trade that the decision has seen. */
@@ -95,7 +99,12 @@ function lotFacts(
   }
 }
 
-function bidFacts(_platform: Platform, [lotId, party]: readonly string[], trade: Trade): BidFacts {
+function bidFacts(
+  platform: Platform,
+  [lotId, party]: readonly string[],
+  trade: Trade,
+  { actor }: Extra,
+): BidFacts {
   const { project } = trade
   const lot = trade.lots.get(lotId)
   const published = project.stage === 'published' ? project : null
@@ -112,5 +121,7 @@ function bidFacts(_platform: Platform, [lotId, party]: readonly string[], trade:
     suspended: lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0,
     incompatible:
       project.stage !== 'none' && (party === project.agency || party === project.purchaser),
+    actsForAnother:
+      actor?.person !== undefined && platform.hidden.actedForAnother(lotId, actor.person, party),
   }
 }

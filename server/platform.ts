@@ -74,6 +74,7 @@ export async function actOf(platform: Platform, act: RoomAct): Promise<ActOutcom
       factsFor(platform, kind, hidden ? id : [id], view ? tradeOf(view, now) : null, {
         ...extra,
         command,
+        actor,
       }),
   })
 }

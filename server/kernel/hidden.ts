@@ -11,6 +11,12 @@ interface Entry {
   readonly party: string
 }
 
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key) ?? new Set()
+  known.add(value)
+  map.set(key, known)
+}
+
 /**
  * Which hidden streams belong to which lot. No column of the table says so: rows are opened once
  * with the platform's key, in the order of their transactions, and only names are kept. A row is
@@ -22,7 +28,10 @@ export class HiddenIndex {
   private horizon = '0'
   private readonly byStream = new Map<string, Entry>()
   private readonly byLot = new Map<string, Set<string>>()
-  private refreshing: Promise<void> | null = null
+  /** `lot person`: the party that a person has acted for there. */
+  private readonly byPerson = new Map<string, Set<string>>()
+  private reading: Promise<void> | null = null
+  private next: Promise<void> | null = null
 
   constructor(sql: Sql, keys: Keys) {
     this.sql = sql
@@ -31,11 +40,16 @@ export class HiddenIndex {
 
   /** Reads every row committed by now. */
   async refresh(): Promise<void> {
-    await this.refreshing // a look already under way may have begun too early
-    this.refreshing = this.read().finally(() => {
-      this.refreshing = null
-    })
-    await this.refreshing
+    // A look already under way may have begun too early; all who come meanwhile share the next.
+    this.next ??= this.readAfter(this.reading)
+    await this.next
+  }
+
+  private async readAfter(other: Promise<void> | null): Promise<void> {
+    await other?.catch(() => {})
+    this.next = null
+    this.reading = this.read()
+    await this.reading
   }
 
   private async read(): Promise<void> {
@@ -49,12 +63,19 @@ export class HiddenIndex {
   }
 
   private keep({ event }: StoredEvent): void {
-    if (event.type !== 'LotJoined' || this.byStream.has(event.stream)) return
-    const { project, lot, party } = event.data as unknown as Omit<Entry, 'stream'>
-    this.byStream.set(event.stream, { stream: event.stream, project, lot, party })
-    const streams = this.byLot.get(lot) ?? new Set()
-    streams.add(event.stream)
-    this.byLot.set(lot, streams)
+    if (event.type === 'LotJoined' && !this.byStream.has(event.stream)) {
+      const { project, lot, party } = event.data as unknown as Omit<Entry, 'stream'>
+      this.byStream.set(event.stream, { stream: event.stream, project, lot, party })
+      add(this.byLot, lot, event.stream)
+    }
+    const entry = this.byStream.get(event.stream)
+    const { person } = event.actor
+    if (entry && person) add(this.byPerson, `${entry.lot} ${person}`, entry.party)
+  }
+
+  /** Whether a person has acted in a lot for another party than this one. */
+  actedForAnother(lot: string, person: string, party: string): boolean {
+    return [...(this.byPerson.get(`${lot} ${person}`) ?? [])].some((one) => one !== party)
   }
 
   /** Streams of all who joined a lot, in no telling order. */

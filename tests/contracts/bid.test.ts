@@ -3,6 +3,7 @@ import { ServerProblem } from '../../db/seed/play/client.ts'
 import { sealBidOf, sendBlob, signedSubmission, submitBidOf } from '../../db/seed/play/seal.ts'
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
 import { isSignedStatement, parseVkey, type Refusal, verifyProof } from '../../server/log/index.ts'
+import { actOf } from '../../server/platform.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 
@@ -35,6 +36,24 @@ test('a bid is taken, and its receipt proves the event under the signed log', as
   const last = events.at(-1)
   expect(last?.event.type).toBe('BidSubmitted')
   expect(verifyProof(tlogProof, last?.digest as Uint8Array, [{ vkey }]).problems).toEqual([])
+})
+
+test('who has acted for one bidder of a lot is refused for another, at the joining and later', async () => {
+  const { store } = t.platform
+  const first = trade.bidder(1).identity?.party.id as string
+  const { events } = await store.stream(store.hiddenStream('bid', trade.lot, first), true)
+  const { person } = events[0].event.actor
+  const other = (await t.person('bidder-6')).identity?.party.id as string
+  const join = (by: string | undefined) =>
+    actOf(t.platform, {
+      kind: 'bid',
+      id: [trade.lot, other],
+      project: trade.project,
+      actor: { party: other, capacity: 'operator', ...(by ? { person: by } : {}) },
+      command: { type: 'joinLot', project: trade.project, lot: trade.lot, party: other } as never,
+    })
+  await expect(join(person)).rejects.toMatchObject({ slug: 'person-not-eligible' })
+  await expect(join('another-person')).resolves.toMatchObject({ repeated: false })
 })
 
 test('the same submission twice is one event and the same receipt, byte for byte', async () => {

@@ -20,6 +20,7 @@ const facts: Facts = {
   tendering: true,
   suspended: false,
   incompatible: false,
+  actsForAnother: false,
 }
 const deadline = facts.deadline as string
 const early = '2026-03-20T01:00:00.000Z'
@@ -107,6 +108,10 @@ describe('joining', () => {
       .when(join, at(documentDays, { tendering: false }))
       .refused('lot-not-tendering')
   })
+  test('a person does not act for two bidders', () =>
+    given(bid)
+      .when(join, at(documentDays, { actsForAnother: true }))
+      .refused('person-not-eligible', {}))
   test('purchaser and agency do not bid in their own trade', () =>
     given(bid)
       .when(join, at(documentDays, { incompatible: true }))
@@ -211,6 +216,9 @@ for (const [stage, past, revision] of [
       given(bid, ...past)
         .when(submit, at(early, { tendering: false }))
         .refused('lot-not-tendering')
+      given(bid, ...past)
+        .when(submit, at(early, { actsForAnother: true }))
+        .refused('person-not-eligible')
     })
   })
 
@@ -236,6 +244,9 @@ describe('a bid that is in', () => {
     given(bid, ...toSubmitted)
       .when(replace, at(early, amended))
       .refused('document-version-stale')
+    given(bid, ...toSubmitted)
+      .when(replace, at(early, { actsForAnother: true }))
+      .refused('person-not-eligible')
     given(bid, ...toSubmitted)
       .when(replace, at(early, { suspended: true }))
       .refused('lot-suspended')

@@ -143,6 +143,8 @@ export interface Facts {
   readonly suspended: boolean
   /** Agency, purchaser and their like may not bid in their own trade. */
   readonly incompatible: boolean
+  /** The person has acted for another bidder of this lot. */
+  readonly actsForAnother: boolean
 }
 
 type X = Context<Facts>
@@ -150,6 +152,10 @@ const late = { 'bid-too-late': (_: unknown, __: unknown, x: X) => x.facts.deadli
 const closed = {
   'lot-not-tendering': (_: unknown, __: unknown, x: X) => !x.facts.tendering,
   'lot-suspended': (_: unknown, __: unknown, x: X) => x.facts.suspended,
+}
+/** One person never acts for two bidders of a lot; the refusal says nothing of the other. */
+const oneBidder = {
+  'person-not-eligible': (_: unknown, __: unknown, x: X) => x.facts.actsForAnother,
 }
 const sealedFor = {
   'document-version-stale': (_: unknown, c: Submission, x: X) =>
@@ -225,6 +231,7 @@ const firstSubmission = {
   before: late,
   unless: {
     ...closed,
+    ...oneBidder,
     ...sealedFor,
     'revision-stale': (s: Joined, c: Submission) =>
       (c.revision !== s.revisions + 1 || c.replaces !== null) && { expected: s.revisions + 1 },
@@ -248,6 +255,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       unless: {
         'not-published': (_, __, x) => !x.facts.published,
         ...closed,
+        ...oneBidder,
         'role-incompatible': (_, __, x) => x.facts.incompatible,
       },
       then: { LotJoined: (_, { project, lot, party }) => ({ project, lot, party }) },
@@ -261,6 +269,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       before: late,
       unless: {
         ...closed,
+        ...oneBidder,
         ...sealedFor,
         'revision-stale': (s, c) =>
           (c.revision !== s.revisions + 1 || c.replaces !== s.bid.act) && {

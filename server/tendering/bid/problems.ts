@@ -30,6 +30,12 @@ export const problems = {
     zh: '本标段（包）已暂停，未执行。恢复后可继续，文件仍在本机。',
     en: 'This lot is suspended; nothing was done. Go on once it is resumed.',
   },
+  'person-not-eligible': {
+    status: 403,
+    zh: '您不能为本单位办理这个标段的投标，未接收。请由单位的其他人员办理。',
+    en: 'You may not act for this organisation in this lot; nothing was taken. Let a colleague act.',
+    source: '招标投标法实施条例 art. 40(2)',
+  },
   'role-incompatible': {
     status: 403,
     zh: '采购人、代理机构不得在本项目投标，未登记。',

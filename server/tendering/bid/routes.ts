@@ -25,6 +25,8 @@ const itemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 /** Acts on the viewer's own hidden stream in the lot of the call. */
 export async function actOnBid(call: AppCall, command: Command) {
   const { party } = call.viewer as Viewer
+  // What a person did for another bidder of the lot counts, in whichever process.
+  if (command.type === 'joinLot') await call.platform.hidden.refresh()
   return actOf(call.platform, {
     kind: 'bid',
     id: [call.params.lot, party],

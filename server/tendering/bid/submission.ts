@@ -107,6 +107,7 @@ async function append(call: AppCall): Promise<void> {
     envelope: { sha256: kept, bytes: envelope.length },
     wrap: wrap && wrapDigest(platform, signed.digest, wrap),
   })
+  await platform.hidden.refresh()
   pass('submit-before-append')
   await actOf(platform, {
     kind: 'bid',

@@ -21,6 +21,8 @@ export function mountPages(app: OpenAPIHono, platform: Platform, folder: string)
       onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
     }),
   )
+  // A file of an older build: an HTML page in its place would be taken for the script.
+  app.all('/assets/*', (c) => c.text('not found', 404))
   app.get('/static/*', serveStatic({ root: path.relative(process.cwd(), folder) }))
   app.get('/favicon.svg', serveStatic({ root: path.relative(process.cwd(), folder) }))
   app.get('*', async (c, next) => {

@@ -59,6 +59,21 @@ export function tileOf(trade: Trade): Tile | null {
   }
 }
 
+/** In words; whose fault it was, where the signed bytes tell. */
+function notOpenedText(fault: string | null): { zh: string; en: string } {
+  if (fault === 'bidder')
+    return {
+      zh: '一份投标未能开启，责任在投标人',
+      en: 'A bid did not open; the fault is the bidder’s',
+    }
+  if (fault === 'platform')
+    return {
+      zh: '一份投标未能开启，责任在平台',
+      en: 'A bid did not open; the fault is the platform’s',
+    }
+  return { zh: '一份投标未能开启，责任待查', en: 'A bid did not open; whose fault is to be found' }
+}
+
 /** Signals that need a look: never a verdict. */
 function alarmsOf(trade: Trade): Tile['alarms'] {
   const alarms: Tile['alarms'] = []
@@ -76,8 +91,7 @@ function alarmsOf(trade: Trade): Tile['alarms'] {
       if (row.outcome === 'notOpened')
         alarms.push({
           rule: 'bidNotOpened',
-          zh: `一份投标未能开启（${row.problem}）`,
-          en: `A bid did not open (${row.problem})`,
+          ...notOpenedText(row.fault),
           source: '电子招标投标办法 art. 31',
           at: session.openedAt ?? trade.now,
         })

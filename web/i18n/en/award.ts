@@ -217,6 +217,7 @@ export default {
     'With the public bag anyone checks each price against the sealed bytes; the full one holds all files, for those entitled. Verifying needs no connection to this platform.',
   'bags.public': 'Public bag',
   'bags.full': 'Full bag',
+  'bags.report': 'Evaluation report, PDF',
   'bags.trust': 'Trust file',
   'bags.verify': 'Verify',
 

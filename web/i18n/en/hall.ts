@@ -166,6 +166,7 @@ export default {
   'objection.answerVerb': 'Answer',
   'record.title': 'Opening record',
   'record.print': 'Print',
+  'record.pdf': 'PDF',
   'record.save': 'Save',
   'record.started': 'Begun',
   'record.opened': 'Opened',

@@ -205,6 +205,7 @@ export default {
     '公开包可由任何人核验每个报价与密封内容一致；完整包含全部文件，只供有权的单位。核验不需要连接本平台。',
   'bags.public': '下载公开包',
   'bags.full': '下载完整包',
+  'bags.report': '评标报告 PDF',
   'bags.trust': '下载信任文件',
   'bags.verify': '去核验',
 

@@ -151,6 +151,7 @@ export default {
   'objection.answerVerb': '答复',
   'record.title': '开标记录',
   'record.print': '打印',
+  'record.pdf': '下载 PDF',
   'record.save': '保存',
   'record.started': '开始',
   'record.opened': '开启',

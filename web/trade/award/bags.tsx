@@ -19,6 +19,15 @@ export function Bags(props: { trade: TradePage; page: { readonly lot: string } }
             {t('award.bags.full')}
           </ButtonLink>
         </Show>
+        <Show when={has(props.trade, 'Ex', 'Re', 'Pu', 'Ag')}>
+          <ButtonLink
+            kind="plain"
+            href={`/api/lots/${lot()}/evaluation/report.pdf`}
+            download={`${lot()}-评标报告.pdf`}
+          >
+            {t('award.bags.report')}
+          </ButtonLink>
+        </Show>
         <ButtonLink kind="plain" href="/api/trust" download="trust.json">
           {t('award.bags.trust')}
         </ButtonLink>

@@ -4,7 +4,7 @@ import { canonicalBytes, type Json } from '../../../server/formats/jcs.ts'
 import { sha256 } from '../../../server/formats/sha256.ts'
 import { time } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
-import { Button } from '../../kit/button.tsx'
+import { Button, ButtonLink } from '../../kit/button.tsx'
 import { CheckList } from '../../kit/check-list.tsx'
 import { Facts, Section } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
@@ -53,6 +53,15 @@ export function OpeningRecord(props: { hall: HallPage }): JSX.Element {
               <Button small onPress={() => window.print()}>
                 {t('hall.record.print')}
               </Button>
+              <Show when={props.hall.recordSha256}>
+                <ButtonLink
+                  small
+                  href={`/api/projects/${props.hall.project}/opening/record.pdf`}
+                  download={`${props.hall.project}-开标记录.pdf`}
+                >
+                  {t('hall.record.pdf')}
+                </ButtonLink>
+              </Show>
               <Button small onPress={() => saveJson(`${props.hall.project}-opening.json`, one())}>
                 {t('hall.record.save')}
               </Button>

@@ -8,6 +8,7 @@ import {
   newEvents,
   type SignedBytes,
 } from './act-row.ts'
+import { type AppendAnswer, type AppendResult, type Judged, judged, placed } from './append.ts'
 import { type DatabaseClock, iso, realClock, type TradeClock, tradeTime } from './clock.ts'
 import type { Sql, Tx } from './database.ts'
 import type { Actor, AnyMessage, Decision } from './decider.ts'
@@ -199,11 +200,11 @@ export class Store {
     }
     if (prepared.length === 0) return
     const asked = performance.now()
-    const result = await this.append(prepared)
-    this.clock.learn(Date.parse(result.clock), asked, performance.now())
+    const { answers, clock } = await this.append(prepared)
+    this.clock.learn(Date.parse(clock), asked, performance.now())
     const told: StoredEvent[] = []
     for (const [i, one] of prepared.entries()) {
-      const answer = result.answers[i]
+      const answer = answers[i]
       if (answer.taken) {
         const events = this.accept(one, answer.positions ?? [])
         told.push(...events)
@@ -356,21 +357,22 @@ export class Store {
   }
 
   /** Hidden acts alone need no transaction of ours: the one call is it. */
-  private async append(prepared: Prepared[]): Promise<AppendResult> {
+  private async append(prepared: Prepared[]): Promise<Judged> {
     const rows = JSON.stringify(prepared.map((p) => p.row))
-    if (prepared.every((p) => p.waiting.request.hidden)) {
-      const [{ result }] = await this.sql`select log.append(${rows}::text::jsonb) as result`
-      return result as AppendResult
+    const call = async (sql: Sql | Tx): Promise<Judged> => {
+      const [{ result }] = await sql`select log.append(${rows}::text::jsonb) as result`
+      return judged(result as AppendResult, prepared)
     }
+    if (prepared.every((p) => p.waiting.request.hidden)) return call(this.sql)
     return (await this.sql.begin(async (tx) => {
-      const [{ result }] = await tx`select log.append(${rows}::text::jsonb) as result`
+      const result = await call(tx)
       for (const [i, one] of prepared.entries()) {
-        const answer = (result as AppendResult).answers[i]
+        const answer = result.answers[i]
         if (!answer.taken || one.waiting.request.hidden) continue
         await this.inCommit(tx, one.project, placed(one.events, answer.positions ?? []))
       }
       return result
-    })) as AppendResult
+    })) as Judged
   }
 
   /** Folds what was just committed into the cached views: `seen` proved that nothing lay between. */
@@ -399,19 +401,4 @@ export class Store {
       .subarray(0, 16)
       .toString('base64url')}`
   }
-}
-
-interface AppendAnswer {
-  taken: boolean
-  positions?: number[]
-  why?: 'stale' | 'late' | 'repeated' | 'key-reused' | 'tag-reused'
-  answer?: string
-}
-interface AppendResult {
-  answers: AppendAnswer[]
-  clock: string
-}
-
-function placed(events: readonly StoredEvent[], positions: readonly number[]): StoredEvent[] {
-  return events.map((stored, i) => ({ ...stored, position: Number(positions[i]) }))
 }

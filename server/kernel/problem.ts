@@ -1,3 +1,4 @@
+import { formatLimit } from './calendar.ts'
 import type { Detail, Problems, ProblemText } from './decider.ts'
 
 /** What HTTP answers for a refusal: RFC 9457, `type` = `/problems/<slug>`. */
@@ -138,11 +139,31 @@ export const commonProblems = {
   },
 } as const satisfies Problems
 
-/** Fills `{name}` in a problem's text; an unknown name stays as written. */
-export function fillText(text: string, values: Detail): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    values[name] === undefined || values[name] === null ? whole : String(values[name]),
-  )
+/**
+ * Fills `{name}` in a problem's text; an unknown name stays as written. Instants are shown as
+ * Beijing time, `{late}` as the time that has gone by since the limit.
+ */
+export function fillText(text: string, values: Detail, language: 'zh' | 'en'): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = name === 'late' ? lateness(values, language) : values[name]
+    if (value === undefined || value === null) return whole
+    return isInstant(value) ? formatLimit(value) : String(value)
+  })
+}
+
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
+
+/** To the millisecond within a minute, since that is what is argued about; else in minutes, hours, days. */
+function lateness({ limit, now }: Detail, language: 'zh' | 'en'): string | null {
+  if (!isInstant(limit) || !isInstant(now)) return null
+  const ms = Date.parse(now) - Date.parse(limit)
+  const said = (amount: number | string, zh: string, en: string) =>
+    `${amount} ${language === 'zh' ? zh : en}`
+  if (ms < 60_000) return said((ms / 1000).toFixed(3), '秒', 's')
+  if (ms < 3_600_000) return said(Math.floor(ms / 60_000), '分钟', 'min')
+  if (ms < 48 * 3_600_000) return said(Math.floor(ms / 3_600_000), '小时', 'h')
+  return said(Math.floor(ms / 86_400_000), '天', 'days')
 }
 
 /**
@@ -155,7 +176,7 @@ export function problemDocument(
   language: 'zh' | 'en',
 ): ProblemDocument {
   const text: ProblemText = texts[error.slug] ?? commonProblems['internal-error']
-  const shown = fillText(language === 'zh' ? text.zh : text.en, error.values)
+  const shown = fillText(language === 'zh' ? text.zh : text.en, error.values, language)
   const sentence = /^.*?[。.](?=\s|$|[^\d])/u.exec(shown)?.[0] ?? shown
   return {
     type: `/problems/${error.slug}`,

@@ -18,6 +18,11 @@ export interface Viewer {
   readonly partyName: string
   readonly capacity: Exclude<Capacity, 'system'>
   readonly roles: readonly OrganisationRole[]
+  /**
+   * The one party that this log-in may act for, where its proof was that party's own (a certificate,
+   * a link): it never opens what the same person is elsewhere. Absent: all that the person may be.
+   */
+  readonly within?: string
 }
 
 export const actorOf = (v: Viewer): Actor => ({

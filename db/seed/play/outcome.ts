@@ -53,19 +53,46 @@ function rejections(desk: Desk) {
 const ordered = new Set(['ranking', 'candidates'])
 
 /**
- * Where an outcome differs from what was expected; only fields that are expected are compared.
+ * Where an outcome differs from what was expected; only fields that are expected are compared, in
+ * rows too: a rank that hangs on a draw is not in the file.
  * @returns a line a difference, empty where all agrees
  */
 export function differences(expected: Outcome, found: Outcome): string[] {
   return Object.entries(expected).flatMap(([field, wanted]) => {
-    const given = found[field]
-    const [a, b] = [normal(field, wanted), normal(field, given)]
-    return a === b ? [] : [`${field}: expected ${a}, found ${b}`]
+    const given = found[field] ?? null
+    if (!Array.isArray(wanted)) return holds(wanted, given) ? [] : [said(field, wanted, given)]
+    if (!Array.isArray(given)) return [said(field, wanted, given)]
+    return ordered.has(field) ? inOrder(field, wanted, given) : asSets(field, wanted, given)
   })
 }
 
-function normal(field: string, value: unknown): string {
-  if (!Array.isArray(value)) return canonicalize(value ?? null)
-  const rows = value.map((row) => canonicalize(row))
-  return `[${(ordered.has(field) ? rows : rows.sort()).join(',')}]`
+const said = (field: string, wanted: unknown, given: unknown) =>
+  `${field}: expected ${JSON.stringify(wanted ?? null)}, found ${JSON.stringify(given ?? null)}`
+
+function inOrder(field: string, wanted: unknown[], given: unknown[]): string[] {
+  return Array.from({ length: Math.max(wanted.length, given.length) }, (_, i) => i)
+    .filter((i) => i >= wanted.length || i >= given.length || !holds(wanted[i], given[i]))
+    .map((i) => said(`${field} ${i + 1}`, wanted[i], given[i]))
+}
+
+function asSets(field: string, wanted: unknown[], given: unknown[]): string[] {
+  const left = [...given]
+  const missing = wanted.filter((row) => {
+    const at = left.findIndex((one) => holds(row, one))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+  return [
+    ...missing.map((row) => said(field, row, null)),
+    ...left.map((row) => said(field, null, row)),
+  ]
+}
+
+/** Whether everything that is wanted is given. */
+function holds(wanted: unknown, given: unknown): boolean {
+  const isObject = (v: unknown): v is Outcome =>
+    typeof v === 'object' && v !== null && !Array.isArray(v)
+  if (isObject(wanted) && isObject(given))
+    return Object.entries(wanted).every(([name, value]) => holds(value, given[name]))
+  return canonicalize((wanted ?? null) as never) === canonicalize((given ?? null) as never)
 }

@@ -5,8 +5,8 @@ export const problems = {
   'not-yet': commonProblems['not-yet'],
   'bid-too-late': {
     status: 409,
-    zh: '迟到，未接收。文件仍在本机。请联系代理机构。',
-    en: 'Late; not accepted. Your files are still here. Contact the agency.',
+    zh: '迟到 {late}，未接收。文件仍在本机。请联系代理机构。',
+    en: '{late} late; not accepted. Your files are still here. Contact the agency.',
     source: '招标投标法 art. 28; 招标投标法实施条例 art. 36',
   },
   'document-period-over': {

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, writeFileSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -91,25 +91,28 @@ async function playOne(input: DemoInput, options: Options, out: string): Promise
     ...(input.expected ? differences(input.expected, outcome) : []),
     ...(await archive(played, out, tell)),
   ]
-  tell(failures.length === 0 ? '结果一致 outcome as expected' : failures.join('\n'))
+  if (failures.length === 0) tell('结果一致 outcome as expected')
   tell(`${Math.round(performance.now() - started)} ms`)
   if (options.json) console.log(JSON.stringify(outcome))
-  else if (failures.length > 0) console.error(failures.join('\n'))
+  if (failures.length > 0) console.error(failures.join('\n'))
   return failures.length === 0 ? 0 : 1
 }
+
+/** Where several trades are played with one `--out`: `FILE.<folder>.zip` after the first. */
+const besideFirst = (out: string, folder: string): string =>
+  out.replace(/(\.zip)?$/, `.${path.basename(folder)}.zip`)
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2))
   let code = 0
-  for (const folder of options.inputs) {
+  for (const [i, folder] of options.inputs.entries()) {
     const input = readInput(folder)
     const stamp = new Date().toISOString().replace(/[:.]/g, '-')
     const project = process.env.YANGGUANG_PROJECT ?? process.cwd()
     const fallback = path.join(project, '.cache', `demo-${path.basename(folder)}-${stamp}.zip`)
-    const out = options.out
-      ? path.resolve(process.env.INIT_CWD ?? process.cwd(), options.out)
-      : fallback
-    await import('node:fs').then((fs) => fs.mkdirSync(path.dirname(out), { recursive: true }))
+    const wanted = options.out && (i === 0 ? options.out : besideFirst(options.out, folder))
+    const out = wanted ? path.resolve(process.env.INIT_CWD ?? process.cwd(), wanted) : fallback
+    mkdirSync(path.dirname(out), { recursive: true })
     code = Math.max(code, await playOne(input, options, out))
   }
   return code
@@ -118,7 +121,11 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error) => {
-    if (error instanceof BadFolder || error instanceof Unreachable) console.error(error.message)
+    if (error instanceof BadFolder) console.error(error.message)
+    else if (error instanceof Unreachable)
+      console.error(
+        `${error.message}\n先运行 npm start，或用 --url 指明地址。Run npm start first, or name it by --url.`,
+      )
     else if (error instanceof ServerProblem)
       console.error(error.message, JSON.stringify(error.body))
     else console.error(error)

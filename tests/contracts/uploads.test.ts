@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, ServerProblem } from '../../db/seed/play/client.ts'
 import { sealBidOf, sendBlob, signedSubmission } from '../../db/seed/play/seal.ts'
 import { findBlob } from '../../server/vault/blobs.ts'
+import { reserveUpload, uploadQuotaBytes } from '../../server/vault/quota.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 
@@ -100,6 +101,25 @@ test('bytes that are no sealed blob are refused, also in two halves', async () =
   expect(done.status).toBe(422)
   const parts = path.join(t.platform.folder, 'files', 'part')
   expect(fs.readdirSync(parts)).toEqual([])
+})
+
+const idOf = (letter: string) => `${letter.repeat(21)}A`
+
+test('a party that has used up its quota of a lot begins nothing new, by either way', async () => {
+  const person = await t.person('bidder-5')
+  await person.post(`/api/lots/${trade.lot}/participation`, {})
+  const party = person.identity?.party.id as string
+  const [[, blob]] = sent
+  const place = { lot: trade.lot, party, id: idOf('Q') }
+  await reserveUpload(t.platform, place, uploadQuotaBytes - blob.length)
+  await sendBlob(person, trade.lot, place.id, blob)
+  const refused = await sendBlob(person, trade.lot, idOf('R'), blob).catch((e) => e)
+  expect([refused.status, refused.slug]).toEqual([413, 'upload-quota-used'])
+  const made = await create(person, trade.lot, idOf('R'), blob.length)
+  expect([made.status, (await made.json()).type]).toEqual([413, '/problems/upload-quota-used'])
+  // What is there already is taken again, and another party's quota is its own.
+  await sendBlob(person, trade.lot, place.id, blob)
+  await sendBlob(trade.bidder(2), trade.lot, idOf('S'), blob)
 })
 
 test('nothing on disk or in the table names lot, party or blob', async () => {

@@ -68,8 +68,14 @@ export async function startServer(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that fails midway leaves nothing running.
+  const endWithTests = () => child.kill('SIGKILL')
+  process.once('exit', endWithTests)
   const ended = new Promise<NodeJS.Signals | null>((resolve) =>
-    child.once('exit', (_code, signal) => resolve(signal)),
+    child.once('exit', (_code, signal) => {
+      process.off('exit', endWithTests)
+      resolve(signal)
+    }),
   )
   let text = ''
   child.stderr?.on('data', (piece: Buffer) => {

@@ -15,4 +15,9 @@ export const problems = {
     zh: '单个文件超过 2 GB，或投标总量超过 8 GB，未接收。请拆分或压缩。',
     en: 'A file is over 2 GB or the bid over 8 GB; not accepted. Split or compress.',
   },
+  'upload-quota-used': {
+    status: 413,
+    zh: '您为这个标段上传的总量已到 32 GB，未接收。已上传的内容都在，可照此递交；确需更多请联系代理机构。',
+    en: 'You have uploaded 32 GB for this lot; not accepted. What is there is kept and can be submitted. Ask the agency if you need more.',
+  },
 } as const

@@ -5,7 +5,15 @@ import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
-import { type BlobPlace, blobPath, findBlob, isBlobId, takeBlob } from '../../vault/blobs.ts'
+import {
+  type BlobPlace,
+  blobPath,
+  findBlob,
+  isBlobId,
+  maxBlobBytes,
+  takeBlob,
+} from '../../vault/blobs.ts'
+import { reserveUpload } from '../../vault/quota.ts'
 
 type Op = Operation<Platform, Trade | null>
 
@@ -31,7 +39,9 @@ export const uploadOperations: readonly Op[] = [
       const body = bodyOf(call)
       try {
         assertTendering(call.trade as Trade, call.params.lot)
-        const { bytes, root } = await takeBlob(call.platform, placeOf(call), body.source)
+        const place = placeOf(call)
+        await reserveUpload(call.platform, place, announcedBytes(call))
+        const { bytes, root } = await takeBlob(call.platform, place, body.source)
         return { id: call.params.blob, bytes, root }
       } catch (error) {
         await body.discard()
@@ -57,6 +67,12 @@ export const uploadOperations: readonly Op[] = [
     },
   },
 ]
+
+/** What the request says it sends; one that does not say counts as the largest. */
+function announcedBytes(call: AppCall): number {
+  const bytes = Number(call.http.req.header('content-length') ?? maxBlobBytes)
+  return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : maxBlobBytes
+}
 
 const maxDiscardedBytes = 4 * 1024 * 1024
 

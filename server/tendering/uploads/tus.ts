@@ -13,6 +13,7 @@ import { problemTexts } from '../../problems.ts'
 import type { Services } from '../../services.ts'
 import { projectOfLot } from '../../trade.ts'
 import { type BlobPlace, isBlobId, keepBlob, maxBlobBytes, measureBlob } from '../../vault/blobs.ts'
+import { reserveUpload } from '../../vault/quota.ts'
 import { assertTendering } from './routes.ts'
 
 /**
@@ -116,9 +117,13 @@ async function admitNew(
   if (own.state.stage === 'none') throw new ProblemError('not-found')
   assertTendering(trade, lot)
   if (bytes !== request.headers.get('upload-length')) throw new ProblemError('upload-broken')
+  const place = { lot, party: viewer.party, id }
+  // A size that is none, or too large, is refused by the protocol's handler.
+  const isSize = /^\d{1,15}$/.test(bytes ?? '') && Number(bytes) <= maxBlobBytes
+  if (isSize) await reserveUpload(platform, place, Number(bytes))
   const random = randomBytes(16).toString('hex')
   const name = random + markOf(platform, viewer.party, random)
-  calls.set(request, { place: { lot, party: viewer.party, id }, name })
+  calls.set(request, { place, name })
 }
 
 /** `key base64,key base64`. */

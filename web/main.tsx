@@ -2,6 +2,7 @@ import './kit/kit.css'
 import { render } from 'solid-js/web'
 import { loadTexts, showLanguage } from './i18n/i18n.ts'
 import { App } from './shell/app.tsx'
+import { bringFont } from './shell/font.ts'
 import { preloadPage } from './shell/pages.tsx'
 import { loadSession } from './shell/session.ts'
 import { showTheme } from './shell/theme.ts'
@@ -10,6 +11,7 @@ import { showTheme } from './shell/theme.ts'
 async function main(): Promise<void> {
   showTheme()
   showLanguage()
+  bringFont()
   await Promise.all([
     loadTexts('shell', 'kit'),
     loadSession().catch(() => {}), // without the server pages say so themselves

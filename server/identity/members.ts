@@ -16,12 +16,32 @@ export async function loadParty(platform: Platform, id: string): Promise<Registe
   return state.stage === 'registered' ? state : null
 }
 
-/** All that a person may be now, by party and capacity. */
-export async function membershipsOf(platform: Platform, person: string): Promise<Membership[]> {
+/**
+ * All that a person may be now, by party and capacity.
+ * @param within the one party that a log-in reaches; none: all
+ */
+export async function membershipsOf(
+  platform: Platform,
+  person: string,
+  within?: string,
+): Promise<Membership[]> {
   const rows = await platform.sql`
     select m.party, p.name, m.capacity from read.members m join read.parties p on p.id = m.party
     where m.person = ${person} order by p.name, m.party, m.capacity`
-  return rows.map((row) => ({ party: row.party, partyName: row.name, capacity: row.capacity }))
+  return rows
+    .map((row) => ({ party: row.party, partyName: row.name, capacity: row.capacity }))
+    .filter((one) => within === undefined || one.party === within)
+}
+
+/**
+ * A new passkey opens all that its person may be, so a log-in that one party vouches for makes none
+ * for a person who also acts for others: else the administrator of one could enter as the other.
+ * @throws ProblemError `member-elsewhere`
+ */
+export async function mayHavePasskey(platform: Platform, viewer: Viewer): Promise<void> {
+  if (viewer.within === undefined) return
+  const all = await membershipsOf(platform, viewer.person)
+  if (all.some((one) => one.party !== viewer.within)) throw new ProblemError('member-elsewhere')
 }
 
 /**
@@ -61,14 +81,17 @@ export function unchosen(person: string, personName: string): Viewer {
 
 /**
  * Who a person is after log-in: his one capacity, or nobody's until he chooses.
+ * @param within the one party that the log-in reaches; none: all
  * @throws ProblemError `no-membership`
  */
 export async function viewerAfterLogIn(
   platform: Platform,
   person: string,
+  within?: string,
 ): Promise<{ viewer: Viewer; choices: Membership[] }> {
-  const choices = await membershipsOf(platform, person)
+  const choices = await membershipsOf(platform, person, within)
   if (choices.length === 0) throw new ProblemError('no-membership')
   const first = await viewerOf(platform, person, choices[0])
-  return { viewer: choices.length === 1 ? first : unchosen(person, first.personName), choices }
+  const viewer = choices.length === 1 ? first : unchosen(person, first.personName)
+  return { viewer: within === undefined ? viewer : { ...viewer, within }, choices }
 }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../db/seed/play/client.ts'
+import { openOwner } from '../../server/kernel/database.ts'
+import { madeUscc } from '../../server/kernel/uscc.ts'
+import { certSha256 } from '../../server/trust/index.ts'
+import { SoftAuthenticator } from '../kit/authenticator.ts'
 import { Browser, refusalOf, type SigningKey } from '../kit/member.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 
@@ -143,7 +147,6 @@ test('an organisation that proves itself by certificate may bid at once; other r
 
 test('a person of several capacities acts for nobody until one is chosen', async () => {
   const [first, second] = [browser(), browser()]
-  const { madeUscc } = await import('../../server/kernel/uscc.ts')
   const [a, c] = [madeUscc(5001), madeUscc(5002)]
   const wish = (uscc: string, name: string) => ({
     uscc,
@@ -174,6 +177,99 @@ test('a person of several capacities acts for nobody until one is chosen', async
   expect((await first.get<{ viewer: unknown }>('/api/session')).viewer).toBeNull()
   const again = await refusalOf(second.post('/api/parties', wish(a, '甲公司')))
   expect(again.slug).toBe('party-registered-already')
+})
+
+test('a passkey has the name that its holder gave, and when it was added', async () => {
+  const b = await demoBrowser('bidder-7')
+  await b.addPasskey()
+  const options = await b.post<{ challenge: string }>('/api/passkeys/options')
+  const second = new SoftAuthenticator(t.url)
+  const made = second.create(options)
+  const { id } = await b.post<{ id: string }>('/api/passkeys', { ...made, name: '办公室电脑' })
+  const { items } = await b.get<{ items: object[] }>('/api/passkeys')
+  expect(items).toMatchObject([
+    { name: null },
+    { id, name: '办公室电脑', partyName: expect.any(String), addedAt: expect.any(String) },
+  ])
+  const sql = openOwner(t.place)
+  const [{ n }] =
+    await sql`select count(*)::int as n from log.events where body like ${'%办公室电脑%'}`
+  await sql.end()
+  expect(n).toBe(0)
+})
+
+test('a certificate tells for whom it signs in; one that is bound to nobody tells nothing', async () => {
+  const { key, party } = await keyOf('bidder-8')
+  const ask = (certificate: string) =>
+    browser().post<object>('/api/session/challenges', { certificate })
+  expect(await ask(certSha256(key.certificate.der))).toMatchObject({
+    party,
+    capacities: ['authorisedSigner'],
+  })
+  expect(await ask('A'.repeat(43))).toMatchObject({ party: null, capacities: [] })
+})
+
+test('what one organisation vouches for opens nothing of another', async () => {
+  const [first, second] = [browser(), browser()]
+  const [a, c] = [madeUscc(5101), madeUscc(5102)]
+  const wish = { roles: ['bidder'], member: { name: '王五' } }
+  const mine = { ...wish, uscc: a, name: '丙公司' }
+  const one = await first.post<{ csrf: string; viewer: never; person: string }>(
+    '/api/parties',
+    mine,
+  )
+  first.entered(one)
+  await first.addPasskey()
+  const theirs = { ...wish, uscc: c, name: '丁公司' }
+  second.entered(await second.post('/api/parties', theirs))
+  const member = { name: '王五', capacity: 'operator', person: one.person }
+  await second.post('/api/party/members', member)
+  const { url } = await second.post<{ url: string }>(`/api/party/members/${one.person}/links`)
+  const thief = browser()
+  expect(await thief.useLink(url)).toMatchObject({ party: c, capacity: 'operator', within: c })
+  const { items } = await thief.get<{ items: object[] }>('/api/session/capacities')
+  expect(items).toMatchObject([{ party: c }])
+  expect((await refusalOf(thief.choose(a, 'orgAdmin'))).slug).toBe('capacity-not-held')
+  expect((await refusalOf(thief.addPasskey())).slug).toBe('member-elsewhere')
+  expect(await thief.get('/api/passkeys')).toMatchObject({ items: [] })
+  const [{ id }] = (await first.get<{ items: { id: string }[] }>('/api/passkeys')).items
+  expect((await refusalOf(thief.remove(`/api/passkeys/${id}`))).slug).toBe('no-such-passkey')
+  const { choices } = await first.signInByPasskey()
+  expect(choices).toHaveLength(2)
+})
+
+test('a registration whose answer was lost is sent again, and is the same one', async () => {
+  const uscc = madeUscc(5201)
+  const wish = { uscc, name: '戊公司', roles: ['agency'], member: { name: '钱九' } }
+  const [one, two] = [browser(), browser()]
+  const first = await one.post<{ person: string }>('/api/parties', wish, 'registration-5201')
+  const again = await two.post<{ person: string }>('/api/parties', wish, 'registration-5201')
+  expect(again.person).toBe(first.person)
+})
+
+test('who decides sees who asks, and who is declined sees the reason until he asks again', async () => {
+  const b = browser()
+  const wish = { uscc: madeUscc(5301), name: '己公司', roles: ['agency'], member: { name: '孙十' } }
+  b.entered(await b.post('/api/parties', wish))
+  const centre = await demoBrowser('centre-1')
+  const { items } = await centre.get<{ items: { id: string }[] }>('/api/role-requests')
+  expect(items.find((one) => one.id === wish.uscc)).toMatchObject({
+    name: '己公司',
+    rolesAsked: ['agency'],
+    administrator: '孙十',
+    isProved: false,
+    askedAt: expect.any(String),
+  })
+  const { duties } = await centre.get<{ duties: { act: string }[] }>('/api/my')
+  expect(duties.map((d) => d.act)).toContain('decide-roles')
+  const refusal = { roles: ['agency'], reason: '请补充营业执照' }
+  await centre.post(`/api/parties/${wish.uscc}/role-refusals`, refusal)
+  expect(await b.get('/api/party')).toMatchObject({
+    rolesAsked: [],
+    declined: { reason: '请补充营业执照', roles: ['agency'] },
+  })
+  await b.post('/api/party/role-requests', { roles: ['agency'] })
+  expect(await b.get('/api/party')).toMatchObject({ rolesAsked: ['agency'], declined: null })
 })
 
 test('wrong tries run out for their source, and no account is locked', async () => {

@@ -1,14 +1,15 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, gatherCast } from '../../db/seed/play/cast.ts'
 import { type DemoInput, readInput } from '../../db/seed/play/input.ts'
 import { release } from '../../db/seed/play/opening.ts'
 import { submitBidOf } from '../../db/seed/play/seal.ts'
 import { joinAndAsk, type Published, publish } from '../../db/seed/play/tendering.ts'
+import { bidPage, fillQuotation, keepRecovery, seal, submit } from '../kit/bidding.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
+import { Someone } from '../kit/someone.ts'
 
 /**
  * A bidder's way in a browser: joins, fills the price list, attaches files, seals, keeps a recovery
@@ -48,66 +49,39 @@ function madeFile(name: string, content: string): string {
   fs.writeFileSync(file, content)
   return file
 }
-const pressed = (page: Page, name: string) =>
-  page.getByRole('button', { name, exact: true }).click()
-const gone = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).click()
 
 test('a bid goes from the price list to a receipt, and opens by its recovery file', async () => {
   const [own, ...others] = [...cast.bidders.values()]
-  const { page, context } = await site.person(own.identity?.id as string)
-  await page.goto(`${site.url}/t/${trade.project}/lots/${trade.lot}/bid`)
-  await pressed(page, '获取招标文件')
-  await page.getByLabel('投标总报价').fill('2468800')
-  await page.getByLabel('交货期（工期）').fill('45')
-  await page.getByLabel('质保期').fill('36')
-  await page.getByLabel('否', { exact: true }).check()
-  expect(await page.getByText('贰佰肆拾陆万捌仟捌佰元整').count()).toBe(1)
+  const bidder = await Someone.enter(site, own.identity?.id as string)
+  const { page } = bidder
+  await bidder.go(bidPage(trade.project, trade.lot))
+  await bidder.press('获取招标文件')
+  const typed = { price: '2468800', days: '45', warranty: '36', isSmall: false, files: [] }
+  await fillQuotation(bidder, typed)
+  expect(await bidder.count('贰佰肆拾陆万捌仟捌佰元整')).toBe(1)
 
-  await gone(page, '下一步：文件')
+  await bidder.follow('下一步：文件')
   const locked = '%PDF-1.7\ntrailer\n<< /Encrypt 5 0 R >>\nstartxref\n9\n%%EOF\n'
-  await page.setInputFiles('input[type=file]', [
-    madeFile(
-      '资格证明.pdf',
-      `%PDF-1.7\n${'a'.repeat(400_000)}\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n`,
-    ),
-    madeFile('加密.pdf', locked),
-  ])
-  await page.getByText('PDF 带密码').waitFor()
-  await pressed(page, '移除 加密.pdf')
-
-  await gone(page, /^4 封装/)
-  await pressed(page, '开始封装')
-  await page.getByText('用您的加密证书取回了内容密钥').waitFor()
-
-  await gone(page, '下一步：恢复文件')
-  await page.getByLabel('设一个口令').fill(passPhrase)
-  await page.getByLabel('再输一次').fill(passPhrase)
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    pressed(page, '生成并保存恢复文件'),
-  ])
-  const kept = path.join(folder, download.suggestedFilename())
-  await download.saveAs(kept)
-  await page.setInputFiles('input[type=file]', kept)
-  await page.getByLabel('恢复文件的口令').fill(passPhrase)
-  await pressed(page, '打开试试')
-  await gone(page, '下一步：签名')
-  await pressed(page, '签名并提交投标')
-  await pressed(page, '签名并提交')
-  await page.getByText('事件已在公开存证日志中').waitFor()
+  const plain = `%PDF-1.7\n${'a'.repeat(400_000)}\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n`
+  await bidder.attach('选择文件', madeFile('资格证明.pdf', plain), madeFile('加密.pdf', locked))
+  await bidder.sees('PDF 带密码')
+  await bidder.press('移除 加密.pdf')
+  await seal(bidder)
+  const kept = await keepRecovery(bidder, passPhrase, folder)
+  await submit(bidder)
 
   await cast.agency.post(`/api/demo/projects/${trade.project}/clock`, { to: trade.deadline })
-  const hall = await context.newPage()
-  await hall.goto(`${site.url}/t/${trade.project}/opening`)
-  await hall.getByText('证书用不了').click()
-  expect(await hall.getByText('同时公布', { exact: true }).count()).toBe(cast.bidders.size)
-  await hall.setInputFiles('input[type=file]', kept)
-  await hall.getByLabel('恢复文件的口令').fill(passPhrase)
-  await pressed(hall, '用恢复文件解密')
-  await hall.getByText('您的密钥已释放').waitFor()
+  await bidder.go(`/t/${trade.project}/opening`)
+  await page.getByText('证书用不了').click()
+  expect(await bidder.count('同时公布')).toBe(cast.bidders.size)
+  await bidder.attach('选择恢复文件', kept)
+  await page.getByLabel('恢复文件的口令').fill(passPhrase)
+  await bidder.press('用恢复文件解密')
+  await bidder.sees('您的密钥已释放')
   for (const other of others) await release(other, trade.lot)
-  await hall.getByText('您的报价：2,468,800.00 元').waitFor()
-  await pressed(hall, '签名确认')
-  await hall.getByRole('dialog').getByRole('button', { name: '签名确认' }).click()
-  await hall.getByText('您已签名确认').waitFor()
+  await bidder.sees('您的报价：2,468,800.00 元')
+  await bidder.press('签名确认')
+  await bidder.sign('签名确认')
+  await bidder.sees('您已签名确认')
+  expect(bidder.errors).toEqual([])
 }, 120_000)

@@ -1,6 +1,6 @@
-import path from 'node:path'
 import { serve } from '@hono/node-server'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { makeApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { makeLogger } from '../../server/kernel/logger.ts'
@@ -29,15 +29,13 @@ export interface TestPerson {
   readonly page: Page
 }
 
-/** The built client, as `pages-setup.ts` made it for this run. */
-const pages = path.resolve('dist/web')
-
 export async function testSite(): Promise<TestSite> {
   const place = await testPlace()
   const config = readConfig({ PORT: '0', YANGGUANG_SEED: 'none', YANGGUANG_LOG: 'error' })
   const running = await startOn(config, place.folder, place.place, makeLogger('error'))
   const app = makeApp(running.platform, running.services, running.log)
-  mountPages(app, running.platform, pages)
+  // The built client, as `pages-setup.ts` made it for this run.
+  mountPages(app, running.platform, inject('pagesFolder'))
   const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>(
     (resolve) => {
       const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (info) =>

@@ -72,6 +72,9 @@ export function yuanList(fen: number): string {
   return language() === 'zh' ? `${formatTenThousandYuan(fen)} 万元` : `¥${formatYuan(fen)}`
 }
 
+/** A name at the head of a line: English writes it with a capital. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** `812.4 MB`. */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`

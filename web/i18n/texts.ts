@@ -1,3 +1,4 @@
+import type account from './zh-CN/account.ts'
 import type award from './zh-CN/award.ts'
 import type bid from './zh-CN/bid.ts'
 import type desk from './zh-CN/desk.ts'
@@ -9,6 +10,7 @@ import type kit from './zh-CN/kit.ts'
 import type my from './zh-CN/my.ts'
 import type notice from './zh-CN/notice.ts'
 import type portal from './zh-CN/portal.ts'
+import type proposal from './zh-CN/proposal.ts'
 import type seal from './zh-CN/seal.ts'
 import type shell from './zh-CN/shell.ts'
 import type trade from './zh-CN/trade.ts'
@@ -17,6 +19,7 @@ import type watch from './zh-CN/watch.ts'
 
 /** All texts by folder; zh-CN names the keys, and a language that lacks one does not compile. */
 export interface Texts {
+  account: typeof account
   award: typeof award
   bid: typeof bid
   desk: typeof desk
@@ -28,6 +31,7 @@ export interface Texts {
   my: typeof my
   notice: typeof notice
   portal: typeof portal
+  proposal: typeof proposal
   seal: typeof seal
   shell: typeof shell
   trade: typeof trade

@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js'
 import { Checkbox, Radio, Select } from './choice.tsx'
+import { CopyLine } from './copy-line.tsx'
 import type { Example } from './examples.ts'
 import { Field } from './field.tsx'
 import { FileDrop } from './file-drop.tsx'
@@ -113,6 +114,12 @@ export default [
     name: 'checkbox',
     draw: () => (
       <Checkbox label="报价含税" name="x-check" checked={isChecked()} onChange={setChecked} />
+    ),
+  },
+  {
+    name: 'a line to copy whole',
+    draw: () => (
+      <CopyLine label="登录链接" name="x-copy" value="https://example.org/join#0123456789abcdef" />
     ),
   },
   {

@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js'
 import { Button } from './button.tsx'
+import { Confirm } from './confirm.tsx'
 import { Dialog } from './dialog.tsx'
 import type { Example } from './examples.ts'
 import { SignDialog, type SignState } from './sign-dialog.tsx'
@@ -90,6 +91,24 @@ function Question() {
   )
 }
 
+function AskedAgain() {
+  const [isOpen, setOpen] = createSignal(false)
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>终止成员资格</Button>
+      <Confirm
+        isOpen={isOpen()}
+        title="终止成员资格"
+        verb="终止"
+        onDo={() => setOpen(false)}
+        onLeave={() => setOpen(false)}
+      >
+        <p>将立即退出登录，不能再代表本单位。</p>
+      </Confirm>
+    </>
+  )
+}
+
 export default [
   {
     name: 'signing dialog, by state',
@@ -102,6 +121,7 @@ export default [
     ),
   },
   { name: 'dialog', draw: () => <Question /> },
+  { name: 'asked once more', draw: () => <AskedAgain /> },
   {
     name: 'toast, for trifles that can be undone',
     draw: () => (

@@ -31,6 +31,7 @@ export function Page(props: {
   live?: Reading
   children: JSX.Element
 }): JSX.Element {
+  const parts = () => props.title.split(' · ')
   const isMissing = () => props.live !== undefined && props.live() === undefined
   createEffect(() => {
     document.title = t('kit.page.title', { title: props.title })
@@ -40,7 +41,12 @@ export function Page(props: {
       <div class="yg-page-head">
         <div class="yg-page-top">
           <h1 class="yg-page-title" tabindex="-1">
-            {props.title}
+            {/* Page and trade stay whole where both don't fit in a line. */}
+            <For each={parts()}>
+              {(part, i) => (
+                <span class="yg-page-part">{i() < parts().length - 1 ? `${part} · ` : part}</span>
+              )}
+            </For>
           </h1>
           <Show when={props.actions}>
             <div class="yg-row">{props.actions}</div>

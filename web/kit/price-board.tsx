@@ -26,7 +26,7 @@ export function PriceBoard(props: {
   caption: string
   rows: readonly BoardRow[]
   /** Columns beside the price: delivery, confirmation. */
-  more?: readonly { readonly id: string; readonly head: string }[]
+  more?: readonly { readonly id: string; readonly head: string; readonly isFigure?: boolean }[]
 }): JSX.Element {
   return (
     <div class="yg-table-wrap" tabindex="0" role="group" aria-label={props.caption}>
@@ -45,7 +45,13 @@ export function PriceBoard(props: {
             <th scope="col" data-align="end">
               {t('kit.board.price')}
             </th>
-            <For each={props.more}>{(column) => <th scope="col">{column.head}</th>}</For>
+            <For each={props.more}>
+              {(column) => (
+                <th scope="col" data-align={column.isFigure ? 'end' : undefined}>
+                  {column.head}
+                </th>
+              )}
+            </For>
           </tr>
         </thead>
         <tbody>
@@ -71,7 +77,11 @@ export function PriceBoard(props: {
                   </Show>
                 </td>
                 <For each={props.more}>
-                  {(column) => <td data-label={column.head}>{row.more?.[column.id] ?? '–'}</td>}
+                  {(column) => (
+                    <td data-label={column.head} data-align={column.isFigure ? 'end' : undefined}>
+                      {row.more?.[column.id] ?? '–'}
+                    </td>
+                  )}
                 </For>
               </tr>
             )}

@@ -20,7 +20,7 @@ export interface SigningCertificate {
 export type SignState =
   | { readonly is: 'opening' }
   /** No key is at hand: the person opens a key file. */
-  | { readonly is: 'no-key' }
+  | { readonly is: 'no-key'; readonly message?: string }
   | { readonly is: 'ready' }
   | { readonly is: 'signing' }
   | { readonly is: 'sending' }
@@ -135,8 +135,13 @@ function States(props: SignDialogProps): JSX.Element {
       <Match when={props.state.is === 'opening'}>
         <Notice live="polite">{t('kit.sign.opening')}</Notice>
       </Match>
-      <Match when={props.state.is === 'no-key'}>
-        <KeyFile onKeyFile={props.onKeyFile} />
+      <Match when={props.state.is === 'no-key' && props.state}>
+        {(state) => (
+          <KeyFile
+            onKeyFile={props.onKeyFile}
+            message={(state() as { message?: string }).message}
+          />
+        )}
       </Match>
       <Match when={props.state.is === 'signing'}>
         <Notice live="polite">{t('kit.sign.signing')}</Notice>
@@ -161,7 +166,7 @@ function States(props: SignDialogProps): JSX.Element {
 }
 
 /** A key file of one's own; neither it nor its pass phrase leaves the browser. */
-function KeyFile(props: Pick<SignDialogProps, 'onKeyFile'>): JSX.Element {
+function KeyFile(props: Pick<SignDialogProps, 'onKeyFile'> & { message?: string }): JSX.Element {
   const [file, setFile] = createSignal<File | null>(null)
   const [passPhrase, setPassPhrase] = createSignal('')
   const id = createUniqueId()
@@ -185,6 +190,7 @@ function KeyFile(props: Pick<SignDialogProps, 'onKeyFile'>): JSX.Element {
         kind="password"
         width="medium"
         value={passPhrase()}
+        error={props.message}
         onInput={setPassPhrase}
       />
       <div>

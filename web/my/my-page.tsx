@@ -11,6 +11,7 @@ import { Empty } from '../kit/status.tsx'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
 import { viewer } from '../shell/session.ts'
+import { setWaiting } from '../shell/waiting.ts'
 
 interface Bilingual {
   readonly zh: string
@@ -55,7 +56,11 @@ const until = (at: string | null) => (at ? time(at) : t('my.duties.noLimit'))
 
 /** 待办: what to do next and by when, notices as they were served, and one's trades. */
 export default function MyPage(): JSX.Element {
-  const mine = createLive(() => get<Mine>('/api/my'))
+  const mine = createLive(async () => {
+    const found = await get<Mine>('/api/my')
+    setWaiting(found.duties.length)
+    return found
+  })
   const first = () => mine()?.duties.find((d) => d.isDue) ?? mine()?.duties[0]
   const lead = () => {
     const one = viewer()

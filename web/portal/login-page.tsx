@@ -1,13 +1,23 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
-import { Button } from '../kit/button.tsx'
-import { Section, Stack } from '../kit/layout.tsx'
+import { Button, ButtonLink } from '../kit/button.tsx'
+import { Row, Section, Split, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
 import { Notice, Tag } from '../kit/status.tsx'
-import { get, post } from '../shell/api.ts'
+import { get } from '../shell/api.ts'
+import { MembershipButtons } from '../shell/memberships.tsx'
+import { usePasskey, whyNoPasskeys } from '../shell/passkeys.ts'
 import { asProblem } from '../shell/problem.ts'
-import { isDemo, signedIn, signInDemo, viewer } from '../shell/session.ts'
+import {
+  hasChosen,
+  isDemo,
+  otherMemberships,
+  signedIn,
+  signInDemo,
+  viewer,
+} from '../shell/session.ts'
+import { CertificateSignIn } from './login-certificate.tsx'
 
 interface DemoIdentity {
   readonly id: string
@@ -27,7 +37,7 @@ const roles = [
   'mallBuyer',
 ] as const
 
-/** Sign in: by passkey; in the demo by one click on an invented identity. */
+/** Sign in: by passkey or certificate; in the demo by one click on an invented identity. */
 export default function LoginPage(): JSX.Element {
   const navigate = useNavigate()
   const [params] = useSearchParams<{ to?: string }>()
@@ -36,12 +46,12 @@ export default function LoginPage(): JSX.Element {
   // Only a path of this site: an address from outside must not lead away.
   const target = () => (params.to && /^\/(?!\/)/.test(params.to) ? params.to : '/my')
 
-  async function enter(id: string, how: () => Promise<void>): Promise<void> {
+  async function enter(id: string, how: () => Promise<unknown>): Promise<void> {
     setBusy(id)
     setProblem(null)
     try {
       await how()
-      navigate(target())
+      if (hasChosen()) navigate(target())
     } catch (error) {
       setProblem(asProblem(error).message)
     }
@@ -56,18 +66,50 @@ export default function LoginPage(): JSX.Element {
             {problem()}
           </Notice>
         </Show>
+        <Show when={viewer()}>
+          <SignedIn to={target()} onChosen={() => navigate(target())} />
+        </Show>
         <Show when={isDemo()}>
           <DemoIdentities busy={busy()} onEnter={(id) => void enter(id, () => signInDemo(id))} />
         </Show>
-        <Section title={t('portal.login.passkey')} note={t('portal.login.passkeyHint')} card>
-          <div>
-            <Button
-              kind={isDemo() ? 'secondary' : 'primary'}
-              pending={busy() === 'passkey'}
-              onPress={() => void enter('passkey', signInByPasskey)}
+        <Split
+          kind="even"
+          side={
+            <Section
+              title={t('portal.login.certificate')}
+              note={t('portal.login.certificateHint')}
+              card
             >
-              {t('portal.login.passkeyGo')}
-            </Button>
+              <CertificateSignIn
+                onEntered={async () => {
+                  await signedIn()
+                  if (hasChosen()) navigate(target())
+                }}
+              />
+            </Section>
+          }
+        >
+          <Section title={t('portal.login.passkey')} note={t('portal.login.passkeyHint')} card>
+            <div>
+              <Button
+                kind={isDemo() ? 'secondary' : 'primary'}
+                pending={busy() === 'passkey'}
+                off={whyNoPasskeys()}
+                onPress={() =>
+                  void enter('passkey', async () => {
+                    await usePasskey()
+                    await signedIn()
+                  })
+                }
+              >
+                {t('portal.login.passkeyGo')}
+              </Button>
+            </div>
+          </Section>
+        </Split>
+        <Section title={t('portal.login.new')} note={t('portal.login.newText')}>
+          <div>
+            <ButtonLink href="/register">{t('portal.login.register')}</ButtonLink>
           </div>
         </Section>
       </Stack>
@@ -75,15 +117,35 @@ export default function LoginPage(): JSX.Element {
   )
 }
 
-async function signInByPasskey(): Promise<void> {
-  const { startAuthentication } = await import('@simplewebauthn/browser')
-  const optionsJSON = await post<Parameters<typeof startAuthentication>[0]['optionsJSON']>(
-    '/api/passkeys/challenges',
-    {},
+/** Who is signed in already: goes on, or chooses for whom to act. */
+function SignedIn(props: { to: string; onChosen: () => void }): JSX.Element {
+  return (
+    <Show
+      when={hasChosen() && viewer()}
+      fallback={
+        <Section title={t('shell.bar.chooseTitle')} note={t('shell.bar.chooseNote')} card>
+          <MembershipButtons items={otherMemberships()} onChosen={props.onChosen} />
+        </Section>
+      }
+    >
+      {(one) => (
+        <Notice
+          title={t('portal.login.signedIn', {
+            party: one().partyName,
+            capacity: t(`shell.capacity.${one().capacity}`),
+          })}
+        >
+          <p>{t('portal.login.signedInText')}</p>
+          <Row>
+            <ButtonLink href={props.to}>{t('portal.login.back')}</ButtonLink>
+          </Row>
+          <Show when={otherMemberships().length > 0}>
+            <MembershipButtons items={otherMemberships()} onChosen={props.onChosen} />
+          </Show>
+        </Notice>
+      )}
+    </Show>
   )
-  const response = await startAuthentication({ optionsJSON })
-  await post('/api/passkeys/sessions', response)
-  await signedIn()
 }
 
 function DemoIdentities(props: {

@@ -5,6 +5,8 @@ import { Field } from '../kit/field.tsx'
 import { FileDrop } from '../kit/file-drop.tsx'
 import { Stack } from '../kit/layout.tsx'
 import { Notice } from '../kit/status.tsx'
+import { openCertificates, openKeyFile } from './keys.ts'
+import { Problem } from './problem.ts'
 
 /** A file and its pass phrase, both staying on this device: a key file, a recovery file. */
 export function SecretFileForm(props: {
@@ -68,5 +70,27 @@ export function SecretFileForm(props: {
         </Button>
       </div>
     </Stack>
+  )
+}
+
+/** A certificate file of one's own: opened here, kept in memory, never sent. */
+export function OwnKeyForm(props: { onOpened?: () => Promise<void> | void }): JSX.Element {
+  async function open(file: File, passPhrase: string): Promise<void> {
+    await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
+    if (openCertificates().length === 0)
+      throw new Problem('key-not-for-signing', 0, t('shell.key.none'))
+    await props.onOpened?.()
+  }
+  return (
+    <SecretFileForm
+      label={t('kit.sign.keyFile')}
+      choose={t('shell.key.choose')}
+      hint={t('kit.sign.noKeyHint')}
+      accept=".p12,.pfx"
+      passPhraseLabel={t('kit.sign.passPhrase')}
+      verb={t('kit.sign.openKey')}
+      name="own-key"
+      onOpen={open}
+    />
   )
 }

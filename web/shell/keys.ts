@@ -77,10 +77,26 @@ export async function openOwnKeys(): Promise<boolean> {
   return true
 }
 
-onSessionChange(() => {
+let isKept = false
+/** Changes who is signed in by the keys that are open: they stay open for whoever comes in. */
+export async function keepingKeys(change: () => Promise<void>): Promise<void> {
+  isKept = true
+  try {
+    await change()
+  } finally {
+    isKept = false
+  }
+}
+
+/** Closes all keys: the memory that held them is gone. */
+export function forgetKeys(): void {
   worker?.terminate()
   worker = null
   for (const one of waiting.values()) one.reject(new Problem('session-expired', 401, ''))
   waiting.clear()
   setCertificates([])
+}
+
+onSessionChange(() => {
+  if (!isKept) forgetKeys()
 })

@@ -1,11 +1,12 @@
 import { useLocation } from '@solidjs/router'
-import { type Component, type JSX, lazy, Match, Switch } from 'solid-js'
+import { type Component, type JSX, lazy, Match, Show, Switch } from 'solid-js'
 import { loadTexts, t } from '../i18n/i18n.ts'
 import { ButtonLink } from '../kit/button.tsx'
 import { Page } from '../kit/page.tsx'
 import { Notice } from '../kit/status.tsx'
+import { MembershipButtons } from './memberships.tsx'
 import { type RouteRow, routes, type Who } from './routes.ts'
-import { viewer } from './session.ts'
+import { otherMemberships, viewer } from './session.ts'
 
 /** A page of the table, ready for the router. */
 export interface LoadedRow {
@@ -54,7 +55,9 @@ function Door(props: { who: Who; children: JSX.Element }): JSX.Element {
   const location = useLocation()
   const login = () => `/login?to=${encodeURIComponent(location.pathname + location.search)}`
   const roles = () =>
-    typeof props.who === 'string' ? '' : props.who.map((role) => t(`shell.role.${role}`)).join('、')
+    typeof props.who === 'string'
+      ? ''
+      : props.who.map((role) => t(`shell.role.${role}`)).join(t('shell.role.and'))
   return (
     <Switch>
       <Match when={mayEnter(props.who) === 'yes'}>{props.children}</Match>
@@ -72,9 +75,16 @@ function Door(props: { who: Who; children: JSX.Element }): JSX.Element {
           <Notice
             title={t('shell.door.switch', { roles: roles(), party: viewer()?.partyName ?? '' })}
           >
-            <ButtonLink kind="primary" href={login()}>
-              {t('shell.bar.switch')}
-            </ButtonLink>
+            <Show
+              when={otherMemberships().length > 0}
+              fallback={
+                <ButtonLink kind="primary" href={login()}>
+                  {t('shell.bar.switch')}
+                </ButtonLink>
+              }
+            >
+              <MembershipButtons items={otherMemberships()} />
+            </Show>
           </Notice>
         </Page>
       </Match>

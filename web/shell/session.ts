@@ -30,6 +30,7 @@ export async function loadSession(): Promise<void> {
   setToken(next.csrf)
   setSession(next)
   setKnown(true)
+  void loadMemberships()
   if (before?.party !== next.viewer?.party || before?.person !== next.viewer?.person)
     for (const run of listeners) run()
 }
@@ -45,8 +46,53 @@ export async function signInDemo(identity: string): Promise<void> {
   await changed()
 }
 
-/** After a passkey or certificate has made the session. */
+/** After a passkey, a certificate or a link has made the session. */
 export const signedIn = changed
+
+/** As what a person acts for an organisation. */
+export type Capacity = Viewer['capacity']
+
+/** What every way in answers. */
+export interface LoggedIn {
+  readonly viewer: Viewer
+  readonly choices: readonly Membership[]
+}
+
+/** One thing that the signed-in person may be: for whom, and as what. */
+export interface Membership {
+  readonly party: string
+  readonly partyName: string | null
+  readonly capacity: Capacity
+}
+const [memberships, setMemberships] = createSignal<readonly Membership[]>([])
+
+export { memberships }
+
+/** Who has several capacities acts for nobody until one is chosen. */
+export const hasChosen = (): boolean => {
+  const one = viewer()
+  return one !== null && (one.roles.length > 0 || one.party !== one.person)
+}
+const isSame = (one: Membership) => {
+  const now = viewer()
+  return one.party === now?.party && one.capacity === now.capacity
+}
+/** What the person may be beside what he now is. */
+export const otherMemberships = () => memberships().filter((one) => !isSame(one))
+
+async function loadMemberships(): Promise<void> {
+  const person = viewer()?.person
+  const found = person
+    ? await get<{ items: Membership[] }>('/api/session/capacities').catch(() => ({ items: [] }))
+    : { items: [] }
+  if (viewer()?.person === person) setMemberships(found.items)
+}
+
+/** Acts for another organisation, or in another capacity, from now on. */
+export async function actAs({ party, capacity }: Membership): Promise<void> {
+  await post('/api/session/capacity', { party, capacity })
+  await changed()
+}
 
 export async function signOut(): Promise<void> {
   await remove('/api/session')

@@ -1,10 +1,10 @@
 import { createEffect, createSignal, type JSX, on } from 'solid-js'
-import { b64u, fromBase64 } from '../../server/formats/bytes.ts'
 import { t } from '../i18n/i18n.ts'
 import { SignDialog, type SignState } from '../kit/sign-dialog.tsx'
 import type { SignerAnswer } from '../workers/sign-messages.ts'
-import { get, newKey } from './api.ts'
-import { serverNowMs, sync, syncClock } from './clock.ts'
+import { placeOfAct } from './act-place.ts'
+import { newKey } from './api.ts'
+import { serverNowMs } from './clock.ts'
 import { askWorker, openCertificates, openKeyFile, openOwnKeys } from './keys.ts'
 import { asProblem, Problem } from './problem.ts'
 import { viewer } from './session.ts'
@@ -44,10 +44,8 @@ export default function SignHost(): JSX.Element {
     const who = viewer()
     setChosen(id)
     if (!id || !request || !who) return
-    if (!sync()) await syncClock()
     const place = {
       ...(await placeOfAct()),
-      nowMs: serverNowMs(),
       ...(request.place.tender ? { tender: request.place.tender } : {}),
       ...(request.place.lot ? { lot: request.place.lot } : {}),
     }
@@ -98,6 +96,12 @@ export default function SignHost(): JSX.Element {
     setState({ is: 'opening' })
     try {
       await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
+    } catch (error) {
+      // Nothing was opened: the same place asks again, and the act still waits.
+      setState({ is: 'no-key', message: asProblem(error).message })
+      return
+    }
+    try {
       if (request) await choose(firstUsable(request), request)
     } catch (error) {
       refuse(error)
@@ -134,19 +138,3 @@ const usable = (request: SignRequest | null) => {
 }
 const firstUsable = (request: SignRequest): string | null =>
   usable(request).find((c) => !c.isExpired)?.id ?? null
-
-/** Platform and newest checkpoint, as every act names them. */
-async function placeOfAct(): Promise<{
-  platform: string
-  prior: { size: number; root: string }
-}> {
-  const [health, checkpoint] = await Promise.all([
-    get<{ log: { origin: string } }>('/healthz'),
-    fetch('/log/checkpoint').then((answer) => answer.text()),
-  ])
-  const [, size, root] = checkpoint.split('\n')
-  return {
-    platform: health.log.origin.replace(/\/log$/, ''),
-    prior: { size: Number(size), root: b64u(fromBase64(root)) },
-  }
-}

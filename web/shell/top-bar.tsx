@@ -2,8 +2,11 @@ import { useLocation, useNavigate } from '@solidjs/router'
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
 import { changeLanguage, language, t } from '../i18n/i18n.ts'
 import { Icon, SunMark } from '../kit/icons.tsx'
-import { session, signOut, viewer } from './session.ts'
+import { Identity, IdentityItems } from './identity-menu.tsx'
+import { Menu } from './menu.tsx'
+import { viewer } from './session.ts'
 import { chooseSize, size } from './theme.ts'
+import { refreshWaiting, waitingCount, watchWaiting } from './waiting.ts'
 
 const phone = '(max-width: 959px)'
 
@@ -84,77 +87,22 @@ function SearchForm(): JSX.Element {
   )
 }
 
+/** 待办 with the number of things that wait. */
 function Waiting(): JSX.Element {
+  const location = useLocation()
+  onMount(watchWaiting)
+  createEffect(on(() => location.pathname, refreshWaiting, { defer: true }))
   return (
     <Show when={viewer()}>
       <a class="yg-bar-item" href="/my">
         {t('shell.bar.waiting')}
+        <Show when={waitingCount() > 0}>
+          <span class="yg-bar-count" aria-hidden="true">
+            {waitingCount() > 99 ? '99+' : waitingCount()}
+          </span>
+          <span class="yg-hidden-text">{t('shell.bar.count', { count: waitingCount() })}</span>
+        </Show>
       </a>
-    </Show>
-  )
-}
-
-function Identity(): JSX.Element {
-  return (
-    <Show
-      when={viewer()}
-      fallback={
-        <a class="yg-bar-item" href="/login">
-          <Icon name="person" />
-          {t('shell.bar.signIn')}
-        </a>
-      }
-    >
-      <Menu
-        label={
-          <>
-            <Icon name="person" />
-            {viewer()?.partyName}
-            <Icon name="down" size={14} />
-          </>
-        }
-      >
-        <IdentityItems />
-      </Menu>
-    </Show>
-  )
-}
-
-function IdentityItems(): JSX.Element {
-  const location = useLocation()
-  const navigate = useNavigate()
-  const login = () => `/login?to=${encodeURIComponent(location.pathname + location.search)}`
-  return (
-    <Show
-      when={viewer()}
-      fallback={
-        <a class="yg-bar-item" href={login()}>
-          <Icon name="person" />
-          {t('shell.bar.signIn')}
-        </a>
-      }
-    >
-      {(one) => (
-        <>
-          <p class="yg-menu-note">
-            {t('shell.bar.actingFor', {
-              party: one().partyName,
-              person: one().personName,
-              capacity: t(`shell.capacity.${one().capacity}`),
-            })}
-          </p>
-          <a class="yg-bar-item" href={login()}>
-            {t('shell.bar.switch')}
-          </a>
-          <button
-            type="button"
-            class="yg-bar-item"
-            onClick={() => void signOut().then(() => navigate('/'))}
-          >
-            {t('shell.bar.signOut')}
-          </button>
-        </>
-      )}
     </Show>
   )
 }
@@ -182,34 +130,5 @@ function Switches(): JSX.Element {
         {t('shell.bar.help')}
       </a>
     </>
-  )
-}
-
-/** A disclosure that closes by Escape, by a click elsewhere, and when its page is left. */
-function Menu(props: { label: JSX.Element; children: JSX.Element }): JSX.Element {
-  let menu: HTMLDetailsElement | undefined
-  const location = useLocation()
-  const close = () => menu?.removeAttribute('open')
-  createEffect(on([() => location.pathname, session], close, { defer: true }))
-  onMount(() => {
-    const outside = (event: Event) => {
-      if (!menu?.contains(event.target as Node)) close()
-    }
-    document.addEventListener('pointerdown', outside)
-    onCleanup(() => document.removeEventListener('pointerdown', outside))
-  })
-  return (
-    <details
-      class="yg-menu"
-      ref={menu}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !menu?.open) return
-        close()
-        menu.querySelector('summary')?.focus()
-      }}
-    >
-      <summary class="yg-bar-item">{props.label}</summary>
-      <div class="yg-menu-panel">{props.children}</div>
-    </details>
   )
 }

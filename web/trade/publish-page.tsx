@@ -1,5 +1,4 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
-import { formatBeijing } from '../../server/kernel/calendar.ts'
 import { t } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
@@ -13,6 +12,7 @@ import { signAndSend } from '../shell/signer.ts'
 import { DocumentView } from './document-view.tsx'
 import { DraftFindings, DraftTimes } from './draft-parts.tsx'
 import { TradeFrame, useTrade, useTradeNo } from './frame.tsx'
+import { instantOf, localOf } from './local-time.ts'
 import { Reading } from './reading.tsx'
 import { subjectOf } from './subject.ts'
 import { useAct } from './use-act.ts'
@@ -33,13 +33,6 @@ export default function PublishPage(): JSX.Element {
     </TradeFrame>
   )
 }
-
-/** `datetime-local` is Beijing time here, whatever the device's zone. */
-const instantOf = (local: string): string | null =>
-  local === '' ? null : new Date(`${local}${local.length === 16 ? ':00' : ''}+08:00`).toISOString()
-
-const localOf = (instant: string | null): string =>
-  instant === null ? '' : formatBeijing(instant).replace(' ', 'T')
 
 function Publication(props: { draft: DraftPage; refresh: () => Promise<void> }): JSX.Element {
   // The deadline that follows from the document, to the minute; what is signed is what is shown.

@@ -11,7 +11,7 @@ import type { DeskFile, DeskPage } from './desk/desk-answers.ts'
 import { useDesk } from './desk/desk-page.tsx'
 import { Documents } from './desk/documents.tsx'
 import { ScorePanel } from './desk/score-panel.tsx'
-import { entriesOf, gapOf, keyOf } from './desk/sheet.ts'
+import { entriesOf, gapOf, gapsOf, keyOf } from './desk/sheet.ts'
 import { ReviewFoot } from './desk/sheet-foot.tsx'
 import { useSheet } from './desk/use-sheet.ts'
 import { TradeFrame, useTrade } from './frame.tsx'
@@ -125,6 +125,12 @@ function Review(props: ReviewProps): JSX.Element {
       isHere: i.id === item()?.id,
     }
   }
+  const isWhole = () =>
+    gapsOf(
+      sheet.entries,
+      bids().map((b) => b.party),
+      items(),
+    ).length === 0
   const qualified = () => bids().filter((b) => !isOut(b.party)).length
 
   return (
@@ -157,6 +163,7 @@ function Review(props: ReviewProps): JSX.Element {
                       phase="qualification"
                       entry={sheet.of(b().party, i().id)}
                       onChange={(change) => sheet.set(b().party, i().id, change)}
+                      isWhole={isWhole()}
                       onNext={() => go(1)}
                       onBack={() => go(-1)}
                       onCite={cite}

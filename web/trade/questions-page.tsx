@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { Proposal } from '../../server/tendering/project/decider.ts'
 import { time } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
@@ -13,6 +14,8 @@ import { asProblem } from '../shell/problem.ts'
 import { signAndSend } from '../shell/signer.ts'
 import { useTradeNow } from '../shell/use-now.ts'
 import { TradeFrame, useTrade } from './frame.tsx'
+import { Proposals } from './questions-proposals.tsx'
+import { Propose } from './questions-propose.tsx'
 import { subjectOf } from './subject.ts'
 import { useDraftText } from './use-draft-text.ts'
 
@@ -153,33 +156,50 @@ interface Question {
 
 function Waiting(props: { trade: TradePage; live: Live<TradePage> }): JSX.Element {
   const page = createLive(
-    () => get<{ items: Question[] }>(`/api/projects/${props.trade.id}/questions`),
+    () =>
+      get<{ items: Question[]; proposals: Proposal[] }>(
+        `/api/projects/${props.trade.id}/questions`,
+      ),
     () => [props.trade.id],
   )
+  const refresh = async () => {
+    await Promise.all([props.live.refresh(), page.refresh()])
+  }
+  const proposals = () => page()?.proposals ?? []
+  const isProposed = (id: string) =>
+    proposals().some((one) => one.kind === 'answer' && one.question === id)
+  const questionOf = (id: string) => page()?.items.find((one) => one.id === id)?.text ?? null
   return (
-    <Section title={t('trade.questions.waiting')} note={t('trade.questions.waitingNote')}>
-      <For
-        each={page()?.items}
-        fallback={
-          <Show when={page()}>
-            <Empty title={t('trade.questions.noneWaiting')} />
-          </Show>
-        }
-      >
-        {(question) => (
-          <div class="yg-card">
-            <p class="yg-list-name">{question.text}</p>
-            <Show when={props.trade.roles.includes('Ag')}>
-              <Answer
-                trade={props.trade}
-                question={question}
-                onDone={() => void Promise.all([props.live.refresh(), page.refresh()])}
-              />
+    <>
+      <Proposals
+        trade={props.trade}
+        proposals={proposals()}
+        questionOf={questionOf}
+        onDone={refresh}
+      />
+      <Section title={t('trade.questions.waiting')} note={t('trade.questions.waitingNote')}>
+        <For
+          each={page()?.items.filter((one) => !isProposed(one.id))}
+          fallback={
+            <Show when={page()}>
+              <Empty title={t('trade.questions.noneWaiting')} />
             </Show>
-          </div>
-        )}
-      </For>
-    </Section>
+          }
+        >
+          {(question) => (
+            <div class="yg-card">
+              <p class="yg-list-name">{question.text}</p>
+              <Show when={props.trade.roles.includes('Ag')}>
+                <Answer trade={props.trade} question={question} onDone={() => void refresh()} />
+              </Show>
+            </div>
+          )}
+        </For>
+      </Section>
+      <Show when={props.trade.roles.includes('Ag')}>
+        <Propose trade={props.trade} onDone={refresh} />
+      </Show>
+    </>
   )
 }
 
@@ -188,7 +208,6 @@ function Answer(props: { trade: TradePage; question: Question; onDone: () => voi
   const [bears, setBears] = createSignal<'no' | 'yes'>('no')
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<string | null>(null)
-  const [isProposed, setProposed] = createSignal(false)
   const here = () => `/api/projects/${props.trade.id}`
 
   async function answer(): Promise<void> {
@@ -216,7 +235,6 @@ function Answer(props: { trade: TradePage; question: Question; onDone: () => voi
           { tender: props.trade.id },
           (body, key) => post(`${here()}/answer-proposals`, body, { key }),
         )
-        setProposed(done !== null)
         if (done === null) return
       }
       draft.clear()
@@ -229,10 +247,7 @@ function Answer(props: { trade: TradePage; question: Question; onDone: () => voi
   }
 
   return (
-    <Show
-      when={!isProposed()}
-      fallback={<Notice tone="ok">{t('trade.questions.proposed')}</Notice>}
-    >
+    <>
       <Field
         label={t('trade.questions.answer')}
         name={`answer-${props.question.id}`}
@@ -258,6 +273,6 @@ function Answer(props: { trade: TradePage; question: Question; onDone: () => voi
           {t(bears() === 'no' ? 'trade.questions.publish' : 'trade.questions.propose')}
         </Button>
       </div>
-    </Show>
+    </>
   )
 }

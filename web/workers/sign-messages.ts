@@ -17,6 +17,8 @@ export type SignerCall =
     }
   | { readonly call: 'sign'; readonly handle: string; readonly nowMs: number }
   | { readonly call: 'drop'; readonly handle: string }
+  /** Opens what was wrapped for an encryption certificate: proof that its key is here. */
+  | { readonly call: 'unwrap'; readonly keyId: string; readonly wrap: string }
   /** Encryption keys of the opened files, for the worker that seals. */
   | { readonly call: 'encryption' }
   | { readonly call: 'forget' }
@@ -26,7 +28,11 @@ export interface OpenedCertificate {
   readonly id: string
   /** As acts and bids name it. */
   readonly sha256: string
+  /** DER, base64url: challenges about it take it. */
+  readonly certificate: string
   readonly holder: string
+  /** Credit code of the organisation that it names; null where it names none. */
+  readonly uscc: string | null
   readonly issuer: string
   readonly algorithm: string
   readonly notAfter: string
@@ -47,6 +53,7 @@ export interface SignerAnswer {
   readonly prepare: { readonly zh: readonly string[]; readonly en: readonly string[] }
   readonly sign: { readonly act: string; readonly signature: string }
   readonly drop: null
+  readonly unwrap: string
   readonly encryption: readonly EncryptionKey[]
   readonly forget: null
 }

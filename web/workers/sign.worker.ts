@@ -5,8 +5,10 @@ import {
   prepareAct,
   signPrepared,
 } from '../../server/acts/sign.ts'
-import { b64u, fromHex } from '../../server/formats/bytes.ts'
+import { b64u, fromB64u, fromHex } from '../../server/formats/bytes.ts'
+import { unwrapSecret } from '../../server/trust/enveloped.ts'
 import { NAME, shownName, texts } from '../../server/trust/names.ts'
+import { partyOf } from '../../server/trust/party.ts'
 import { type KeyFileEntry, openPkcs12 } from '../../server/trust/pkcs12.ts'
 import { usageFindings } from '../../server/trust/service.ts'
 import type { OpenedCertificate, SignerAnswer, SignerCall, Who } from './sign-messages.ts'
@@ -42,6 +44,8 @@ function shownCertificate({ certificate }: KeyFileEntry): OpenedCertificate {
   return {
     id: certificate.id,
     sha256: b64u(fromHex(certificate.id)),
+    certificate: b64u(certificate.der),
+    uscc: partyOf(certificate).uscc,
     holder: holder ?? name ?? shownName(certificate.subject),
     issuer: texts(certificate.issuer, NAME.commonName)[0] ?? shownName(certificate.issuer),
     algorithm: algorithms[certificate.publicKey.kind] ?? certificate.publicKey.kind,
@@ -58,6 +62,12 @@ async function encryption(): Promise<SignerAnswer['encryption']> {
       return { ...shownCertificate(entry), der: entry.certificate.der, key }
     }),
   )
+}
+
+async function unwrap(keyId: string, wrap: string): Promise<string> {
+  const entry = encryptionKeys.get(keyId)
+  if (!entry) throw new Error('key-not-open')
+  return b64u(await unwrapSecret(fromB64u(wrap), await entry.key.holder()))
 }
 const algorithms: Readonly<Record<string, string>> = {
   rsa: 'RSA',
@@ -113,6 +123,8 @@ async function answer(call: SignerCall): Promise<SignerAnswer[SignerCall['call']
     case 'drop':
       prepared.delete(call.handle)
       return null
+    case 'unwrap':
+      return unwrap(call.keyId, call.wrap)
     case 'encryption':
       return encryption()
     case 'forget':

@@ -5,7 +5,7 @@ import type { Viewer } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
 import type { Act } from '../../trust/index.ts'
 import { loadParty, viewerOf } from '../members.ts'
-import type { BoundCertificate, RegisteredParty } from '../party/decider.ts'
+import type { BoundCertificate, MemberCapacity, RegisteredParty } from '../party/decider.ts'
 import { verifyAct } from '../signing.ts'
 import { readPreSession, takeChallenge } from './challenges.ts'
 
@@ -27,10 +27,26 @@ export async function viewerByCertificate(
   const { party, certificate } = await boundParty(platform, verified.certSha256)
   const { actor } = verified.act
   if (actor.party !== party.id) throw new ProblemError('party-other')
-  return viewerOf(platform, holderOf(party, certificate, actor), {
-    party: party.id,
-    capacity: actor.capacity,
-  })
+  const person = holderOf(party, certificate, actor)
+  const viewer = await viewerOf(platform, person, { party: party.id, capacity: actor.capacity })
+  return { ...viewer, within: party.id }
+}
+
+/**
+ * For whom, and as what, a certificate may sign in, so that nobody has to type it: the party it is
+ * bound to and the capacities of those who may hold it. An empty answer: it is bound to nobody.
+ */
+export async function actorsOf(
+  platform: Platform,
+  sha256: string,
+): Promise<{ party: string | null; capacities: MemberCapacity[] }> {
+  const [row] = await platform.sql`
+    select party from read.certificates where sha256 = ${sha256} and use = 'sign'`
+  const party = row ? await loadParty(platform, row.party) : null
+  const bound = party?.certificates.find((c) => c.sha256 === sha256)
+  if (!party || !bound) return { party: null, capacities: [] }
+  const holders = party.members.filter((m) => !bound.person || m.person === bound.person)
+  return { party: party.id, capacities: [...new Set(holders.map((m) => m.capacity))] }
 }
 
 /** The nonce of an act that is not verified yet: it only says which challenge is used up. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
@@ -7,49 +7,20 @@ import { iso } from '../../kernel/clock.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { sessionCookie } from '../../kernel/sessions.ts'
-import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import type { Viewer } from '../../kernel/viewer.ts'
+import type { Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
 import type { Trade } from '../../trade.ts'
 import { loadParty, membershipsOf, viewerAfterLogIn, viewerOf } from '../members.ts'
-import type { Command } from '../party/decider.ts'
 import { signIn } from '../sign-in.ts'
-import { viewerByCertificate } from './certificate.ts'
+import { actorsOf, viewerByCertificate } from './certificate.ts'
 import { keepChallenge, preSession, readPreSession, takeChallenge } from './challenges.ts'
-import {
-  authenticationOptions,
-  challengeOf,
-  registrationOptions,
-  verifyNewPasskey,
-  verifyPasskey,
-} from './passkeys.ts'
+import { b64u, credential, passkeyOperations } from './passkey-routes.ts'
+import { authenticationOptions, challengeOf, verifyPasskey } from './passkeys.ts'
 import { limited } from './source.ts'
 
 type Op = Operation<Platform, Trade | null>
 
-const b64u = (most: number) =>
-  z
-    .string()
-    .regex(/^[A-Za-z0-9_-]+$/)
-    .max(most)
-const credential = {
-  id: b64u(1400),
-  rawId: b64u(1400),
-  type: z.literal('public-key'),
-  authenticatorAttachment: z.string().max(40).nullish(),
-  clientExtensionResults: z.looseObject({}).default({}),
-}
-const newCredential = z.strictObject({
-  ...credential,
-  response: z.strictObject({
-    clientDataJSON: b64u(16_384),
-    attestationObject: b64u(65_536),
-    transports: z.array(z.string().max(20)).max(10).optional(),
-    authenticatorData: b64u(16_384).optional(),
-    publicKey: b64u(16_384).optional(),
-    publicKeyAlgorithm: z.int().optional(),
-  }),
-})
 const usedCredential = z.strictObject({
   ...credential,
   response: z.strictObject({
@@ -59,93 +30,6 @@ const usedCredential = z.strictObject({
     userHandle: b64u(128).nullish(),
   }),
 })
-
-const holder = (viewer: Viewer) => `${viewer.party} ${viewer.person}`
-
-/** Passkeys of the signed-in member. */
-const passkeyOperations: readonly Op[] = [
-  {
-    id: 'passkey.list',
-    method: 'get',
-    path: '/api/passkeys',
-    summary: 'One’s own passkeys',
-    handle: async ({ platform, viewer }) => {
-      const rows = await platform.sql`
-        select id, party from read.passkeys where person = ${(viewer as Viewer).person} order by id`
-      return { items: [...rows], next: null }
-    },
-  },
-  {
-    id: 'passkey.options',
-    method: 'post',
-    path: '/api/passkeys/options',
-    summary: 'What the device needs to make a passkey',
-    handle: async (call) => {
-      const viewer = await ownMember(call)
-      const known = await call.platform.sql`
-        select id from read.passkeys where person = ${viewer.person}`
-      const options = await registrationOptions(
-        call.platform,
-        viewer,
-        known.map((r) => r.id),
-      )
-      await keepChallenge(call.platform, 'new-passkey', holder(viewer), options.challenge)
-      return options
-    },
-  },
-  {
-    id: 'passkey.add',
-    method: 'post',
-    path: '/api/passkeys',
-    summary: 'Register the passkey that the device made',
-    body: newCredential,
-    handle: async (call) => {
-      const viewer = await ownMember(call)
-      const response = call.body as RegistrationResponseJSON
-      const challenge = challengeOf(response.response.clientDataJSON)
-      await takeChallenge(call.platform, 'new-passkey', holder(viewer), challenge)
-      const passkey = await verifyNewPasskey(call.platform.origin, response, challenge)
-      const known = await call.platform.sql`select from read.passkeys where id = ${passkey.id}`
-      if (known.length > 0) throw new ProblemError('passkey-added-already')
-      await actOnParty(call, viewer.party, {
-        type: 'addPasskey',
-        passkey: { ...passkey, person: viewer.person },
-      })
-      return { id: passkey.id }
-    },
-  },
-  {
-    id: 'passkey.remove',
-    method: 'delete',
-    path: '/api/passkeys/{passkey}',
-    summary: 'Remove one of one’s own passkeys',
-    handle: async (call) => {
-      const { person } = call.viewer as Viewer
-      const { passkey } = call.params
-      const [row] = await call.platform.sql`
-        select party from read.passkeys where id = ${passkey} and person = ${person}`
-      if (!row) throw new ProblemError('no-such-passkey')
-      await actOnParty(call, row.party, { type: 'removePasskey', id: passkey })
-      return { ok: true }
-    },
-  },
-]
-
-/** The viewer as a member of a party: who has chosen no capacity yet is none. */
-async function ownMember(call: AppCall): Promise<Viewer> {
-  const viewer = call.viewer as Viewer
-  return viewerOf(call.platform, viewer.person, viewer)
-}
-
-async function actOnParty(call: AppCall, party: string, command: Command) {
-  return actOf(call.platform, {
-    kind: 'party',
-    id: party,
-    project: null,
-    command: command as never,
-    actor: actorOf(call.viewer as Viewer),
-  })
-}
 
 /** The ways in: passkey, certificate, one-time link; then the capacity. */
 export function logInOperations(services: Services): readonly Op[] {
@@ -181,14 +65,18 @@ export function logInOperations(services: Services): readonly Op[] {
       id: 'session.challenge',
       method: 'post',
       path: '/api/session/challenges',
-      summary: 'The nonce that a log-in act must hold',
+      summary: 'The nonce that a log-in act must hold, and whom a certificate may sign in as',
       open: true,
+      body: z.strictObject({ certificate: z.string().length(43).optional() }).optional(),
       handle: (call) =>
         limited(call, async () => {
+          const { platform, body } = call
           const nonce = randomBytes(16).toString('base64url')
-          await keepChallenge(call.platform, 'log-in', preSession(call), nonce)
-          const nowMs = call.platform.store.clock.nowMs()
-          return { nonce, platform: call.platform.keys.platform, now: iso(nowMs) }
+          await keepChallenge(platform, 'log-in', preSession(call), nonce)
+          const { certificate } = (body ?? {}) as { certificate?: string }
+          const actors = certificate ? await actorsOf(platform, certificate) : {}
+          const now = iso(platform.store.clock.nowMs())
+          return { nonce, platform: platform.keys.platform, now, ...actors }
         }),
     },
     {
@@ -205,7 +93,8 @@ export function logInOperations(services: Services): readonly Op[] {
             call.body as { act: string; signature: string },
           )
           const { csrf } = await signIn(call, services, viewer)
-          return { csrf, viewer, choices: await membershipsOf(call.platform, viewer.person) }
+          const choices = await membershipsOf(call.platform, viewer.person, viewer.within)
+          return { csrf, viewer, choices }
         }),
     },
     {
@@ -231,13 +120,14 @@ export function logInOperations(services: Services): readonly Op[] {
   ]
 }
 
-/** Signs a person in: in his one capacity, or in none until he has chosen. */
-async function enter(call: AppCall, services: Services, person: string, party?: string) {
-  const { viewer, choices } = await viewerAfterLogIn(call.platform, person)
-  const meant = party ? choices.filter((one) => one.party === party) : []
-  const used = meant.length === 1 ? await viewerOf(call.platform, person, meant[0]) : viewer
-  const { csrf } = await signIn(call, services, used)
-  return { csrf, viewer: used, choices }
+/**
+ * Signs a person in: in his one capacity, or in none until he has chosen.
+ * @param within the party that gave the link; none: all that the person may be
+ */
+async function enter(call: AppCall, services: Services, person: string, within?: string) {
+  const { viewer, choices } = await viewerAfterLogIn(call.platform, person, within)
+  const { csrf } = await signIn(call, services, viewer)
+  return { csrf, viewer, choices }
 }
 
 async function personByPasskey(call: AppCall, response: AuthenticationResponseJSON) {
@@ -273,10 +163,10 @@ function capacityOperations(services: Services): readonly Op[] {
       method: 'get',
       path: '/api/session/capacities',
       summary: 'For whom, and as what, the signed-in person may act',
-      handle: async ({ platform, viewer }) => ({
-        items: await membershipsOf(platform, (viewer as Viewer).person),
-        next: null,
-      }),
+      handle: async ({ platform, viewer }) => {
+        const { person, within } = viewer as Viewer
+        return { items: await membershipsOf(platform, person, within), next: null }
+      },
     },
     {
       id: 'session.chooseCapacity',
@@ -286,7 +176,11 @@ function capacityOperations(services: Services): readonly Op[] {
       body: z.strictObject({ party: z.string().max(64), capacity: z.string().max(40) }),
       handle: async (call) => {
         const choice = call.body as Pick<Viewer, 'party' | 'capacity'>
-        const viewer = await viewerOf(call.platform, (call.viewer as Viewer).person, choice)
+        const { person, within } = call.viewer as Viewer
+        if (within !== undefined && choice.party !== within)
+          throw new ProblemError('capacity-not-held')
+        const chosen = await viewerOf(call.platform, person, choice)
+        const viewer = within === undefined ? chosen : { ...chosen, within }
         await services.sessions.change(getCookie(call.http, sessionCookie) as string, viewer)
         return { viewer }
       },

@@ -4,6 +4,8 @@ import type { Operation } from '../../kernel/operation.ts'
 import type { OrganisationRole } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
+import { readPersonal } from '../../vault/personal.ts'
+import { loadParty } from '../members.ts'
 import { actOnParty, viewerOfCall } from './acting.ts'
 import type { Approver } from './decider.ts'
 import { name, region, roles } from './fields.ts'
@@ -15,6 +17,24 @@ type Op = Operation<Platform, Trade | null>
 const approver = (call: AppCall): Approver =>
   viewerOfCall(call).roles.includes('platformAdmin') ? 'platformAdmin' : 'tradingCentre'
 
+/** What whoever decides has to go by: who asks, for what, since when, and what is proved of it. */
+async function requestOf(platform: Platform, id: string) {
+  const party = await loadParty(platform, id)
+  if (!party || party.rolesAsked.length === 0) return null
+  const head = party.members.find((m) => m.capacity === 'orgAdmin')
+  return {
+    id,
+    name: party.name,
+    region: party.region,
+    roles: party.roles,
+    rolesAsked: party.rolesAsked,
+    askedAt: party.askedAt,
+    administrator: head ? await readPersonal<string>(platform, head.nameDigest) : null,
+    /** A certificate of its own has proved it. */
+    isProved: party.certificates.length > 0,
+  }
+}
+
 /** What the administrator and trading centres decide about others. */
 export function approvalOperations(): readonly Op[] {
   const decided = z.strictObject({ roles })
@@ -25,10 +45,10 @@ export function approvalOperations(): readonly Op[] {
       path: '/api/role-requests',
       summary: 'Organisations whose roles wait for approval',
       handle: async ({ platform }) => {
-        const items = await platform.sql`
-          select id, name, region, roles, roles_asked as "rolesAsked" from read.parties
-          where roles_asked <> '{}' order by id limit 200`
-        return { items: [...items], next: null }
+        const rows = await platform.sql`
+          select id from read.parties where roles_asked <> '{}' order by id limit 200`
+        const items = await Promise.all(rows.map((row) => requestOf(platform, row.id)))
+        return { items: items.filter((one) => one !== null), next: null }
       },
     },
     {

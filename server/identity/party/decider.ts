@@ -10,6 +10,28 @@ import {
 import type { OrganisationRole } from '../../kernel/viewer.ts'
 import { problems } from './problems.ts'
 import { areCompatible, needsAdministrator } from './rules.ts'
+import type {
+  Approver,
+  BoundCertificate,
+  ExpertFacts,
+  MemberCapacity,
+  PartyFacts,
+  Passkey,
+  Registered,
+  RegisteredParty,
+  State,
+} from './state.ts'
+
+export type {
+  Approver,
+  BoundCertificate,
+  ExpertFacts,
+  MemberCapacity,
+  PartyFacts,
+  Passkey,
+  RegisteredParty,
+  State,
+} from './state.ts'
 
 /**
  * A party: an organisation with its members, or a pool expert, who acts for no one. Names of people
@@ -32,52 +54,6 @@ export type Command =
   | { type: 'enrolExpert'; expert: ExpertFacts; worksForOverseer?: boolean }
   | { type: 'suspendExpert'; reason: string }
 
-/** As what somebody approved the roles of another party. */
-export type Approver = 'platformAdmin' | 'tradingCentre'
-
-export type MemberCapacity =
-  | 'orgAdmin'
-  | 'legalRepresentative'
-  | 'authorisedSigner'
-  | 'operator'
-  | 'financeOfficer'
-  | 'expert'
-
-export interface PartyFacts {
-  /** Unified social credit code; for an expert the person's id. */
-  readonly id: string
-  readonly kind: 'organisation' | 'person'
-  /** Of an organisation; a person's name is a personal value. */
-  readonly name: string | null
-  readonly nameDigest: string | null
-  readonly roles: readonly OrganisationRole[]
-  readonly region: string | null
-  readonly isDemo: boolean
-}
-export interface BoundCertificate {
-  readonly sha256: string
-  readonly use: 'sign' | 'encrypt'
-  readonly der: string
-  readonly notAfter: string
-  /** Member in whose hand the key is; absent where any member of its capacity may hold it. */
-  readonly person?: string
-}
-export interface Passkey {
-  readonly id: string
-  readonly person: string
-  readonly publicKey: string
-  readonly counter: number
-  readonly transports: readonly string[]
-}
-export interface ExpertFacts {
-  readonly specialties: readonly string[]
-  readonly region: string
-  readonly employer: string
-  readonly title: string
-  /** Keyed hash of the id number, base64url: binds the person's certificate; never the number. */
-  readonly idNumberHash?: string
-}
-
 export type Event =
   | { type: 'PartyRegistered'; party: PartyFacts }
   | { type: 'PartyClaimed'; party: PartyFacts }
@@ -92,16 +68,6 @@ export type Event =
   | { type: 'PasskeyRemoved'; id: string }
   | { type: 'ExpertEnrolled'; expert: ExpertFacts }
   | { type: 'ExpertSuspended'; reason: string }
-
-interface Registered extends PartyFacts {
-  readonly rolesAsked: readonly OrganisationRole[]
-  readonly members: readonly { person: string; nameDigest: string; capacity: MemberCapacity }[]
-  readonly certificates: readonly BoundCertificate[]
-  readonly passkeys: readonly Passkey[]
-  readonly expert: (ExpertFacts & { readonly active: boolean }) | null
-}
-export type State = { stage: 'none' } | ({ stage: 'registered' } & Registered)
-export type RegisteredParty = Extract<State, { stage: 'registered' }>
 
 type Roles = { readonly roles: readonly OrganisationRole[] }
 type ByApprover = Roles & { readonly by: Approver }
@@ -225,7 +191,9 @@ export function evolve(state: State, e: Event & Recorded): State {
       return registered(e.party)
     case 'RolesAsked': {
       const s = at(state, 'registered')
-      return { ...s, rolesAsked: [...new Set([...s.rolesAsked, ...e.roles])] }
+      const rolesAsked = [...new Set([...s.rolesAsked, ...e.roles])]
+      const isAgain = s.declined?.roles.some((r) => e.roles.includes(r))
+      return { ...s, rolesAsked, askedAt: e.recordedAt, declined: isAgain ? null : s.declined }
     }
     case 'RolesApproved': {
       const s = at(state, 'registered')
@@ -234,7 +202,8 @@ export function evolve(state: State, e: Event & Recorded): State {
     }
     case 'RolesDeclined': {
       const s = at(state, 'registered')
-      return { ...s, rolesAsked: s.rolesAsked.filter((r) => !e.roles.includes(r)) }
+      const declined = { roles: e.roles, reason: e.reason, at: e.recordedAt }
+      return { ...s, rolesAsked: s.rolesAsked.filter((r) => !e.roles.includes(r)), declined }
     }
     case 'MemberAdded': {
       const s = at(state, 'registered')
@@ -255,7 +224,7 @@ export function evolve(state: State, e: Event & Recorded): State {
     }
     case 'PasskeyAdded': {
       const s = at(state, 'registered')
-      return { ...s, passkeys: [...s.passkeys, e.passkey] }
+      return { ...s, passkeys: [...s.passkeys, { ...e.passkey, addedAt: e.recordedAt }] }
     }
     case 'PasskeyRemoved': {
       const s = at(state, 'registered')
@@ -277,6 +246,8 @@ function registered(party: PartyFacts): RegisteredParty {
     stage: 'registered',
     ...party,
     rolesAsked: [],
+    askedAt: null,
+    declined: null,
     members: [],
     certificates: [],
     passkeys: [],

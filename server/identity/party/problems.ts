@@ -5,6 +5,11 @@ export const problems = {
     zh: '此人已以同一身份登记在本单位，无需重复。',
     en: 'This person is a member in that capacity already; nothing more is needed.',
   },
+  'member-elsewhere': {
+    status: 409,
+    zh: '此人还代表其他单位，凭本单位的链接或证书登录时不能新建通行密钥，未新建。请本人用已有的通行密钥登录后再添加。',
+    en: 'This person also acts for others, so no passkey can be made after signing in by one organisation’s link or certificate. Sign in by a passkey first.',
+  },
   'no-such-member': { status: 404, zh: '本单位没有此成员。', en: 'There is no such member.' },
   'certificate-bound-already': {
     status: 409,

@@ -58,7 +58,10 @@ export async function register(call: AppCall, services: Services, wish: Registra
     isDemo: platform.config.mode === 'demo',
   }
   const rolesAsked = wish.roles.filter((r) => !granted.includes(r))
-  const takesOver = proved !== null && (await loadParty(platform, uscc)) !== null
+  const before = await loadParty(platform, uscc)
+  // The answer was lost: who sends the same key is the same person, and nothing is done twice.
+  const isRetry = before?.members.some((m) => m.person === person) === true
+  const takesOver = proved !== null && before !== null && !isRetry
   const act = (command: Command, more: object = {}) =>
     actOf(platform, {
       kind: 'party',
@@ -68,20 +71,22 @@ export async function register(call: AppCall, services: Services, wish: Registra
       actor,
       ...more,
     })
-  await act(
-    { type: takesOver ? 'claimParty' : 'registerParty', party: facts, rolesAsked },
-    { key },
-  ).catch((error) => {
-    const isKnown = error instanceof ProblemError && error.slug === notAtThisStage
-    throw isKnown ? new ProblemError('party-registered-already') : error
-  })
+  const isBound = (sha256: string) => before?.certificates.some((c) => c.sha256 === sha256) === true
+  if (!(isRetry && proved))
+    await act(
+      { type: takesOver ? 'claimParty' : 'registerParty', party: facts, rolesAsked },
+      { key },
+    ).catch((error) => {
+      const isKnown = error instanceof ProblemError && error.slug === notAtThisStage
+      throw isKnown ? new ProblemError('party-registered-already') : error
+    })
   if (takesOver) await services.sessions.endOfParty(uscc)
   const known = await loadParty(platform, uscc)
   if (!known?.members.some((m) => m.person === person)) {
     const nameDigest = await keepPersonal(platform, wish.member.name)
     await act({ type: 'addMember', person, nameDigest, capacity: 'orgAdmin' })
   }
-  if (proved) await bind(call, actor, proved)
+  if (proved && !isBound(proved.certificate.sha256)) await bind(call, actor, proved)
   const viewer = await viewerOf(platform, person, { party: uscc, capacity: 'orgAdmin' })
   const { csrf } = await signIn(call, services, viewer)
   return { party: uscc, person, roles: granted, rolesAsked, csrf, viewer }

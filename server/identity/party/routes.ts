@@ -117,6 +117,8 @@ async function ownParty(call: AppCall) {
     region: party.region,
     roles: party.roles,
     rolesAsked: party.rolesAsked,
+    askedAt: party.askedAt,
+    declined: party.declined,
     members: party.members.map(({ person, nameDigest, capacity }) => ({
       person,
       capacity,
@@ -148,7 +150,9 @@ function memberOperations(services: Services): readonly Op[] {
       }),
       handle: async (call) => {
         const wish = call.body as { name: string; capacity: MemberCapacity; person?: string }
-        const person = wish.person ?? newPersonId(call.platform, call.key as string)
+        const { party } = viewerOfCall(call)
+        // Of this party's own key: another's that happens to be alike makes another person.
+        const person = wish.person ?? newPersonId(call.platform, `${party} ${call.key}`)
         const nameDigest = await keepPersonal(call.platform, wish.name)
         const { key: _, ...unkeyed } = call
         await actOnParty({ ...unkeyed, key: undefined } as AppCall, {
@@ -157,7 +161,6 @@ function memberOperations(services: Services): readonly Op[] {
           nameDigest,
           capacity: wish.capacity,
         })
-        const party = viewerOfCall(call).party
         return {
           person,
           link: wish.person ? null : await makeLink(call.platform, { party, person }),

@@ -14,3 +14,9 @@ export function areCompatible(roles: readonly OrganisationRole[]): boolean {
 
 /** Roles with power over others' trades: given by the administrator, never by a centre. */
 export const needsAdministrator = (role: OrganisationRole): boolean => alone.includes(role)
+
+/** The roles that can be asked for, of which a centre decides about those that trade. */
+export function rolesDecidedBy(isAdministrator: boolean): OrganisationRole[] {
+  const trading: OrganisationRole[] = ['purchaser', 'agency', 'bidder']
+  return isAdministrator ? [...trading, 'tradingCentre', 'regulator'] : trading
+}

@@ -85,9 +85,12 @@ function resultPart(row: OpenedRow) {
     : { outcome: 'notOpened', problem: row.problem, fault: row.fault }
 }
 
-/** Listed bidders that did not sign in: absence accepts the opening. */
+/** Listed bidders that neither entered before nor signed in: absence accepts the opening. */
 function absentParties(session: Session): string[] {
-  const listed = session.lots.flatMap((l) => l.bids.map((b) => b.party))
-  const came = new Set(session.signedIn.map((s) => s.party))
-  return [...new Set(listed)].filter((party) => !came.has(party))
+  const listed = session.lots.flatMap((l) => l.bids)
+  const came = new Set([
+    ...session.signedIn.map((s) => s.party),
+    ...listed.filter((bid) => bid.hallEnteredAt !== null).map((bid) => bid.party),
+  ])
+  return [...new Set(listed.map((bid) => bid.party))].filter((party) => !came.has(party))
 }

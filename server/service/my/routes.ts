@@ -1,8 +1,9 @@
-import { noStanding, type Role, rolesOf } from '../../access.ts'
+import { mayCall, noStanding, type Role, rolesOf } from '../../access.ts'
 import type { AppCall } from '../../app.ts'
 import { objectionDuties } from '../../award/objection/rules-duties.ts'
 import { evaluationDuties } from '../../evaluation/evaluation/rules-duties.ts'
 import { drawDuties } from '../../experts/draw/rules-duties.ts'
+import { rolesDecidedBy } from '../../identity/party/rules.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadBid, loadTrade, type Platform } from '../../platform.ts'
@@ -51,9 +52,22 @@ async function standIn(platform: Platform, viewer: Viewer, id: string) {
   return { trade, own }
 }
 
+/** Of no trade: organisations whose roles wait for whoever may decide about them. */
+async function approvalDuties({ sql }: Platform, viewer: Viewer): Promise<Duty[]> {
+  if (!mayCall('party.listRequests', rolesOf(viewer, null, noStanding), viewer)) return []
+  const open = rolesDecidedBy(viewer.roles.includes('platformAdmin'))
+  const [{ n }] = await sql`
+    select count(*)::int as n from read.parties
+    where roles_asked && ${open}::text[] and id <> ${viewer.party}`
+  if (n === 0) return []
+  const title = { zh: `单位登记（${n}）`, en: `Registrations (${n})` }
+  const path = '/admin/people'
+  return [{ act: 'decide-roles', trade: '', lot: null, title, until: null, path, isDue: true }]
+}
+
 async function readMine(call: AppCall) {
   const viewer = call.viewer as Viewer
-  const duties: Duty[] = []
+  const duties: Duty[] = await approvalDuties(call.platform, viewer)
   const messages: Message[] = []
   const trades: { id: string; title: unknown; stage: string; roles: Role[]; now: string }[] = []
   for (const id of await tradesOf(call.platform, viewer)) {

@@ -276,6 +276,31 @@ describe('answers and amendments', () => {
       .when({ ...amend, files: [] }, over)
       .refused('bidding-is-over')
   })
+  test('an amendment in words alone makes a version too, and moves the deadline where it bears', () => {
+    const proposed = (affectsBids: boolean): P => ({
+      type: 'AmendmentProposed',
+      kind: 'amendment',
+      id: 'M1',
+      text: '交货地点改为新校区',
+      document: null,
+      documentSha256: null,
+      files: null,
+      affectsBids,
+      act: 'bytes',
+    })
+    const sign = { type: 'countersign', id: 'M1', proposalSha256: 'bytes' } as const
+    const version = {
+      type: 'DocumentAmended',
+      documentVersion: 2,
+      text: '交货地点改为新校区',
+    } as const
+    given(project, ...toPublished, proposed(false))
+      .when(sign, mid)
+      .then(version, { type: 'ProposalEnded' })
+    given(project, ...toPublished, proposed(true))
+      .when(sign, mid)
+      .then(version, { type: 'DeadlineMoved' }, { type: 'ProposalEnded' })
+  })
   test('a deadline only moves later, and before it has passed', () => {
     const move = {
       type: 'proposeDeadline',

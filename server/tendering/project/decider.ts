@@ -277,10 +277,13 @@ const saveCell = {
   },
 } as const
 
-/** The events that a countersigned proposal has, beside its end. */
+/**
+ * The events that a countersigned proposal has, beside its end. An amendment in words alone is one
+ * too: the document stays, and its next version says what holds beside it.
+ */
 function amended(s: Published, id: string, x: X) {
   const p = s.proposals[id]
-  if (!p || p.kind === 'deadline' || (p.kind === 'amendment' && p.document === null)) return false
+  if (!p || p.kind === 'deadline') return false
   const current = s.versions[s.versions.length - 1]
   return {
     documentVersion: s.version + 1,

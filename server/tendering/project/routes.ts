@@ -184,13 +184,17 @@ export const projectOperations: readonly Op[] = [
     id: 'project.readQuestions',
     method: 'get',
     path: '/api/projects/{project}/questions',
-    summary: 'Questions that wait for an answer, without their askers',
+    summary:
+      'Questions that wait for an answer, without askers, and proposals not yet countersigned',
     handle: async (call) => {
       const { project } = call.trade as Trade
-      if (project.stage !== 'published') return { items: [] }
+      if (project.stage !== 'published') return { items: [], proposals: [] }
       const answered = new Set(project.answers.map((a) => a.id))
       const items = (await questionsOf(call)).filter((q) => !answered.has(q.id))
-      return { items: items.map(({ id, text }) => ({ id, text })) }
+      return {
+        items: items.map(({ id, text }) => ({ id, text })),
+        proposals: Object.values(project.proposals),
+      }
     },
   }),
   op({

@@ -275,6 +275,7 @@ export default {
   'chair.title': 'Chair the evaluation',
   'chair.notYou': 'This page is for the chair elected by the committee; you are not the chair.',
   'chair.rail': 'Phases of the evaluation',
+  'chair.ownFirst': '{phase}: hand in your own sheet first',
   'chair.waiting': '{phase}: awaiting sheets',
   'chair.closeTitle': '{phase}: can be closed',
   'chair.closeText':

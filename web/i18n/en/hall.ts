@@ -17,6 +17,7 @@ export default {
   'before.entered': 'You entered at {time}. Wait here for the opening.',
   'before.notOpen': 'The hall opens at {time}',
   'before.officer': 'Host and witness',
+  'before.signedIn': 'You signed in at {time}. The opening begins by itself at the deadline.',
   'agenda.title': 'Agenda',
   'agenda.signIn': 'From {time}: enter, sign in',
   'agenda.list': '{time}: deadline, list of bidders published',
@@ -133,6 +134,11 @@ export default {
   'confirm.done': 'You confirmed; the host signs the record next',
   'host.host': 'Host',
   'host.witness': 'Witness',
+  'host.wait.decrypting':
+    'Bidders are decrypting. Once all have, or the time is over, all prices appear by themselves.',
+  'host.wait.readingOut': 'The prices are being read out; bidders confirm next.',
+  'host.wait.confirming':
+    'Bidders are confirming. Once all have, or the time is over, the record is signed.',
   'host.record': 'Digest of the record',
   'host.close': 'Sign the opening record',
   'host.closeVerb': 'Sign',

@@ -40,6 +40,7 @@ export default {
   'sign.passPhrase': 'Pass phrase of the key file',
   'sign.openKey': 'Open the key file',
   'sign.fileFirst': 'Choose a key file first',
+  'confirm.leave': 'No, go back',
   'next.act': 'What you do now',
   'next.wait': 'What comes next',
   'next.late': 'Closed',

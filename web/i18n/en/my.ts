@@ -32,6 +32,7 @@ export default {
   'trades.stage': 'Stage',
   'trades.stage.drafting': 'Being written',
   'trades.stage.approved': 'Approved, to be published',
+  'duty.decide-roles': 'Decide about registrations',
   'duty.write-document': 'Write the tender document',
   'duty.finish-document': 'Finish the document for the purchaser’s approval',
   'duty.mend-document': 'The document was returned: change it',

@@ -54,6 +54,30 @@ export default {
   'login.passkey': 'Passkey',
   'login.passkeyHint': 'By fingerprint, face or security key of this device; there is no password.',
   'login.passkeyGo': 'Sign in by passkey',
+  'login.certificate': 'Certificate',
+  'login.certificateHint':
+    'Open the key file of your organisation or your own and sign once; the signature only proves that it is you.',
+  'login.certificateOpened': 'Which certificate',
+  'login.certificateUntil': 'Issued by {issuer}, valid until {day}',
+  'login.certificateExpired': 'Expired on {day}; it signs nobody in',
+  'login.capacity': 'In which capacity',
+  'login.certificateGo': 'Sign and enter',
+  'login.certificateOther': 'Another key file',
+  'login.signedIn': 'You are signed in, for “{party}” ({capacity})',
+  'login.signedInText': 'Go back to where you were, or change who you are below.',
+  'login.back': 'Go on',
+  'login.new': 'No account yet?',
+  'login.newText':
+    'An organisation that is new here registers first. If it is registered, ask its administrator to add you and give you a sign-in link.',
+  'login.register': 'Register an organisation',
+  'login.problem.certificate-expired':
+    'The certificate has expired; not signed in. Use a valid one, or a passkey.',
+  'login.problem.certificate-revoked':
+    'The certificate was revoked by its issuer; not signed in. Use another one, or a passkey.',
+  'login.problem.revocation-unknown':
+    'Whether the certificate is revoked is unknown; not signed in. Entries kept. Use a passkey, or try later.',
+  'login.problem.party-other': 'The certificate is another party’s; not signed in. Use your own.',
+  'login.problem.challenge-used': 'It took too long; not signed in. Press once more.',
   'missing.title': 'There is no such page',
   'missing.lead':
     'The address {path} does not exist or is not yours to see. Check it, or go on from here.',

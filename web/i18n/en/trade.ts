@@ -256,7 +256,6 @@ export default {
     'Perhaps: the purchaser confirms, and a deadline less than 15 days away moves',
   'questions.publish': 'Publish the answer to all',
   'questions.propose': 'Sign and ask for confirmation',
-  'questions.proposed': 'Signed; published once the purchaser has confirmed.',
   'ledger.title': 'Record',
   'ledger.lead':
     'Each step is in a log that only grows. What is secret for now appears here once the law opens it.',

@@ -258,6 +258,7 @@ export default {
   'chair.title': '主持评审',
   'chair.notYou': '本页由委员会推选的组长（负责人）办理，您不是组长。',
   'chair.rail': '评审阶段',
+  'chair.ownFirst': '{phase}：请先提交您自己的评审',
   'chair.waiting': '{phase}：等待评委提交',
   'chair.closeTitle': '{phase}：可以结束本阶段',
   'chair.closeText': '{done} / {all} 位评委已提交。结束后不能再改，未表决完的事项视为未通过。',

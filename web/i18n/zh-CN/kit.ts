@@ -37,6 +37,7 @@ export default {
   'sign.passPhrase': '证书口令',
   'sign.openKey': '打开证书',
   'sign.fileFirst': '请先选择证书文件',
+  'confirm.leave': '不，返回',
   'next.act': '您现在要做',
   'next.wait': '接下来',
   'next.late': '已截止',

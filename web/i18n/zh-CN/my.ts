@@ -29,6 +29,7 @@ export default {
   'trades.stage': '阶段',
   'trades.stage.drafting': '编制中',
   'trades.stage.approved': '待发布',
+  'duty.decide-roles': '审批单位登记',
   'duty.write-document': '编制招标文件',
   'duty.finish-document': '完善招标文件，送采购人确认',
   'duty.mend-document': '招标文件被退回，请修改',

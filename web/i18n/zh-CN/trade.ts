@@ -239,7 +239,6 @@ export default {
   'questions.bearsYes': '可能影响，须采购人（招标人）确认；不足 15 日的截止时间相应推迟',
   'questions.publish': '向全体公布答复',
   'questions.propose': '签名并提请确认',
-  'questions.proposed': '已签名，等待采购人（招标人）确认；确认后才公布。',
   'ledger.title': '过程记录',
   'ledger.lead': '每一步都写入只增不改的存证日志。暂时保密的事项，依法公开后出现在这里。',
   'ledger.none': '还没有您可以看到的记录',

@@ -120,8 +120,20 @@ function CloseAct(props: ChairProps): JSX.Element {
   const done = () => props.page.members.filter((m) => m.isHandedIn).length
   const phase = () => props.page.phase ?? 'scoring'
   const off = () => props.page.acts.closePhase?.detail ?? null
+  const isOwnOpen = () => props.page.members.some((m) => m.isChair && !m.isHandedIn)
   return (
     <>
+      <Show when={isOwnOpen()}>
+        <NextAct
+          kind="act"
+          title={t('desk.chair.ownFirst', { phase: t(`desk.phase.${phase()}`) })}
+          act={
+            <ButtonLink kind="primary" href={`/t/${props.trade.id}/desk?lot=${props.page.lot}`}>
+              {t('desk.toDesk')}
+            </ButtonLink>
+          }
+        />
+      </Show>
       <NextAct
         kind={off() ? 'wait' : 'act'}
         title={t(off() ? 'desk.chair.waiting' : 'desk.chair.closeTitle', {

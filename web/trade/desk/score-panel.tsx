@@ -17,6 +17,8 @@ export function ScorePanel(props: {
   phase: PhaseName
   entry: Entry | undefined
   onChange: (change: Partial<Entry>) => void
+  /** Nothing is left to judge: to hand in is the act now. */
+  isWhole: boolean
   onNext: () => void
   onBack: () => void
   onCite: () => void
@@ -98,7 +100,7 @@ export function ScorePanel(props: {
         </div>
         <div class="yg-row yg-desk-go">
           <Button onPress={props.onBack}>{t('desk.score.back')}</Button>
-          <Button type="submit" kind="primary">
+          <Button type="submit" kind={props.isWhole ? 'secondary' : 'primary'}>
             {t('desk.score.next')}
           </Button>
         </div>

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
 import { pick, t } from '../../i18n/i18n.ts'
 import { Desk, type Step, Steps } from '../../kit/desk.tsx'
 import { fieldId } from '../../kit/field.tsx'
@@ -11,7 +11,7 @@ import { Documents } from './documents.tsx'
 import { HandedIn } from './handed-in.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { ScorePanel } from './score-panel.tsx'
-import { gapOf, isScored, itemsOf, keyOf, type SheetItem } from './sheet.ts'
+import { gapOf, gapsOf, isScored, itemsOf, keyOf, type SheetItem } from './sheet.ts'
 import { SheetFoot } from './sheet-foot.tsx'
 import { useKeys } from './use-keys.ts'
 import { useSheet } from './use-sheet.ts'
@@ -40,6 +40,23 @@ export function ScoringDesk(props: {
   const [isHelpOpen, setHelpOpen] = createSignal(false)
   const bid = () => bids().find((b) => b.party === bidder()) ?? bids()[0]
   const item = () => items().find((i) => i.id === itemId()) ?? items()[0]
+  // A new phase begins at the first item of the first bid, wherever the last one was left.
+  createEffect(
+    on(
+      () => props.page.phase,
+      () => {
+        setBidder('')
+        setItemId('')
+      },
+      { defer: true },
+    ),
+  )
+  const isWhole = () =>
+    gapsOf(
+      sheet.entries,
+      bids().map((b) => b.party),
+      items(),
+    ).length === 0
   const isLocked = () => props.page.members.some((m) => m.id === party() && m.isHandedIn)
 
   function go(by: 1 | -1): void {
@@ -138,6 +155,7 @@ export function ScoringDesk(props: {
                         phase={props.page.phase ?? 'scoring'}
                         entry={sheet.of(b().party, i().id)}
                         onChange={(change) => sheet.set(b().party, i().id, change)}
+                        isWhole={isWhole()}
                         onNext={() => go(1)}
                         onBack={() => go(-1)}
                         onCite={cite}

@@ -120,7 +120,11 @@ function Foot(
       </Show>
       <p class="yg-note">{props.law}</p>
       <div>
-        <Button pending={acting.busy() !== null} onPress={() => void submit()}>
+        <Button
+          kind={gaps().length === 0 ? 'primary' : 'secondary'}
+          pending={acting.busy() !== null}
+          onPress={() => void submit()}
+        >
           {props.verb}
         </Button>
       </div>

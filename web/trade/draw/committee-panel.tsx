@@ -126,6 +126,14 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
   )
 }
 
+/** `A08/371300` in words; `*` is any. */
+export function stratumName(key: string): string {
+  const [specialty, region] = key
+    .split('/')
+    .map((part) => (part === '*' ? t('draw.one.any') : part))
+  return t('draw.five.stratum', { region, specialty })
+}
+
 function rowsOf(committee: Committee | null): Line[] {
   if (!committee) return []
   const seats = committee.seats.map(
@@ -133,7 +141,7 @@ function rowsOf(committee: Committee | null): Line[] {
       key: `${seat.stratum} ${i}`,
       id: seat.expert,
       name: seat.name,
-      from: t('draw.five.pool', { stratum: seat.stratum }),
+      from: t('draw.five.pool', { stratum: stratumName(seat.stratum) }),
       state: seat.isCheckedIn ? 'checkedIn' : seat.status,
       until: seat.answerUntil,
     }),

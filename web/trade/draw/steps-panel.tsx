@@ -7,6 +7,7 @@ import { Fold } from '../../kit/desk.tsx'
 import { Row, Section, Stack } from '../../kit/layout.tsx'
 import { Empty, Notice, Tag } from '../../kit/status.tsx'
 import { toast } from '../../kit/toast.tsx'
+import { stratumName } from './committee-panel.tsx'
 import { type DrawProps, isOfParameters, partyName } from './draw-page.tsx'
 import { StandTag } from './nonce-panel.tsx'
 import { type Check, commandOf, type Recomputed, recompute } from './recompute.ts'
@@ -153,7 +154,7 @@ function Stratum(props: { stratum: DrawnStratum; seed: string }): JSX.Element {
   ]
   return (
     <Fold
-      title={t('draw.four.stratum', { key: props.stratum.stratum })}
+      title={t('draw.four.stratum', { key: stratumName(props.stratum.stratum) })}
       note={t('draw.four.seats', { count: props.stratum.selected.length })}
       open
     >

@@ -45,6 +45,7 @@ function Enter(props: {
   const lots = () => props.hall.me.lots
   const isOpen = () => props.now() >= Date.parse(props.hall.hallOpensAt)
   const entered = () => lots().find((one) => one.hallEnteredAt)?.hallEnteredAt ?? null
+  const signedInAt = () => props.hall.signedIn.find((one) => one.role === role)?.at ?? null
   const notYet = () =>
     isOpen() ? null : t('hall.before.notOpen', { time: time(props.hall.hallOpensAt) })
   const enter = () =>
@@ -86,16 +87,25 @@ function Enter(props: {
       </Show>
       <Show when={role === 'host' || role === 'witness'}>
         <Section title={t('hall.before.officer')} card>
-          <div class="yg-row">
-            <Button
-              kind="primary"
-              pending={acting.busy() !== null}
-              off={mayAct(props.hall, 'signIn') ? null : (notYet() ?? whyNot(props.hall, 'signIn'))}
-              onPress={() => void signIn()}
-            >
-              {t('hall.signIn')}
-            </Button>
-          </div>
+          <Show
+            when={signedInAt()}
+            fallback={
+              <div class="yg-row">
+                <Button
+                  kind="primary"
+                  pending={acting.busy() !== null}
+                  off={
+                    mayAct(props.hall, 'signIn') ? null : (notYet() ?? whyNot(props.hall, 'signIn'))
+                  }
+                  onPress={() => void signIn()}
+                >
+                  {t('hall.signIn')}
+                </Button>
+              </div>
+            }
+          >
+            {(at) => <Notice tone="ok">{t('hall.before.signedIn', { time: time(at()) })}</Notice>}
+          </Show>
         </Section>
       </Show>
     </>

@@ -46,7 +46,7 @@ export function Board(props: { hall: HallPage; lot: HallLot }): JSX.Element {
           caption={t('hall.board.caption', { lot: pick(props.lot.title) })}
           rows={props.lot.rows.map(boardRow)}
           more={[
-            { id: 'delivery', head: t('hall.board.delivery') },
+            { id: 'delivery', head: t('hall.board.delivery'), isFigure: true },
             { id: 'signedIn', head: t('hall.board.signedIn') },
             { id: 'confirmed', head: t('hall.board.confirmed') },
           ]}

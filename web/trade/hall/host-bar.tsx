@@ -12,6 +12,9 @@ import { subjectOf } from '../subject.ts'
 import { useAct } from '../use-act.ts'
 import { type HallPage, mayAct, whyNot } from './hall-answer.ts'
 
+/** Stages that go on by themselves: host and witness are told what they wait for. */
+const waits = ['decrypting', 'readingOut', 'confirming'] as const
+
 type Form = 'halt' | 'extend' | null
 
 /** What host and witness do: sign in, halt, resume, extend for all, sign the record. */
@@ -89,6 +92,9 @@ export function HostBar(props: {
       </div>
       <Show when={!may('close') && props.hall.stage === 'closing'}>
         <p class="yg-note">{whyNot(props.hall, 'close')}</p>
+      </Show>
+      <Show when={waits.find((stage) => stage === props.hall.stage)}>
+        {(stage) => <p class="yg-note">{t(`hall.host.wait.${stage()}`)}</p>}
       </Show>
       <Switch>
         <Match when={form() === 'halt'}>

@@ -25,6 +25,11 @@ export function Side(props: {
       : t('hall.side.absent')
   }
   const rows = () => props.hall.lots.flatMap((lot) => lot.rows)
+  // Who entered the hall before the deadline is in the record by that.
+  const mayStillSignIn = () =>
+    props.hall.me.role === 'bidder' &&
+    mayAct(props.hall, 'signIn') &&
+    !props.hall.me.lots.some((one) => one.hallEnteredAt !== null)
   const signIn = () =>
     void acting.run('signIn', () =>
       post(`/api/projects/${props.hall.project}/opening/attendance`, {}, { key: newKey() }),
@@ -48,7 +53,7 @@ export function Side(props: {
             { name: t('hall.side.witness'), value: nameOf('witness') },
           ]}
         />
-        <Show when={props.hall.me.role === 'bidder' && mayAct(props.hall, 'signIn')}>
+        <Show when={mayStillSignIn()}>
           <Show when={acting.problem()}>
             <Notice tone="danger" live="assertive">
               {acting.problem()}

@@ -1,0 +1,33 @@
+import type { JSX } from 'solid-js'
+import { t } from '../i18n/i18n.ts'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+
+/** Asks once more before something that can't be taken back; the button says the act. */
+export function Confirm(props: {
+  isOpen: boolean
+  title: string
+  verb: string
+  pending?: boolean
+  onDo: () => void
+  onLeave: () => void
+  children: JSX.Element
+}): JSX.Element {
+  return (
+    <Dialog
+      title={props.title}
+      isOpen={props.isOpen}
+      onClose={props.pending ? null : props.onLeave}
+      foot={
+        <>
+          <Button onPress={props.onLeave}>{t('kit.confirm.leave')}</Button>
+          <Button kind="danger" pending={props.pending} onPress={props.onDo}>
+            {props.verb}
+          </Button>
+        </>
+      }
+    >
+      {props.children}
+    </Dialog>
+  )
+}

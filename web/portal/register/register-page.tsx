@@ -1,0 +1,151 @@
+import { createEffect, createMemo, createSignal, type JSX, on, onMount, Show } from 'solid-js'
+import { createStore, unwrap } from 'solid-js/store'
+import type { OrganisationRole } from '../../../server/kernel/viewer.ts'
+import { time } from '../../i18n/format.ts'
+import { language, t } from '../../i18n/i18n.ts'
+import { Button } from '../../kit/button.tsx'
+import { ErrorSummary } from '../../kit/error-summary.tsx'
+import { Row, Stack } from '../../kit/layout.tsx'
+import { Page } from '../../kit/page.tsx'
+import { Notice } from '../../kit/status.tsx'
+import { newKey, post } from '../../shell/api.ts'
+import { proofForRegistration, usableCertificate } from '../../shell/certificates.ts'
+import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
+import { keepingKeys } from '../../shell/keys.ts'
+import { asProblem } from '../../shell/problem.ts'
+import { signedIn, viewer } from '../../shell/session.ts'
+import { Done } from './done.tsx'
+import { cleanCode, type Entry, entryErrors, regionOf } from './entry.ts'
+import { ContactPart, ProofPart, RolesPart, UnitPart } from './parts.tsx'
+
+/** What came of it: roles that hold at once, and those that wait for another's approval. */
+export interface Registered {
+  readonly name: string
+  readonly roles: readonly OrganisationRole[]
+  readonly rolesAsked: readonly OrganisationRole[]
+}
+
+const draftKey = 'registration'
+const blank = (): Entry => ({ code: '', name: '', contact: '', roles: [], key: newKey() })
+
+/** Registers an organisation and its first member; what is filled in survives leaving the page. */
+export default function RegisterPage(): JSX.Element {
+  const [entry, setEntry] = createStore<Entry>(blank())
+  const [keptAt, setKeptAt] = createSignal<number | null>(null)
+  const [isChecked, setChecked] = createSignal(false)
+  const [isBusy, setBusy] = createSignal(false)
+  const [problem, setProblem] = createSignal<string | null>(null)
+  const [done, setDone] = createSignal<Registered | null>(null)
+  const errors = () => (isChecked() ? entryErrors(entry) : [])
+  // The summary takes the focus when it is made, so it stands as it was at the press.
+  const [atPress, setAtPress] = createSignal<readonly string[]>([])
+  const isWrong = createMemo(() => errors().length > 0)
+  const summary = createMemo(
+    on([atPress, isWrong, language], ([names, wrong]) =>
+      wrong ? entryErrors(entry).filter((line) => names.includes(line.name)) : [],
+    ),
+  )
+
+  onMount(async () => {
+    const kept = await readDraft<Entry>(draftKey)
+    if (!kept) return
+    setEntry(kept.value)
+    setKeptAt(kept.savedAt)
+  })
+  function change(next: Partial<Entry>): void {
+    setEntry(next)
+    void saveDraft(draftKey, unwrap(entry))
+  }
+  function clear(): void {
+    setEntry(blank())
+    setKeptAt(null)
+    setChecked(false)
+    setAtPress([])
+    void dropDraft(draftKey)
+  }
+  // A certificate says whose it is: what is still empty is filled from it.
+  createEffect(
+    on(usableCertificate, (key) => {
+      if (!key?.uscc) return
+      change({
+        ...(entry.code.trim() ? {} : { code: key.uscc }),
+        ...(entry.name.trim() ? {} : { name: key.holder }),
+      })
+    }),
+  )
+  const proof = () => {
+    const key = usableCertificate()
+    return key?.uscc === cleanCode(entry.code) ? key : null
+  }
+
+  async function register(): Promise<void> {
+    setChecked(true)
+    const wrong = entryErrors(entry)
+    setAtPress(wrong.map((line) => line.name))
+    if (wrong.length > 0) return
+    setBusy(true)
+    setProblem(null)
+    try {
+      const [uscc, key] = [cleanCode(entry.code), proof()]
+      const body = {
+        uscc,
+        name: entry.name.trim(),
+        region: regionOf(uscc),
+        roles: unwrap(entry).roles,
+        member: { name: entry.contact.trim() },
+        proof: key ? await proofForRegistration(key, uscc) : null,
+      }
+      const answer = await post<Omit<Registered, 'name'>>('/api/parties', body, { key: entry.key })
+      await keepingKeys(signedIn)
+      await dropDraft(draftKey)
+      setDone({ name: body.name, roles: answer.roles, rolesAsked: answer.rolesAsked })
+    } catch (error) {
+      setProblem(asProblem(error).message)
+    }
+    setBusy(false)
+  }
+
+  return (
+    <Page
+      title={t('account.register.title')}
+      lead={done() ? undefined : t('account.register.lead')}
+    >
+      <Show
+        when={!done()}
+        fallback={<Show when={done()}>{(one) => <Done registered={one()} />}</Show>}
+      >
+        <Stack>
+          <Show when={keptAt()}>
+            {(at) => (
+              <Notice>
+                <p>{t('account.register.kept', { time: time(new Date(at()).toISOString()) })}</p>
+                <Button small onPress={clear}>
+                  {t('account.register.clear')}
+                </Button>
+              </Notice>
+            )}
+          </Show>
+          <Show when={viewer()}>
+            {(one) => <Notice>{t('account.register.signedIn', { party: one().partyName })}</Notice>}
+          </Show>
+          <ErrorSummary errors={summary()} />
+          <ProofPart code={cleanCode(entry.code)} />
+          <UnitPart entry={entry} errors={errors()} onChange={change} />
+          <RolesPart entry={entry} errors={errors()} onChange={change} />
+          <ContactPart entry={entry} errors={errors()} onChange={change} />
+          <Show when={problem()}>
+            <Notice tone="danger" live="assertive">
+              {problem()}
+            </Notice>
+          </Show>
+          <Row>
+            <Button kind="primary" pending={isBusy()} onPress={() => void register()}>
+              {t(proof() ? 'account.register.sendProof' : 'account.register.send')}
+            </Button>
+            <a href="/login">{t('account.register.toLogin')}</a>
+          </Row>
+        </Stack>
+      </Show>
+    </Page>
+  )
+}

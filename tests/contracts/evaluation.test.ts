@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AwardView, playAward, readAward } from '../../db/seed/play/award.ts'
 import { type Identity, Person } from '../../db/seed/play/client.ts'
-import { type Desk, playEvaluation, readDesk } from '../../db/seed/play/evaluation.ts'
+import {
+  beginEvaluation,
+  type Desk,
+  playEvaluation,
+  playPhase,
+  readDesk,
+  rowsOf,
+} from '../../db/seed/play/evaluation.ts'
 import { prepareDraw, runDraw } from '../../db/seed/play/experts.ts'
 import type { DemoInput } from '../../db/seed/play/input.ts'
 import { differences, type Outcome, readOutcome } from '../../db/seed/play/outcome.ts'
@@ -259,6 +266,36 @@ test('a sheet is its author’s until all are in; a replaced member’s work is 
   expect(await slugOf(chair.get(base))).toBe('not-entitled')
   const { evaluations } = await loadTrade(t.platform, p.project)
   expect(evaluations.get(p.lot)).toMatchObject({ stage: 'phase', chair: null, sheets: [] })
+}, 60_000)
+
+test('scores out of range, off the step, missing or of another bid are refused, and the draft stays', async () => {
+  const played = await playToOpened(t.url, exampleOf('school-canteen'))
+  const { input, cast, p } = played
+  const committee = await playToCommittee(played)
+  await beginEvaluation(committee, p)
+  await playPhase(cast, input, committee, p, 'responsiveness')
+  const [[seat, member]] = committee.seats
+  const base = `/api/lots/${p.lot}/evaluation`
+  const good = rowsOf(cast, input, seat, await readDesk(member, p.lot), 'scoring')
+  await member.put(`${base}/draft`, { phase: 'scoring', rows: good })
+  const [first, ...rest] = good
+  const send = (rows: typeof good) =>
+    slugOf(
+      member.act(
+        `${base}/sheets`,
+        'submit-sheet',
+        { subject: p.lotSubject, phase: 'scoring', rows },
+        { tender: p.project, lot: p.lot },
+      ),
+    )
+  expect(await send([{ ...first, points: '18.5' }, ...rest])).toBe('score-range')
+  expect(await send([{ ...first, points: '3.25' }, ...rest])).toBe('score-range')
+  expect(await send(rest)).toBe('sheet-incomplete')
+  const [rejected] = (await readDesk(member, p.lot)).bids.filter((b) => b.rejected.length > 0)
+  expect(await send([{ ...first, bidder: rejected.party }, ...rest])).toBe('sheet-foreign-row')
+  const { you } = await member.get<{ you: { draft: { rows: unknown[] }; sheets: unknown[] } }>(base)
+  expect(you.draft.rows).toHaveLength(good.length)
+  expect(you.sheets.filter((s) => (s as { phase: string }).phase === 'scoring')).toEqual([])
 }, 60_000)
 
 test('files of a bid go by role: qualification alone to the purchaser, all to the committee', async () => {

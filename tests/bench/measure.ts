@@ -8,17 +8,26 @@ export interface Row {
   unit: string
   limit: number | null
   product: number
-  ratio: { median: number; p10: number; p90: number } | null
+  ratio: Spread | null
   latencyMs: { p50: number; p99: number; max: number } | null
   rssBytes: number
   goal: string
   pass: boolean
 }
 
+export interface Spread {
+  readonly median: number
+  readonly p10: number
+  readonly p90: number
+}
+
 export interface BenchOptions {
   readonly smoke: boolean
   readonly big: boolean
 }
+
+/** The product answered wrongly: the run fails, whatever its speed. */
+export class WrongResult extends Error {}
 
 /** A slice of work: runs for about that long, answers how much was done. */
 export type Slice = (ms: number) => Promise<{ done: number; seconds: number; latencies?: number[] }>
@@ -34,7 +43,13 @@ export function quantile(values: readonly number[], q: number): number {
 export const latencyOf = (values: readonly number[]) => ({
   p50: round(quantile(values, 0.5)),
   p99: round(quantile(values, 0.99)),
-  max: round(Math.max(...values)),
+  max: round(values.reduce((a, b) => Math.max(a, b), 0)),
+})
+
+export const spreadOf = (values: readonly number[]): Spread => ({
+  median: round(quantile(values, 0.5)),
+  p10: round(quantile(values, 0.1)),
+  p90: round(quantile(values, 0.9)),
 })
 
 export const round = (n: number) => Math.round(n * 1000) / 1000
@@ -43,17 +58,23 @@ export const round = (n: number) => Math.round(n * 1000) / 1000
 export async function pairs(
   product: Slice,
   limit: Slice,
-  { smoke }: BenchOptions,
+  { smoke }: Pick<BenchOptions, 'smoke'>,
+  full = 8,
 ): Promise<{
   product: number
   limit: number
-  ratio: { median: number; p10: number; p90: number }
+  ratio: Spread
   latencies: number[]
   limitLatencies: number[]
+  /** Of the latencies of each pair, product to limit: medians and tails. */
+  medians: Spread
+  tails: Spread
 }> {
-  const count = smoke ? 2 : 8
+  const count = smoke ? 2 : full
   const ms = smoke ? 100 : 300
   const ratios: number[] = []
+  const medians: number[] = []
+  const tails: number[] = []
   const rates = { product: [] as number[], limit: [] as number[] }
   const latencies: number[] = []
   const limitLatencies: number[] = []
@@ -62,29 +83,32 @@ export async function pairs(
   for (let i = 0; i < count; i++) {
     const order = i % 2 === 0 ? ['product', 'limit'] : ['limit', 'product']
     const rate: Record<string, number> = {}
+    const times: Record<string, readonly number[]> = {}
     for (const which of order) {
       const slice = await (which === 'product' ? product : limit)(ms)
       rate[which] = slice.done / slice.seconds
-      ;(which === 'product' ? latencies : limitLatencies).push(...(slice.latencies ?? []))
+      times[which] = slice.latencies ?? []
+      for (const ms of times[which]) (which === 'product' ? latencies : limitLatencies).push(ms)
     }
     ratios.push(rate.product / rate.limit)
+    const at = (q: number) => quantile(times.product, q) / quantile(times.limit, q)
+    medians.push(at(0.5))
+    tails.push(at(0.99))
     rates.product.push(rate.product)
     rates.limit.push(rate.limit)
   }
   return {
     product: round(quantile(rates.product, 0.5)),
     limit: round(quantile(rates.limit, 0.5)),
-    ratio: {
-      median: round(quantile(ratios, 0.5)),
-      p10: round(quantile(ratios, 0.1)),
-      p90: round(quantile(ratios, 0.9)),
-    },
+    ratio: spreadOf(ratios),
     latencies,
     limitLatencies,
+    medians: spreadOf(medians),
+    tails: spreadOf(tails),
   }
 }
 
-/** Keeps `inFlight` calls going for about that long. */
+/** Keeps `inFlight` calls going for about that long, or until one finds nothing left to do: false. */
 export function inFlight(n: number, call: () => Promise<unknown>): Slice {
   return async (ms) => {
     const started = performance.now()
@@ -95,7 +119,7 @@ export function inFlight(n: number, call: () => Promise<unknown>): Slice {
       Array.from({ length: n }, async () => {
         while (performance.now() < end) {
           const at = performance.now()
-          await call()
+          if ((await call()) === false) return
           latencies.push(performance.now() - at)
           done += 1
         }
@@ -105,7 +129,7 @@ export function inFlight(n: number, call: () => Promise<unknown>): Slice {
   }
 }
 
-/** One row of a bench; `ok` is false where a result was wrong, which fails the run. */
+/** One row of a bench: `pass` tells whether the goal was met; a wrong result throws instead. */
 export function row(
   name: string,
   params: Record<string, unknown>,

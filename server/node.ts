@@ -15,15 +15,20 @@ async function main(): Promise<void> {
   const { platform, services, log } = running
   const app = makeApp(platform, services, log)
   mountPages(app, platform, path.join(project, 'dist', 'web'))
+  let ending = false
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, (info) => {
     const host = ['127.0.0.1', '::1', '0.0.0.0'].includes(config.host) ? 'localhost' : config.host
     platform.origin = config.origin ?? `http://${host}:${info.port}`
     console.log(`Yangguang ready at ${platform.origin}`)
-    if (services.demo && config.seed === 'city')
-      void seedCity(platform, services, `http://127.0.0.1:${info.port}`, project, log)
-    else void services.demo?.registerAll()
+    const filling =
+      services.demo && config.seed === 'city'
+        ? seedCity(platform, services, `http://127.0.0.1:${info.port}`, project, log)
+        : services.demo?.registerAll()
+    // Cut off in the middle by the end of the process it goes on at the next start.
+    filling?.catch((error) => {
+      if (!ending) log.error({ err: error }, 'the demo could not be filled')
+    })
   })
-  let ending = false
   const end = async () => {
     if (ending) return
     ending = true

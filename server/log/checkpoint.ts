@@ -76,6 +76,24 @@ export type CheckpointVerdict =
  *   a signature by a pinned key is bad: one bad line refuses, whatever other lines say
  */
 export function verifyCheckpoint(signed: string, keys: readonly LogKey[]): CheckpointVerdict {
+  const known = verdicts.get(keys) ?? new Map<string, CheckpointVerdict>()
+  verdicts.set(keys, known)
+  const before = known.get(signed)
+  if (before) return before
+  if (known.size >= verdictsKept) known.clear()
+  const verdict = judgeCheckpoint(signed, keys)
+  known.set(signed, verdict)
+  return verdict
+}
+
+/**
+ * Verdicts by the same list of keys: the proofs of an archive stand under a few checkpoints, and a
+ * signature costs a hundred times the rest of a proof.
+ */
+const verdicts = new WeakMap<readonly LogKey[], Map<string, CheckpointVerdict>>()
+const verdictsKept = 1000
+
+function judgeCheckpoint(signed: string, keys: readonly LogKey[]): CheckpointVerdict {
   let note: Note
   let checkpoint: Checkpoint
   try {

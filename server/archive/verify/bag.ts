@@ -9,6 +9,14 @@ export interface BagFiles {
   stream(path: string): AsyncIterable<Uint8Array>
 }
 
+/** Whether a bag has a file of that path. */
+export function hasFile(files: BagFiles, path: string): boolean {
+  const known = pathSets.get(files.paths) ?? new Set(files.paths)
+  pathSets.set(files.paths, known)
+  return known.has(path)
+}
+const pathSets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
 /** Whole bytes of a file of bounded size. */
 export async function readWhole(files: BagFiles, path: string, most = 64 * 1024 * 1024) {
   const parts: Uint8Array[] = []
@@ -53,7 +61,7 @@ export class UnreadableBag extends Error {}
 
 /** @throws UnreadableBag */
 export async function readBagInfo(files: BagFiles): Promise<BagInfo> {
-  if (!files.paths.includes('bagit.txt') || !files.paths.includes('bag-info.txt'))
+  if (!hasFile(files, 'bagit.txt') || !hasFile(files, 'bag-info.txt'))
     throw new UnreadableBag('no bagit.txt or bag-info.txt')
   const lines = (await readText(files, 'bag-info.txt')).split('\n')
   const value = (name: string) =>
@@ -99,7 +107,7 @@ export async function checkBag(files: BagFiles, report: Report): Promise<void> {
       (p: string) => !p.startsWith('data/') && !p.startsWith('tagmanifest'),
     ],
   ] as const) {
-    if (!files.paths.includes(manifest)) {
+    if (!hasFile(files, manifest)) {
       report.fail('bag', 'manifest-missing', { path: manifest })
       continue
     }
@@ -107,7 +115,7 @@ export async function checkBag(files: BagFiles, report: Report): Promise<void> {
     for (const path of files.paths)
       if (covers(path) && !entries.has(path)) report.fail('bag', 'file-not-in-manifest', { path })
     for (const [path, expected] of entries) {
-      if (!files.paths.includes(path)) {
+      if (!hasFile(files, path)) {
         report.fail('bag', 'file-missing', { path })
         continue
       }

@@ -2,7 +2,7 @@ import { b64u, utf8 } from '../../formats/bytes.ts'
 import { canonicalBytes, canonicalize } from '../../formats/jcs.ts'
 import { sha256, sha256Hasher } from '../../formats/sha256.ts'
 import type { TenderDocument } from '../../tendering/project/document.ts'
-import { type BagFiles, type BagInfo, readJsonFile, readText } from './bag.ts'
+import { type BagFiles, type BagInfo, hasFile, readJsonFile, readText } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Report } from './report.ts'
 
@@ -64,7 +64,7 @@ async function checkVersion(
   report: Report,
 ): Promise<TenderDocument | null> {
   const path = `data/documents/version-${documentVersion}.json`
-  if (!files.paths.includes(path)) {
+  if (!hasFile(files, path)) {
     report.fail('documents', 'document-missing', { path })
     return null
   }
@@ -99,7 +99,7 @@ function publishedFiles(own: readonly BagEvent[]): DocumentFile[] | null {
 
 async function checkFile(files: BagFiles, file: DocumentFile, report: Report): Promise<void> {
   const path = `data/documents/${file.sha256}`
-  if (!files.paths.includes(path)) {
+  if (!hasFile(files, path)) {
     report.fail('documents', 'document-file-missing', { path, file: file.name })
     return
   }

@@ -1,6 +1,6 @@
 import { b64u, fromB64u } from '../../formats/bytes.ts'
 import { eventDigest, type LedgerEvent, type LogKey, verifyProof } from '../../log/index.ts'
-import { type BagFiles, readJsonFile, readText } from './bag.ts'
+import { type BagFiles, hasFile, readJsonFile, readText } from './bag.ts'
 import type { Report } from './report.ts'
 
 /** An event of the bag; withheld ones show their digest alone, which keeps the chain whole. */
@@ -89,7 +89,7 @@ async function checkProof(
   report: Report,
 ): Promise<number | null> {
   const proofPath = place.path.replace(/\.json$/, '.tlog-proof')
-  if (!files.paths.includes(proofPath)) {
+  if (!hasFile(files, proofPath)) {
     report.fail('ledger', 'proof-missing', { ...place, path: proofPath })
     return null
   }

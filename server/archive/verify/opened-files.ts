@@ -12,7 +12,7 @@ import {
   releasedKeys,
   type Suite,
 } from '../../sealing/index.ts'
-import { type BagFiles, readJsonFile } from './bag.ts'
+import { type BagFiles, hasFile, readJsonFile } from './bag.ts'
 import type { OpenedRow, OpeningFile } from './openings.ts'
 import type { Place, Report } from './report.ts'
 import { boardRelease } from './shares.ts'
@@ -112,7 +112,7 @@ async function checkBlob(
 ): Promise<void> {
   const path = `${folder}/blobs/${id}`
   const place: Place = { bidder: row.party, path, item: id }
-  if (!files.paths.includes(path)) {
+  if (!hasFile(files, path)) {
     report.fail('openings', 'blob-missing', place)
     return
   }
@@ -149,7 +149,7 @@ async function checkFiles(bid: OpenedBid, list: FileList, report: Report): Promi
     const path = `${folder}/blobs/${file.blob}`
     const place: Place = { bidder: row.party, file: file.name, path }
     const blob = header.blobs.find((b) => b.id === file.blob)
-    if (!blob || !files.paths.includes(path)) {
+    if (!blob || !hasFile(files, path)) {
       report.fail('openings', 'blob-missing', place)
       continue
     }

@@ -13,7 +13,7 @@ import {
 import { quotation } from '../../tendering/project/document-quotation.ts'
 import { quotationProblems, quotedFen } from '../../tendering/project/rules-quotation.ts'
 import { lotIndex } from '../../trade.ts'
-import { type BagFiles, type BagInfo, readJsonFile, readWhole } from './bag.ts'
+import { type BagFiles, type BagInfo, hasFile, readJsonFile, readWhole } from './bag.ts'
 import type { Documents } from './documents.ts'
 import type { BagEvent } from './events.ts'
 import { checkSecret } from './opened-files.ts'
@@ -161,7 +161,7 @@ async function checkEnvelope(
 ): Promise<Envelope | null> {
   const path = `${folder}/envelope.bin`
   const place: Place = { bidder: row.party, path }
-  if (!files.paths.includes(path)) {
+  if (!hasFile(files, path)) {
     report.fail('openings', 'envelope-missing', place)
     return null
   }

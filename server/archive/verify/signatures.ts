@@ -15,7 +15,7 @@ import {
   TrustError,
   verifySignedData,
 } from '../../trust/index.ts'
-import { type BagFiles, type BagInfo, readWhole } from './bag.ts'
+import { type BagFiles, type BagInfo, hasFile, readWhole } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Place, Report } from './report.ts'
 
@@ -32,9 +32,9 @@ export interface VerifiedAct {
 /** Where a signed act of the bag lies: those of bids beside their envelopes, others under `acts`. */
 function pathsOf(files: BagFiles, digest: string, event: BagEvent): { act: string; p7s: string } {
   const bid = event.stream.startsWith('bid:') ? `data/bids/${event.stream.slice(4)}` : null
-  const own = bid && files.paths.includes(`${bid}/act.json`) ? bid : null
+  const own = bid && hasFile(files, `${bid}/act.json`) ? bid : null
   const named = `data/acts/${digest}`
-  if (own && !files.paths.includes(`${named}.json`))
+  if (own && !hasFile(files, `${named}.json`))
     return { act: `${own}/act.json`, p7s: `${own}/act.p7s` }
   return { act: `${named}.json`, p7s: `${named}.p7s` }
 }
@@ -71,7 +71,7 @@ async function checkAct(
 ): Promise<VerifiedAct | null> {
   const { act: path, p7s } = pathsOf(files, digest, event)
   const place: Place = { path, stream: event.stream, version: event.version }
-  if (!files.paths.includes(path) || !files.paths.includes(p7s)) {
+  if (!hasFile(files, path) || !hasFile(files, p7s)) {
     report.fail('signatures', 'act-missing', place, { expected: digest })
     return null
   }

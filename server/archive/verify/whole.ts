@@ -7,7 +7,7 @@ import {
   type Vkey,
   verifyCheckpoint,
 } from '../../log/index.ts'
-import { type BagFiles, type BagInfo, readJsonFile, readText } from './bag.ts'
+import { type BagFiles, type BagInfo, hasFile, readJsonFile, readText } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Report } from './report.ts'
 
@@ -144,7 +144,7 @@ async function checkCopies(
     if (!path) continue
     const data = canonicalize(one.event?.data as never)
     known.set(path, (known.get(path) ?? new Set()).add(data))
-    if (info.kind === 'full' && path.startsWith('data/sheets/') && !files.paths.includes(path))
+    if (info.kind === 'full' && path.startsWith('data/sheets/') && !hasFile(files, path))
       report.fail('scores', 'sheet-missing', { path })
   }
   for (const path of files.paths) {

@@ -56,14 +56,23 @@ export const checkpointsOf = (bag: OpenBag): string[] =>
   bag.paths(/^data\/log\/checkpoints\//).sort((a, b) => sizeOf(a) - sizeOf(b))
 export const sizeOf = (file: string): number => Number(file.split('/').at(-1))
 
+/** A checkpoint of the bag, the line of one witness taken from another checkpoint. */
+export async function withForeignLine(bag: OpenBag, file: string, by: Witness): Promise<void> {
+  const { text, signatures } = parseNote(bag.text(file))
+  const other = text.replace(/^\d+$/m, (size) => String(Number(size) + 1))
+  const line = await cosignNote(other, by.vkey, cosignedAt, by.seed)
+  const others = signatures.filter((one) => one.name !== by.vkey.name)
+  bag.set(file, formatNote({ text, signatures: [...others, line] }))
+}
+const cosignedAt = 1_780_000_000
+
 /** Every checkpoint of the bag with a line of each of these witnesses. */
 export async function cosigned(bag: OpenBag, by: readonly Witness[]): Promise<OpenBag> {
   const copy = bag.copy()
   for (const file of checkpointsOf(copy)) {
     const note = parseNote(copy.text(file))
     const lines = []
-    for (const { vkey, seed } of by)
-      lines.push(await cosignNote(note.text, vkey, 1_780_000_000, seed))
+    for (const { vkey, seed } of by) lines.push(await cosignNote(note.text, vkey, cosignedAt, seed))
     copy.set(file, formatNote({ text: note.text, signatures: [...note.signatures, ...lines] }))
   }
   return copy

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import fs from 'node:fs'
-import path from 'node:path'
 import type { Role } from '../../access.ts'
 import { filePath } from '../../files.ts'
 import { canonicalize } from '../../formats/jcs.ts'
@@ -47,13 +45,24 @@ export function trustFile(platform: Platform): TrustFile {
   }
 }
 
-/** Exports one lot of a trade as it stands. @returns where the zip lies */
+/** A bag as it lies on disk. */
+export interface ExportedBag {
+  readonly file: string
+  readonly sha256: string
+  readonly bytes: number
+}
+
+/**
+ * Exports one lot of a trade as it stands.
+ * @param file where the zip is put, whole or not at all
+ */
 export async function exportBag(
   platform: Platform,
   trade: Trade,
   lot: string,
   kind: BagKind,
-): Promise<{ file: string; sha256: string; bytes: number }> {
+  file: string,
+): Promise<ExportedBag> {
   const bag = new BagWriter()
   const checkpoints = new Map<number, string>()
   const keep = (proof: string) => {
@@ -68,9 +77,6 @@ export async function exportBag(
   await addTrust(platform, bag)
   addDocuments(platform, bag, trade)
   bag.add('outcome.json', outcomeOfLot(trade, lot, kind))
-  const folder = path.join(platform.folder, 'bags')
-  fs.mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, `${lot}-${trade.view.position}-${kind}.zip`)
   const written = await bag.write(file, {
     kind,
     trade: trade.id,

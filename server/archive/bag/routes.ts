@@ -5,23 +5,29 @@ import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { actorOf, systemActor } from '../../kernel/viewer.ts'
 import { actOf, loadTrade, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
-import { type BagKind, exportBag, trustFile } from './export.ts'
+import { type BagKind, trustFile } from './export.ts'
+import { fullBag, publicBag } from './kept.ts'
 
 /** The archive of a lot, from its award or end on: the public bag to all, the full one by right. */
 async function answerBag(call: AppCall, kind: BagKind): Promise<RawAnswer> {
+  const { platform } = call
   const { lot } = call.params
   const { id } = call.trade as Trade
-  await actOf(call.platform, {
+  await actOf(platform, {
     kind: 'lot',
     id: lot,
     project: id,
     actor: call.viewer ? actorOf(call.viewer) : systemActor,
     command: { type: 'exportBag', kind } as never,
   })
-  const bag = await exportBag(call.platform, await loadTrade(call.platform, id), lot, kind)
+  const trade = await loadTrade(platform, id)
+  const bag = await (kind === 'full' ? fullBag : publicBag)(platform, trade, lot)
+  // Opened at once: a newer bag may take this one's place before it is read.
+  const content = (await fs.promises.open(bag.file)).createReadStream()
+  if (kind === 'full') content.once('close', () => fs.rm(bag.file, { force: true }, () => {}))
   const name = `${lot}-${kind === 'full' ? '完整包' : '公开包'}.zip`
   return new RawAnswer(
-    new Response(Readable.toWeb(fs.createReadStream(bag.file)) as ReadableStream, {
+    new Response(Readable.toWeb(content) as ReadableStream, {
       headers: {
         'content-type': 'application/zip',
         'content-length': String(bag.bytes),

@@ -23,16 +23,17 @@ begin
     end if;
   end loop;
   moment := clock_timestamp();
+  -- Scalar subqueries: PostgreSQL would answer an EXISTS among ORs by hashing the whole table.
   perform from jsonb_to_recordset(commands) as c(
     key text, project text, "validBefore" timestamptz, seen bigint, events jsonb)
-  left join log.clocks t on t.project = c.project
-  where exists (select from work.acts a where a.key = decode(c.key, 'base64'))
+  where (select true from work.acts a where a.key = decode(c.key, 'base64'))
     or c."validBefore" <= coalesce(
-      t.frozen_at, moment + make_interval(secs => coalesce(t.offset_ms, 0) / 1000.0))
+      (select coalesce(t.frozen_at, moment + make_interval(secs => t.offset_ms / 1000.0))
+        from log.clocks t where t.project = c.project), moment)
     or c.seen <> coalesce((select max(position) from log.events e where e.project = c.project), 0)
-    or ((c.events->0->>'version')::int > 0 and not exists (
-      select from log.events e where e.stream = c.events->0->>'stream'
-        and e.version = (c.events->0->>'version')::int - 1));
+    or ((c.events->0->>'version')::int > 0 and (
+      select true from log.events e where e.stream = c.events->0->>'stream'
+        and e.version = (c.events->0->>'version')::int - 1) is null);
   if found then return log.append_each(commands); end if;
   begin
     with placed as (

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { concat, readU32, u32 } from '../formats/bytes.ts'
 import { canonicalize } from '../formats/jcs.ts'
 import type { TradeClock } from './clock.ts'
 import type { Actor, AnyMessage } from './decider.ts'
@@ -34,7 +35,26 @@ export interface SignedBytes {
   readonly beside?: Uint8Array
 }
 /** Hidden acts of all kinds, with what is beside them, fill rows of one size. */
-const hiddenActBytes = 16_384
+const hiddenActBytes = 8192
+
+/** What a hidden act's row holds: each part behind its length. */
+function packAct({ act, container, beside }: SignedBytes): Uint8Array {
+  const parts = [act, container, beside ?? new Uint8Array()]
+  return concat(...parts.flatMap((part) => [u32(part.length), part]))
+}
+
+/** Takes a hidden act's row apart. @param bytes as `packAct` made them, padded */
+export function unpackAct(digest: Uint8Array, bytes: Uint8Array): SignedBytes {
+  let at = 0
+  const next = () => {
+    const length = readU32(bytes, at)
+    const part = bytes.slice(at + 4, at + 4 + length)
+    at += 4 + length
+    return part
+  }
+  const [act, container, beside] = [next(), next(), next()]
+  return { digest, act, container, ...(beside.length > 0 ? { beside } : {}) }
+}
 
 /** The events of a decision, each naming the digest of the one before it in the stream. */
 export function newEvents(
@@ -114,16 +134,11 @@ function eventRow(keys: Keys, request: ActRequest, stored: StoredEvent): Record<
 }
 
 function actRow(keys: Keys, signed: SignedBytes, hidden: boolean): Record<string, unknown> {
-  const { digest, act, container, beside } = signed
+  const { digest, act, container } = signed
   if (!hidden) return { digest: base64(digest), bytes: base64(act), container: base64(container) }
-  const inner = JSON.stringify({
-    act: base64(act),
-    container: base64(container),
-    ...(beside ? { beside: base64(beside) } : {}),
-  })
   return {
     digest: base64(keys.name('act', digest)),
-    bytes: base64(keys.seal('act', padToRow(inner, hiddenActBytes))),
+    bytes: base64(keys.seal('act', padToRow(packAct(signed), hiddenActBytes))),
     sealed: true,
   }
 }

@@ -115,8 +115,8 @@ export function openKeys(folder: string): Keys {
 }
 
 /** Pads with spaces to whole rows, 4 KiB each, less the cipher's 28 bytes: all small acts look alike. */
-export function padToRow(json: string, unit = 4096): Buffer {
-  const bytes = Buffer.from(json, 'utf8')
+export function padToRow(content: string | Uint8Array, unit = 4096): Buffer {
+  const bytes = Buffer.from(content as string)
   const size = Math.ceil((bytes.length + 28) / unit) * unit - 28
   return Buffer.concat([bytes, Buffer.alloc(size - bytes.length, 0x20)])
 }

@@ -7,6 +7,7 @@ import {
   lockOf,
   newEvents,
   type SignedBytes,
+  unpackAct,
 } from './act-row.ts'
 import { type AppendAnswer, type AppendResult, type Judged, judged, placed } from './append.ts'
 import { type DatabaseClock, iso, realClock, type TradeClock, tradeTime } from './clock.ts'
@@ -347,13 +348,7 @@ export class Store {
     const [row] = await this.sql`select bytes, container from log.acts where digest = ${name}`
     if (!row) return null
     if (!hidden) return { digest, act: row.bytes, container: row.container }
-    const inner = JSON.parse(this.keys.open('act', row.bytes).toString('utf8'))
-    return {
-      digest,
-      act: Buffer.from(inner.act, 'base64'),
-      container: Buffer.from(inner.container, 'base64'),
-      ...(inner.beside ? { beside: Buffer.from(inner.beside, 'base64') } : {}),
-    }
+    return unpackAct(digest, this.keys.open('act', row.bytes))
   }
 
   /** Hidden acts alone need no transaction of ours: the one call is it. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, test } from 'vitest'
 import { type Identity, Person } from '../../db/seed/play/client.ts'
 import {
   confirmRow as confirmElsewhere,
@@ -35,7 +35,13 @@ const prices = ['2,468,800.00', '2,315,000.00', '2,520,000.00', '1,986,000.00']
 beforeAll(async () => {
   cast = await gatherJourney()
 }, 240_000)
-afterEach(({ task }) => cast.settle(task.result?.state === 'fail'))
+let isBroken = false
+beforeEach(({ skip }) => skip(isBroken, 'what came before has failed'))
+afterEach(async ({ task }) => {
+  const hasFailed = task.result?.state === 'fail'
+  isBroken ||= hasFailed
+  await cast.settle(hasFailed)
+})
 afterAll(() => cast?.leave())
 
 test('the agency writes the document, the purchaser approves it, the notice is out', async () => {

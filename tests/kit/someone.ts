@@ -113,10 +113,12 @@ export class Someone {
     for (const text of texts) expect(all).not.toContain(text)
   }
 
-  /** Takes up a duty from one's own list of what is to be done. */
+  /** Takes up a duty from what is to be done: the first stands large, the others are listed. */
   async takeUp(duty: string): Promise<void> {
     await this.go('/my')
-    await this.page.locator('tr').getByRole('link', { name: duty, exact: true }).first().click()
+    const first = this.page.locator('.yg-next').filter({ hasText: duty })
+    const listed = this.page.locator('tr').getByRole('link', { name: duty, exact: true })
+    await first.getByRole('link', { name: '去办理' }).or(listed).first().click()
   }
 
   /** The row of a table or list in which a text stands. */

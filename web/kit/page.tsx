@@ -97,11 +97,14 @@ export function Page(props: {
 export function Tabs(props: { tabs: readonly PageTab[] }): JSX.Element {
   let list: HTMLElement | undefined
   // On a narrow screen the present tab is brought into sight, sideways alone.
-  createEffect(() => {
+  const show = () => {
     const at = props.tabs.findIndex((tab) => tab.isHere)
     const one = list?.children[at] as HTMLElement | undefined
     if (list && one) list.scrollLeft = one.offsetLeft - list.offsetLeft - 16
-  })
+  }
+  createEffect(show)
+  // A font that comes later makes the tabs wider.
+  void document.fonts?.ready.then(show)
   return (
     <nav class="yg-tabs" aria-label={t('kit.tabs')} ref={list}>
       <For each={props.tabs}>

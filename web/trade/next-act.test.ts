@@ -22,6 +22,15 @@ describe('the first thing said on a trade page', () => {
     expect(nextStepOf(trade([...roles], stage)).id).toBe(id),
   )
 
+  test.each([
+    [['Pu'], 'awarded', 'conclude'],
+    [['Bown'], 'awarded', 'awarded'],
+    [['Ag'], 'contracted', 'archive'],
+    [['Pu'], 'contracted', 'contracted'],
+  ] as const)('%s once it is %s: %s', (roles, stage, id) =>
+    expect(nextStepOf(trade([...roles], 'published', stage)).id).toBe(id),
+  )
+
   test('a bidder obtains, then submits, then waits', () => {
     const lot = 'YG-20260302-AAAAAA-1'
     expect(nextStepOf(trade(['Bidder'], 'published', 'tendering')).id).toBe('obtain')

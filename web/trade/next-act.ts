@@ -25,6 +25,8 @@ export interface NextStep {
     | 'awarding'
     | 'award'
     | 'awarded'
+    | 'conclude'
+    | 'archive'
     | 'contracted'
     | 'archived'
     | 'failed'
@@ -114,6 +116,8 @@ export function nextStepOf(trade: TradePage, own: OwnLots = {}): NextStep {
     case 'awarded':
     case 'contracted':
     case 'archived': {
+      if (stage === 'awarded' && is('Pu')) return step('act', 'conclude', null, `${here}/award`)
+      if (stage === 'contracted' && is('Ag')) return step('act', 'archive', null, `${here}/award`)
       const page = is('Pu') || is('Ag') ? 'award' : 'result'
       const at = stage === 'publicity' ? trade.next.at : null
       return step('wait', stage, at, `${here}/${page}`)

@@ -62,6 +62,8 @@ export default {
   'archive.until': 'Written report to the regulator by {time}',
   'archive.text': 'Only once every bond is recorded as returned or forfeited.',
   'archive.archive': 'Archive',
+  'archive.bondsFirst': 'First record what became of the bonds: {count} left',
+  'archive.toBonds': 'To the bonds',
 
   'limit.title': 'Limits of the law',
   'limit.candidates': 'Publish the candidates',
@@ -93,7 +95,7 @@ export default {
   'contract.priceNote': 'The award price; it cannot change',
   'contract.terms': 'Main terms',
   'contract.termsHint': 'Entries are kept on this device.',
-  'contract.digest': 'digest of the proposal',
+  'contract.digest': 'Digest of the proposal',
   'contract.empty': 'Give number and main terms.',
   'contract.propose': 'Sign and propose',
   'contract.awaitsWinner': 'Proposed; the winner countersigns the same text.',

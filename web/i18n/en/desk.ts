@@ -255,6 +255,9 @@ export default {
   'signatures.silent': 'Refused without reasons: counts as agreed',
   'signatures.waiting': 'Awaited',
   'report.sign': 'Sign the evaluation report',
+  'report.signText':
+    'Check the ranking, the rejected bids and the points; then sign, or dissent with your reason.',
+  'report.toSign': 'Go to sign',
   'report.digest': 'digest of the report',
   'report.submitted': 'The report is submitted',
   'report.submittedText': 'Your work is done. What you saw stays secret.',

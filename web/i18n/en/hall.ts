@@ -181,7 +181,7 @@ export default {
   'record.person': '{name}, signed in {time}',
   'record.nobody': 'Nobody signed in',
   'record.absent': 'Absent',
-  'record.absentOf': '{count}, count as accepting',
+  'record.absentOf': '{count}; this counts as accepting the opening',
   'record.events': 'Extensions, halts',
   'record.eventsOf': '{extensions} extensions, {halts} halts',
   'record.signatures': 'Signed',

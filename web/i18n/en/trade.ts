@@ -127,6 +127,14 @@ export default {
   'next.award': 'Decide the award',
   'next.awardText': 'Decide by the evaluation report, sign, publish.',
   'next.awardAct': 'Go to the award',
+  'next.conclude': 'Publish the result, sign the contract',
+  'next.concludeText':
+    'Awarded. Publish the result with its letters, then sign the contract with the winner.',
+  'next.concludeAct': 'Go on',
+  'next.archive': 'Archive',
+  'next.archiveText':
+    'The contract is signed. Record what became of the bonds, then archive; anyone may verify.',
+  'next.archiveAct': 'To the archive',
   'next.awarded': 'Contract',
   'next.awardedText': 'The winner is determined; both sides sign within the legal period.',
   'next.awardedAct': 'See the result',

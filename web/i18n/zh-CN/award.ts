@@ -54,6 +54,8 @@ export default {
   'archive.until': '书面报告提交监督部门的期限：{time}',
   'archive.text': '所有保证金记录为已退还或不予退还之后才能归档。',
   'archive.archive': '归档',
+  'archive.bondsFirst': '先记录保证金的处理：还有 {count} 笔',
+  'archive.toBonds': '去记录',
 
   'limit.title': '法定时限',
   'limit.candidates': '公示中标候选人',

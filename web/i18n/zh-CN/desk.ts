@@ -238,6 +238,8 @@ export default {
   'signatures.silent': '拒签且未说明，视为同意',
   'signatures.waiting': '待签',
   'report.sign': '签署评标报告',
+  'report.signText': '核对排名、被否决的投标和各成员评分，再签署同意或写明不同意见。',
+  'report.toSign': '去签署',
   'report.digest': '报告摘要',
   'report.submitted': '评标报告已提交',
   'report.submittedText': '评审工作完成。请继续保守评审秘密。',

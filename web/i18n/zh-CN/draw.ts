@@ -186,7 +186,7 @@ export default {
   'five.sealed': '保密',
   'five.from': '来源',
   'five.pool': '专家库，{stratum}',
-  'five.stratum': '地区 {region}，专业 {specialty}',
+  'five.stratum': '地区{region}，专业{specialty}',
   'five.purchaser': '采购人代表',
   'five.state': '状态',
   'five.until': '答复截止 {time}',

@@ -2,18 +2,20 @@ import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { toWords } from '../../../server/kernel/money-words.ts'
 import { limit, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
-import { Button } from '../../kit/button.tsx'
+import { Button, ButtonLink } from '../../kit/button.tsx'
 import { Countdown } from '../../kit/countdown.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Facts } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Notice } from '../../kit/status.tsx'
-import { newKey, post } from '../../shell/api.ts'
+import { get, newKey, post } from '../../shell/api.ts'
+import { createLive } from '../../shell/create-live.ts'
 import { viewer } from '../../shell/session.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { lotSubject } from '../subject.ts'
 import { type Acting, useAct } from '../use-act.ts'
+import type { BondRow } from './award-answers.ts'
 import { type AwardProps, has } from './award-page.tsx'
 import { Coming, ToContract } from './award-wait.tsx'
 
@@ -224,10 +226,19 @@ function PublishResult(props: ActProps): JSX.Element {
 
 function Archive(props: ActProps): JSX.Element {
   const until = () => props.page.party?.reportToRegulatorUntil?.at
+  const bonds = createLive(
+    () => get<{ items: readonly BondRow[] }>(`/api/lots/${props.page.lot}/bonds`),
+    () => [props.trade.id],
+  )
+  const held = () => (bonds()?.items ?? []).filter((one) => one.settled === null).length
+  const archive = () =>
+    void props.acting.run('archive', () =>
+      post(`/api/lots/${props.page.lot}/archive`, {}, { key: newKey() }),
+    )
   return (
     <NextAct
       kind="act"
-      title={t('award.archive.title')}
+      title={t(held() > 0 ? 'award.archive.bondsFirst' : 'award.archive.title', { count: held() })}
       text={
         <>
           <Show when={until()}>
@@ -237,17 +248,14 @@ function Archive(props: ActProps): JSX.Element {
         </>
       }
       act={
-        <Button
-          kind="primary"
-          pending={props.acting.busy() !== null}
-          onPress={() =>
-            void props.acting.run('archive', () =>
-              post(`/api/lots/${props.page.lot}/archive`, {}, { key: newKey() }),
-            )
-          }
+        <Show
+          when={held() === 0}
+          fallback={<ButtonLink href="#bonds">{t('award.archive.toBonds')}</ButtonLink>}
         >
-          {t('award.archive.archive')}
-        </Button>
+          <Button kind="primary" pending={props.acting.busy() !== null} onPress={archive}>
+            {t('award.archive.archive')}
+          </Button>
+        </Show>
       }
     />
   )

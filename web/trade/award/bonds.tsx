@@ -29,7 +29,7 @@ export function Bonds(props: AwardProps): JSX.Element {
       ),
     )
   return (
-    <Section title={t('award.bonds.title')} note={t('award.bonds.note')}>
+    <Section id="bonds" title={t('award.bonds.title')} note={t('award.bonds.note')}>
       <Show when={acting.problem()}>
         <Notice tone="danger" live="assertive">
           {acting.problem()}

@@ -122,7 +122,8 @@ function Letter(props: { page: LetterPage }): JSX.Element {
           </p>
         )}
       </For>
-      <StepList steps={props.page.steps} />
+      {/* Who lost came for the reasons. */}
+      <StepList steps={props.page.steps} isOpen={lost() !== null} />
     </Stack>
   )
 }

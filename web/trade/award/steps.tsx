@@ -8,7 +8,7 @@ import { Fold } from '../../kit/desk.tsx'
 import { sourceName, stepValue } from './step-text.ts'
 
 /** Every step from price and points to the rank, each with the rule it follows. */
-export function StepList(props: { steps: readonly Step[] }): JSX.Element {
+export function StepList(props: { steps: readonly Step[]; isOpen?: boolean }): JSX.Element {
   const inputName = (key: string) => {
     const textKey = `award.input.${key}` as TextKey
     const text = t(textKey)
@@ -30,7 +30,11 @@ export function StepList(props: { steps: readonly Step[] }): JSX.Element {
       )
       .join(t('award.step.comma'))
   return (
-    <Fold title={t('award.step.title')} note={t('award.step.count', { count: props.steps.length })}>
+    <Fold
+      title={t('award.step.title')}
+      note={t('award.step.count', { count: props.steps.length })}
+      open={props.isOpen}
+    >
       <p class="yg-note">{t('award.step.note')}</p>
       <DataTable
         caption={t('award.step.title')}

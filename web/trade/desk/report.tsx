@@ -1,11 +1,13 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { time, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
-import { Button } from '../../kit/button.tsx'
+import { Button, ButtonLink } from '../../kit/button.tsx'
 import { Radio } from '../../kit/choice.tsx'
+import { Countdown } from '../../kit/countdown.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Section } from '../../kit/layout.tsx'
+import { NextAct } from '../../kit/next-act.tsx'
 import { Hash } from '../../kit/proof.tsx'
 import { Empty, Notice, Tag } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
@@ -13,6 +15,7 @@ import { post } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
 import { viewer } from '../../shell/session.ts'
 import { signAndSend } from '../../shell/signer.ts'
+import { useTradeNow } from '../../shell/use-now.ts'
 import { useAct } from '../use-act.ts'
 import type { DeskPage } from './desk-answers.ts'
 import { memberName } from './members.tsx'
@@ -25,6 +28,7 @@ interface ReportProps {
 
 /** The report: what came out, who signed how, and one's own signature or dissent. */
 export function ReportPart(props: ReportProps): JSX.Element {
+  const now = useTradeNow(() => props.trade)
   const own = () => props.page.report?.signatures.find((s) => s.member === viewer()?.party)
   return (
     <Show when={props.page.report}>
@@ -35,9 +39,19 @@ export function ReportPart(props: ReportProps): JSX.Element {
               {t('desk.report.submittedText')}
             </Notice>
           </Show>
+          <Show when={props.page.stage === 'ranked' && !own()}>
+            <NextAct
+              kind="act"
+              title={t('desk.report.sign')}
+              clock={<Countdown until={report().signUntil} now={now} />}
+              text={<p class="yg-note">{t('desk.report.signText')}</p>}
+              act={<ButtonLink href="#sign-report">{t('desk.report.toSign')}</ButtonLink>}
+            />
+          </Show>
           <Ranking page={props.page} />
           <Signatures page={props.page} />
           <Section
+            id="sign-report"
             title={t('desk.report.sign')}
             more={<Hash value={report().reportSha256} label={t('desk.report.digest')} />}
             card

@@ -125,6 +125,7 @@ function Minutes(props: PartProps): JSX.Element {
         <Field
           label={t(`edit.field.${name}`)}
           name={`opening.${name}`}
+          width="short"
           numeric
           unit={t('edit.field.minutes')}
           value={props.work.draft.opening[name]}

@@ -181,6 +181,8 @@ function Memberships(): JSX.Element {
             head: t('account.roles.party'),
             cell: (one) => one.partyName ?? viewer()?.personName ?? '',
           },
+          // What others must type to name this party, as a purchaser does its representatives.
+          { id: 'number', head: t('account.roles.number'), cell: (one) => one.party },
           { id: 'capacity', head: t('account.roles.capacity'), cell: capacity },
           {
             id: 'act',

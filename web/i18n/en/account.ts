@@ -28,6 +28,7 @@ export default {
   roles: 'For whom you may act',
   'roles.note': 'One person may act for several organisations, as one of them at a time.',
   'roles.party': 'Organisation',
+  'roles.number': 'Number',
   'roles.capacity': 'Capacity',
   'roles.now': 'now',
   'roles.use': 'Act as this',

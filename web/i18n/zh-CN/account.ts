@@ -25,6 +25,7 @@ export default {
   roles: '可以代表的单位',
   'roles.note': '同一人可以代表几个单位办理，但每次只以一个身份办理。',
   'roles.party': '单位',
+  'roles.number': '编号',
   'roles.capacity': '身份',
   'roles.now': '当前',
   'roles.use': '以此身份办理',

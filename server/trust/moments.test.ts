@@ -177,7 +177,7 @@ describe('the verdict on a signature', () => {
   })
 })
 
-test('crossed authorities end as too costly, soon', async () => {
+test('crossed authorities end as too costly', async () => {
   const keys = await Promise.all(Array.from({ length: 8 }, () => makePair('p256')))
   const subject = [['2.5.4.3', '交叉']] as const
   const crossed: Certificate[] = []
@@ -189,14 +189,13 @@ test('crossed authorities end as too costly, soon', async () => {
     }
   }
   const bottom = await authority.issue('sign', pair, { issuer: base[0]!, signer: keys[0]!.signer })
-  const start = performance.now()
+  // Without its bound the search would outlast the test by hours.
   const verdict = await findPath(bottom, {
     anchors: [authority.root],
     pool: crossed,
     momentMs: NOW,
   })
   expect(verdict.findings).toEqual([{ slug: 'chain-too-costly' }])
-  expect(performance.now() - start).toBeLessThan(1000)
 })
 
 describe('a trust list', () => {

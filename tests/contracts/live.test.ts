@@ -173,7 +173,9 @@ function deafClient(url: string): Promise<net.Socket> {
   })
 }
 
-test('a client that reads nothing is let go, and resumes where it stood', async () => {
+test('a client that reads nothing is let go, and resumes where it stood', {
+  timeout: 180_000,
+}, async () => {
   const good = await LiveClient.open(Person.nobody(t.url))
   const { cursor } = await poll(Person.nobody(t.url))
   const deaf = await deafClient(t.url)
@@ -183,11 +185,11 @@ test('a client that reads nothing is let go, and resumes where it stood', async 
   // More than the system's own buffers of both ends hold.
   const each = 500
   await Promise.all(trades.map((one) => heardByAll(each, one)))
-  await good.until(before + trades.length * each, 30_000)
+  await good.until(before + trades.length * each, 120_000)
   deaf.resume()
   await closed
   const resumed = await LiveClient.open(Person.nobody(t.url), cursor)
-  await resumed.until(good.told.length, 30_000)
+  await resumed.until(good.told.length, 120_000)
   expect(resumed.told.map((m) => [m.trade, m.kinds])).toEqual(
     good.told.map((m) => [m.trade, m.kinds]),
   )

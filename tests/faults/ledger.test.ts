@@ -155,7 +155,8 @@ for (const point of ['tick-after-rows', 'tick-after-tile', 'tick-after-checkpoin
     const g = await ground()
     const witness = new Witness()
     const done: string[] = []
-    for (const passes of [14, 9]) {
+    // Some four seconds: a slow machine too is ready and acted on by then.
+    for (const passes of [50, 40]) {
       const server = await g.start({ YANGGUANG_FAULT: `${point}:${passes}` })
       const [acted] = await Promise.all([
         actUntilGone(server.url).catch(() => []),

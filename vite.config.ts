@@ -1,14 +1,52 @@
+import path from 'node:path'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
+import { compressed, pageTable } from './infra/pages-build.ts'
+
+/** Small modules that the same pages use, in one file: a request costs a slow line more than they do. */
+const together = (name: string, ...files: string[]) => ({
+  name,
+  test: new RegExp(`[\\/](${files.join('|')})[.](tsx?|js)$`),
+})
 
 /** Builds the web client into `dist/web` and runs every test (see `docs/testing.md`). */
 export default defineConfig({
   root: 'web',
-  plugins: [solid()],
+  plugins: [solid(), pageTable(path.resolve('web')), compressed()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
     manifest: true,
+    // The policy of our pages refuses fonts that are written into a style sheet.
+    assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            together(
+              'live',
+              'shell/(clock|create-live)',
+              'portal/trade-item',
+              'solid-js/store/dist/store',
+            ),
+            together(
+              'page',
+              'trade/(frame|tabs)',
+              'kit/(countdown|next-act|stage-rail|data-table|proof)',
+              'shell/use-now',
+            ),
+            together(
+              'room',
+              'trade/(use-lot|use-act|subject)',
+              'kit/(check-list|price-board)',
+              'kernel/money-words',
+            ),
+            together('keys', 'shell/(keys|key-file|save-file)', 'kit/file-drop'),
+          ],
+        },
+      },
+    },
     target: ['chrome109', 'firefox115', 'safari16'],
   },
   worker: { format: 'es' },

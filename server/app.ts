@@ -16,6 +16,7 @@ import { operationsOf } from './operations.ts'
 import { loadTrade, type Platform } from './platform.ts'
 import { settle } from './policies.ts'
 import { problemTexts } from './problems.ts'
+import { squeeze } from './service/pages/squeeze.ts'
 import type { Services } from './services.ts'
 import { standingOf } from './standing.ts'
 import { mountUploads } from './tendering/uploads/tus.ts'
@@ -38,6 +39,7 @@ const signedBody = z.strictObject({
 /** Mounts every operation; what a row asks for (session, token, key, signature) is checked here. */
 export function makeApp(platform: Platform, services: Services, log: Logger): OpenAPIHono {
   const app = new OpenAPIHono()
+  app.use(squeeze)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

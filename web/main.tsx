@@ -2,25 +2,32 @@ import './kit/kit.css'
 import { render } from 'solid-js/web'
 import { loadTexts, showLanguage } from './i18n/i18n.ts'
 import { App } from './shell/app.tsx'
-import { bringFont } from './shell/font.ts'
+import { forgetFirstAnswers } from './shell/first-answers.ts'
+import { prepareFont } from './shell/font.ts'
 import { preloadPage } from './shell/pages.tsx'
 import { loadSession } from './shell/session.ts'
 import { showTheme } from './shell/theme.ts'
+
+/** By now whatever the first page asks for has been asked for. */
+const settledMs = 3000
 
 /** The first HTML holds the page's text; it is replaced only once the page can be drawn. */
 async function main(): Promise<void> {
   showTheme()
   showLanguage()
-  bringFont()
-  await Promise.all([
+  const [font] = await Promise.all([
+    prepareFont(),
     loadTexts('shell', 'kit'),
     loadSession().catch(() => {}), // without the server pages say so themselves
     preloadPage(location.pathname),
   ])
   const root = document.getElementById('app')
   if (!root) throw new Error('index.html has no #app')
+  font.stand()
   root.textContent = ''
   render(() => <App />, root)
+  setTimeout(forgetFirstAnswers, settledMs)
+  requestAnimationFrame(() => setTimeout(font.bring)) // after the frame that shows the page
 }
 
 void main()

@@ -28,6 +28,8 @@ export interface EmbeddedOptions {
 /** Something the person who starts the server can mend; the message says how. */
 export class EmbeddedPostgresError extends Error {}
 
+class FolderHeldError extends EmbeddedPostgresError {}
+
 interface Account {
   readonly uid?: number
   readonly gid?: number
@@ -163,17 +165,45 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawnWithDeathPipe(
-    [path.join(programs, 'bin', 'postgres'), '-D', options.folder, ...args],
-    account,
-    libraryEnv(programs),
-  )
-  await untilReady(child, options.folder, socketFolder)
+  const command = [path.join(programs, 'bin', 'postgres'), '-D', options.folder, ...args]
+  const start = async () => {
+    const child = spawnWithDeathPipe(command, account, libraryEnv(programs))
+    await untilReady(child, options.folder, socketFolder)
+    return child
+  }
+  const child = await afterPredecessor(start, options.folder)
+  fs.writeFileSync(ownerFile(options.folder), String(process.pid))
   return {
     socketFolder,
     url: (database, user = 'postgres') =>
       `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`,
     stop: () => stop(child, socketFolder),
+  }
+}
+
+/** Names the process whose PostgreSQL holds a folder. */
+const ownerFile = (folder: string): string => `${folder}.owner`
+const predecessorMs = 30_000
+
+/**
+ * A process that was killed leaves its PostgreSQL behind for the moments that a clean stop takes:
+ * a start right after it waits for that, and gives up at once only where the owner is alive.
+ */
+async function afterPredecessor(
+  start: () => Promise<ChildProcess>,
+  folder: string,
+): Promise<ChildProcess> {
+  const until = performance.now() + predecessorMs
+  for (;;) {
+    try {
+      return await start()
+    } catch (error) {
+      const isHeld = error instanceof FolderHeldError
+      const [owner] = readLines(ownerFile(folder))
+      const isAlive = owner !== undefined && Number(owner) !== process.pid && isRunning(owner)
+      if (!isHeld || isAlive || performance.now() > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
   }
 }
 
@@ -215,22 +245,21 @@ async function untilReady(
     if (ended) break
     const lines = readLines(pidFile)
     // The file may be that of another server which holds the folder: ours names our socket.
-    const isOurs = lines[4]?.trim() === socketFolder && isFresh(lines)
+    const isOurs = lines[4]?.trim() === socketFolder && isRunning(lines[0])
     if (lines[7]?.trim() === 'ready' && isOurs) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  const held = /lock file .* already exists/.test(output)
-  throw new EmbeddedPostgresError(
-    held
-      ? `Another Yangguang already runs on ${folder}. End it, or set YANGGUANG_DATA to another folder.`
-      : `PostgreSQL did not start:\n${output}`,
-  )
+  if (/lock file .* already exists/.test(output))
+    throw new FolderHeldError(
+      `Another Yangguang already runs on ${folder}. End it, or set YANGGUANG_DATA to another folder.`,
+    )
+  throw new EmbeddedPostgresError(`PostgreSQL did not start:\n${output}`)
 }
 
 /** A file left by a killed server names a process that is gone. */
-function isFresh(lines: string[]): boolean {
+function isRunning(pid: string): boolean {
   try {
-    process.kill(Number(lines[0]), 0)
+    process.kill(Number(pid), 0)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import net from 'node:net'
-import { expect, test } from 'vitest'
+import path from 'node:path'
+import { expect, inject, test } from 'vitest'
 import { launchBrowser } from '../kit/browser.ts'
 import { testPlace } from '../kit/database.ts'
 import { addPasskeyDevice } from '../kit/device.ts'
@@ -15,6 +16,15 @@ const freePort = () =>
     })
   })
 
+/** The project as an installed one looks: the pages of this run, the schema. */
+function projectWithPages(parent: string): string {
+  const project = path.join(parent, 'project')
+  fs.mkdirSync(path.join(project, 'dist'), { recursive: true })
+  fs.symlinkSync(inject('pagesFolder'), path.join(project, 'dist', 'web'))
+  fs.symlinkSync(path.resolve('db'), path.join(project, 'db'))
+  return project
+}
+
 test('the first administrator of a production system comes in by the printed link', async () => {
   const place = await testPlace()
   fs.chmodSync(place.folder, 0o755)
@@ -22,6 +32,7 @@ test('the first administrator of a production system comes in by the printed lin
   const host = encodeURIComponent(socketFolder)
   const origin = `http://localhost:${await freePort()}`
   const env = {
+    YANGGUANG_PROJECT: projectWithPages(place.folder),
     YANGGUANG_MODE: 'production',
     DATABASE_URL: `postgres://postgres@localhost/${database}?host=${host}`,
     YANGGUANG_DATA: place.folder,

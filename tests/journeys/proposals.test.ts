@@ -56,7 +56,8 @@ test('an answer that bears on bids takes effect by the purchaser’s signature, 
   await agency.getByRole('heading', { name: waiting }).waitFor()
 
   const purchaser = await somebody('purchaser', '/my')
-  await purchaser.getByRole('link', { name: '确认或谢绝代理机构的提议' }).first().click()
+  await purchaser.getByText('确认或谢绝代理机构的提议').first().waitFor()
+  await purchaser.getByRole('link', { name: '去办理' }).click()
   await purchaser.getByText('接受，厚度不得低于招标文件要求').waitFor()
   expect((await published()).answers).toHaveLength(0)
   await pressed(purchaser, '签名确认')

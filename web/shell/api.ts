@@ -1,4 +1,5 @@
 import { language, t } from '../i18n/i18n.ts'
+import { forgetFirstAnswers, takeFirstAnswer } from './first-answers.ts'
 import { Problem, problemOf } from './problem.ts'
 
 /**
@@ -39,6 +40,7 @@ export async function send<T>(
   body?: unknown,
   options: SendOptions = {},
 ): Promise<T> {
+  if (method !== 'GET') forgetFirstAnswers() // they are from before the act
   const headers = new Headers(options.headers)
   headers.set('accept-language', language() === 'zh' ? 'zh-CN' : 'en')
   if (token && method !== 'GET') headers.set('x-csrf-token', token)
@@ -70,8 +72,9 @@ export async function send<T>(
   return (text ? JSON.parse(text) : null) as T
 }
 
-export const get = <T>(path: string, options?: SendOptions) =>
-  send<T>('GET', path, undefined, options)
+export async function get<T>(path: string, options?: SendOptions): Promise<T> {
+  return takeFirstAnswer<T>(path) ?? send<T>('GET', path, undefined, options)
+}
 export const post = <T>(path: string, body: unknown, options?: SendOptions) =>
   send<T>('POST', path, body, options)
 export const put = <T>(path: string, body: unknown, options?: SendOptions) =>

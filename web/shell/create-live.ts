@@ -5,6 +5,11 @@ import { type LiveMessage, onLive } from './live.ts'
 import { asProblem, type Problem } from './problem.ts'
 import { viewer } from './session.ts'
 
+/** Messages of one act come together: they are waited for this long, and are one reading. */
+const gatherMs = 20
+/** A burst is read no more often than this, and is read while it lasts. */
+const restMs = 250
+
 /** What a page reads, kept fresh: the last good answer stays while a newer one is on its way. */
 export interface Live<T> {
   (): T | undefined
@@ -30,6 +35,7 @@ export function createLive<T>(
   const [at, setAt] = createSignal(0)
   let turn = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let readAt = 0
 
   async function take(reading: Promise<T>, mine: number): Promise<void> {
     try {
@@ -69,8 +75,14 @@ export function createLive<T>(
 
   const end = onLive((message) => {
     if (message && !isMeant(message)) return
-    clearTimeout(timer)
-    timer = setTimeout(() => void refresh(), 120) // a burst is one reading
+    timer ??= setTimeout(
+      () => {
+        timer = undefined
+        readAt = Date.now()
+        void refresh()
+      },
+      Math.max(gatherMs, readAt + restMs - Date.now()),
+    )
   })
   onCleanup(() => {
     end()

@@ -1,9 +1,32 @@
+import { squareFont } from './square-font.ts'
+
+const square = 'Yangguang Square'
+
 /**
  * The bundled Chinese font, in slices: only for a device that has none, which would show boxes. Its
- * style sheet alone is larger than all of ours, so that nobody else loads it.
+ * style sheet alone is larger than all of ours, so that nobody else loads it, and even there it comes
+ * after the page is drawn; until then squares of the same width stand in its place.
  */
-export function bringFont(): void {
-  if (!canWriteChinese()) void import('../kit/font.css')
+export interface FontPlan {
+  /** Called as the page is drawn: before, it would move the first HTML, which has the device's. */
+  readonly stand: () => void
+  /** Called once the page is drawn. */
+  readonly bring: () => void
+}
+
+export async function prepareFont(): Promise<FontPlan> {
+  if (canWriteChinese()) return { stand: () => {}, bring: () => {} }
+  const root = document.documentElement
+  const own = getComputedStyle(root).getPropertyValue('--font')
+  const face = new FontFace(square, squareFont(), { weight: '100 900' })
+  await face.load().catch(() => {}) // who refuses it shows boxes of its own meanwhile
+  return {
+    stand: () => {
+      document.fonts.add(face)
+      root.style.setProperty('--font', `${own}, "${square}"`)
+    },
+    bring: () => void import('../kit/font.css'),
+  }
 }
 
 const size = 32

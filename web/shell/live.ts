@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js'
 import { get } from './api.ts'
+import { takeFirstAnswer } from './first-answers.ts'
 import { onSessionChange } from './session.ts'
 
 /**
@@ -28,6 +29,8 @@ const listeners = new Set<(message: LiveMessage | null) => void>()
 const [status, setStatus] = createSignal<LiveStatus>('off')
 const [statusAt, setStatusAt] = createSignal(Date.now())
 let cursor: string | null = null
+/** Where the answers of the first HTML were read; what happened since is still to be heard. */
+let firstCursor: string | null = null
 let source: EventSource | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
 let failures = 0
@@ -76,7 +79,13 @@ function tell(shared: Shared): void {
 
 function start(): void {
   isStarted = true
-  channel?.addEventListener('message', (e) => hear(e.data as Shared))
+  firstCursor = takeFirstAnswer<{ cursor: string }>('/api/live/poll')?.cursor ?? null
+  channel?.addEventListener('message', (e) => {
+    const shared = e.data as Shared
+    hear(shared)
+    // Another tab reads the stream, and began before this page was there.
+    if (shared.say === 'status' && firstCursor) void catchUp(firstCursor)
+  })
   if (!navigator.locks || !channel) {
     lead()
     return
@@ -90,7 +99,22 @@ function start(): void {
 
 function lead(): void {
   isLeader = true
+  cursor ??= firstCursor
+  firstCursor = null
   open()
+}
+
+/** Hears for this tab alone what happened between its first HTML and its first message. */
+async function catchUp(from: string): Promise<void> {
+  firstCursor = null
+  try {
+    const address = `/api/live/poll?cursor=${encodeURIComponent(from)}`
+    const missed = await get<{ items: LiveMessage[]; restart: boolean }>(address)
+    if (missed.restart) hear({ say: 'restart' })
+    for (const message of missed.items) for (const run of listeners) run(message)
+  } catch {
+    hear({ say: 'restart' }) // unknown what was missed: pages read anew
+  }
 }
 
 function open(): void {
@@ -150,6 +174,7 @@ async function poll(): Promise<void> {
 
 onSessionChange(() => {
   cursor = null
+  firstCursor = null
   if (isLeader) open()
   for (const run of listeners) run(null)
 })

@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js'
 import type { Viewer } from '../../server/kernel/viewer.ts'
 import { get, post, remove, setToken, whenSignedOut } from './api.ts'
+import { forgetFirstAnswers } from './first-answers.ts'
 
 /** Who is signed in, shared by all tabs of this browser. */
 export interface Session {
@@ -26,6 +27,7 @@ export function onSessionChange(run: () => void): void {
 
 export async function loadSession(): Promise<void> {
   const before = session().viewer
+  if (isKnown()) forgetFirstAnswers() // they are for who was signed in at first
   const next = await get<Session>('/api/session')
   setToken(next.csrf)
   setSession(next)

@@ -33,7 +33,7 @@ export function refreshWaiting(): void {
   const waitMs = Math.max(0, readAt + restMs - Date.now())
   timer = setTimeout(() => {
     timer = undefined
-    void read()
+    if (Date.now() - readAt >= restMs) void read() // a page may have said it meanwhile
   }, waitMs)
 }
 

@@ -3,7 +3,9 @@ import path from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Platform } from '../../platform.ts'
-import { type FirstHtml, homeHtml, tradeHtml } from './first-html.ts'
+import { answersBlock } from './first-answers.ts'
+import { type FirstHtml, frameHtml, homeHtml, tradeHtml } from './first-html.ts'
+import { PageFiles } from './page-files.ts'
 
 /**
  * Serves the built web client: hashed files for ever, every other address with the first HTML of its
@@ -14,10 +16,12 @@ export function mountPages(app: OpenAPIHono, platform: Platform, folder: string)
   const template = path.join(folder, 'index.html')
   if (!fs.existsSync(template)) return
   const html = fs.readFileSync(template, 'utf8')
+  const files = new PageFiles(folder)
   app.use(
     '/assets/*',
     serveStatic({
       root: path.relative(process.cwd(), folder),
+      precompressed: true, // laid beside each file by the build
       onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
     }),
   )
@@ -33,8 +37,18 @@ export function mountPages(app: OpenAPIHono, platform: Platform, folder: string)
       url.hostname = 'localhost'
       return c.redirect(url.toString(), 302)
     }
-    const first = await firstHtml(platform, url.pathname)
-    return c.html(first ? fill(html, first) : html, 200, { 'cache-control': 'no-cache' })
+    const [first, answers] = await Promise.all([
+      firstHtml(platform, url.pathname),
+      answersBlock(app, c),
+    ])
+    const page = fill(html, {
+      title: first?.title,
+      links: files.linksOf(url.pathname, c.req.header('accept-language')),
+      body: frameHtml(first?.body ?? '', platform.config.mode === 'demo'),
+      answers,
+    })
+    // It says who is signed in: kept nowhere, so that going back never shows an older answer.
+    return c.html(page, 200, { 'cache-control': 'no-store' })
   })
 }
 
@@ -44,9 +58,19 @@ function firstHtml(platform: Platform, pathname: string): Promise<FirstHtml | nu
   return trade ? tradeHtml(platform, trade[1]) : Promise.resolve(null)
 }
 
-/** Puts title and text into the template: `<title>` and the empty `#app`. */
-function fill(html: string, { title, body }: FirstHtml): string {
+interface Filling {
+  readonly title: string | undefined
+  readonly links: string
+  readonly body: string
+  readonly answers: string
+}
+
+/** Puts title, files, text and answers into the template. */
+function fill(html: string, { title, links, body, answers }: Filling): string {
   return html
-    .replace(/<title>[^<]*<\/title>/, () => `<title>${title.replace(/[<&]/g, '')}</title>`)
-    .replace(/<div id="app">\s*<\/div>/, () => `<div id="app">${body}</div>`)
+    .replace(/<title>[^<]*<\/title>/, (old) =>
+      title ? `<title>${title.replace(/[<&]/g, '')}</title>` : old,
+    )
+    .replace('</head>', () => `${links}</head>`)
+    .replace(/<div id="app">\s*<\/div>/, () => `<div id="app">${body}</div>${answers}`)
 }

@@ -49,7 +49,7 @@ function problems(): string {
 
 function lawLimits(): string {
   const rows = Object.entries(limits).map(([id, l]) => {
-    const one = l as unknown as Record<string, unknown>
+    const one: Record<string, unknown> = { ...l }
     return [
       id,
       ...['value', 'unit', 'regime', 'startsFrom', 'source', 'change'].map((k) =>

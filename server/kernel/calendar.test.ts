@@ -29,7 +29,7 @@ const formulas = JSON.parse(
 const example = (id: string) => formulas.examples.find((e: { id: string }) => e.id === id)
 const vectors = new URL('../../../shared/vectors/zh/', import.meta.url)
 const isThere = existsSync(vectors)
-const absent = isThere ? '' : ' (skipped: no /work/shared here)'
+const absent = isThere ? '' : ' (skipped where ../shared/vectors is absent)'
 const anyDay = fc.integer({ min: 0, max: 700 }).map((n) => addDays('2025-01-10', n))
 
 describe('counting days', () => {

@@ -157,7 +157,7 @@ describe('amounts in capitals', () => {
   const vectors = new URL('../../../shared/vectors/zh/amount-words.json', import.meta.url)
   const isThere = existsSync(vectors)
   test.skipIf(!isThere)(
-    `the amounts of vectors/zh are written and read${isThere ? '' : ' (skipped: no /work/shared here)'}`,
+    `the amounts of vectors/zh are written and read${isThere ? '' : ' (skipped where ../shared/vectors is absent)'}`,
     () => {
       const v = JSON.parse(readFileSync(vectors, 'utf8'))
       for (const { fen, words, accept } of v.toWords) {

@@ -47,7 +47,7 @@ describe('the unified social credit code', () => {
   })
 
   test.skipIf(!isThere)(
-    `the codes of vectors/zh${isThere ? '' : ' (skipped: no /work/shared here)'}`,
+    `the codes of vectors/zh${isThere ? '' : ' (skipped where ../shared/vectors is absent)'}`,
     () => {
       const v = JSON.parse(readFileSync(vectors, 'utf8'))
       for (const { code, organisationCodeInside } of v.valid) {

@@ -1,5 +1,12 @@
 import { assert, canonicalBytes, concat, type Json, sha256, utf8 } from '../formats/index.ts'
 
+/** Who acted for which party, in what capacity. */
+export interface LedgerActor {
+  readonly party: string
+  readonly capacity: string
+  readonly person?: string
+}
+
 /** One thing that happened, as it is digested and shown to auditors. */
 export interface LedgerEvent<D extends Json = Json> {
   readonly v: 1
@@ -13,7 +20,7 @@ export interface LedgerEvent<D extends Json = Json> {
   /** Real time of the database, UTC text with milliseconds. */
   readonly recordedAt: string
   /** Who acted, in what capacity; null for the platform's own timers. */
-  readonly actor: Json
+  readonly actor: LedgerActor | null
   readonly data: D
   /** base64url digest of the event before it in the stream; null at version 0. */
   readonly prev: string | null

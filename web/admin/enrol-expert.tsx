@@ -6,7 +6,7 @@ import { Button } from '../kit/button.tsx'
 import { Fold } from '../kit/desk.tsx'
 import { Field } from '../kit/field.tsx'
 import { Row, Section } from '../kit/layout.tsx'
-import { Notice } from '../kit/status.tsx'
+import { RefusalNote } from '../kit/status.tsx'
 import { Handover, type OneTimeLink } from '../my/company/handover.tsx'
 import { newKey, post } from '../shell/api.ts'
 import { asProblem } from '../shell/problem.ts'
@@ -112,11 +112,7 @@ export function EnrolExpert(): JSX.Element {
           hint={t('account.expert.specialtiesHint')}
           maxLength={200}
         />
-        <Show when={problem()}>
-          <Notice tone="danger" live="assertive">
-            {problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={problem()} />
         <Row>
           <Button pending={isBusy()} onPress={() => void enrol()}>
             {t('account.expert.go')}

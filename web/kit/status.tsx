@@ -47,6 +47,17 @@ export function Notice(props: {
   )
 }
 
+/** Why an act was not done, said at once to who listens; nothing where there is no reason. */
+export function RefusalNote(props: { text: string | null | undefined }): JSX.Element {
+  return (
+    <Show when={props.text}>
+      <Notice tone="danger" live="assertive">
+        {props.text}
+      </Notice>
+    </Show>
+  )
+}
+
 /** Nothing there yet: what comes, when, and the one thing to do. */
 export function Empty(props: { title: string; children?: JSX.Element }): JSX.Element {
   return (

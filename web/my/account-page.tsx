@@ -7,7 +7,7 @@ import { Confirm } from '../kit/confirm.tsx'
 import { DataTable } from '../kit/data-table.tsx'
 import { Section, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
-import { Empty, Notice, Tag } from '../kit/status.tsx'
+import { Empty, Notice, RefusalNote, Tag } from '../kit/status.tsx'
 import { get, remove } from '../shell/api.ts'
 import { createLive, type Live } from '../shell/create-live.ts'
 import { PasskeyForm } from '../shell/passkey-form.tsx'
@@ -162,11 +162,7 @@ function Memberships(): JSX.Element {
     )
   return (
     <Section title={t('account.roles')} note={t('account.roles.note')}>
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={problem()} />
       <Show when={viewer()?.within}>
         <Notice>{t('account.roles.within', { party: viewer()?.partyName ?? '' })}</Notice>
       </Show>

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '../kit/button.tsx'
 import { Row, Section, Stack } from '../kit/layout.tsx'
 import { NextAct } from '../kit/next-act.tsx'
 import { Page } from '../kit/page.tsx'
-import { Empty, Notice } from '../kit/status.tsx'
+import { Empty, Notice, RefusalNote } from '../kit/status.tsx'
 import { post } from '../shell/api.ts'
 import { PasskeyForm } from '../shell/passkey-form.tsx'
 import { asProblem } from '../shell/problem.ts'
@@ -47,11 +47,7 @@ export default function JoinPage(): JSX.Element {
         </Match>
         <Match when={!isIn()}>
           <Stack>
-            <Show when={problem()}>
-              <Notice tone="danger" live="assertive">
-                {problem()}
-              </Notice>
-            </Show>
+            <RefusalNote text={problem()} />
             <NextAct
               kind="act"
               title={t('account.join.before')}

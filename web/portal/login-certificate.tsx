@@ -4,7 +4,7 @@ import { t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Radio } from '../kit/choice.tsx'
 import { Row, Stack } from '../kit/layout.tsx'
-import { Notice } from '../kit/status.tsx'
+import { RefusalNote } from '../kit/status.tsx'
 import { capacitiesOf, useCertificate } from '../shell/certificates.ts'
 import { OwnKeyForm } from '../shell/key-file.tsx'
 import { forgetKeys, openCertificates } from '../shell/keys.ts'
@@ -105,11 +105,7 @@ export function CertificateSignIn(props: {
             onValue={setCapacity}
           />
         </Show>
-        <Show when={problem()}>
-          <Notice tone="danger" live="assertive">
-            {problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={problem()} />
         <Row>
           <Show when={capacity()}>
             <Button kind="primary" pending={isBusy()} onPress={() => void enter()}>

@@ -4,7 +4,7 @@ import { t } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Row, Section, Split, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
-import { Notice, Tag } from '../kit/status.tsx'
+import { Notice, RefusalNote, Tag } from '../kit/status.tsx'
 import { get } from '../shell/api.ts'
 import { MembershipButtons } from '../shell/memberships.tsx'
 import { usePasskey, whyNoPasskeys } from '../shell/passkeys.ts'
@@ -61,11 +61,7 @@ export default function LoginPage(): JSX.Element {
   return (
     <Page title={t('portal.login.title')} lead={t('portal.login.lead')}>
       <Stack>
-        <Show when={problem()}>
-          <Notice tone="danger" live="assertive">
-            {problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={problem()} />
         <Show when={viewer()}>
           <SignedIn to={target()} onChosen={() => navigate(target())} />
         </Show>

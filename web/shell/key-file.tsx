@@ -1,10 +1,10 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
 import { FileDrop } from '../kit/file-drop.tsx'
 import { Stack } from '../kit/layout.tsx'
-import { Notice } from '../kit/status.tsx'
+import { RefusalNote } from '../kit/status.tsx'
 import { openCertificates, openKeyFile } from './keys.ts'
 import { Problem } from './problem.ts'
 
@@ -55,11 +55,7 @@ export function SecretFileForm(props: {
         value={passPhrase()}
         onInput={setPassPhrase}
       />
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={problem()} />
       <div class="yg-row">
         <Button
           pending={isBusy()}

@@ -1,8 +1,8 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Row, Stack } from '../kit/layout.tsx'
-import { Notice } from '../kit/status.tsx'
+import { RefusalNote } from '../kit/status.tsx'
 import { asProblem } from './problem.ts'
 import { actAs, type Membership } from './session.ts'
 
@@ -38,11 +38,7 @@ export function MembershipButtons(props: {
           )}
         </For>
       </Row>
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={problem()} />
     </Stack>
   )
 }

@@ -1,9 +1,9 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
 import { Stack } from '../kit/layout.tsx'
-import { Notice } from '../kit/status.tsx'
+import { RefusalNote } from '../kit/status.tsx'
 import { deviceName, makePasskey, whyNoPasskeys } from './passkeys.ts'
 import { asProblem } from './problem.ts'
 
@@ -37,11 +37,7 @@ export function PasskeyForm(props: {
         value={name()}
         onInput={setName}
       />
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={problem()} />
       <div>
         <Button
           kind={props.kind}

@@ -6,7 +6,7 @@ import { Button } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
 import { Section, Stack } from '../kit/layout.tsx'
 import { NextAct } from '../kit/next-act.tsx'
-import { Empty, Notice } from '../kit/status.tsx'
+import { Empty, Notice, RefusalNote } from '../kit/status.tsx'
 import type { DraftPage } from '../shell/answers.ts'
 import { get, post } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
@@ -66,11 +66,7 @@ function Approval(props: { draft: DraftPage; refresh: () => Promise<void> }): JS
     })
   return (
     <Stack>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Switch>
         <Match when={!props.draft.document}>
           <Empty title={t('notice.approve.none')} />

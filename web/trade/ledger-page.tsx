@@ -6,7 +6,7 @@ import { Button } from '../kit/button.tsx'
 import { DataTable } from '../kit/data-table.tsx'
 import { Section, Stack } from '../kit/layout.tsx'
 import { Hash, SealMark } from '../kit/proof.tsx'
-import { Empty, Notice } from '../kit/status.tsx'
+import { Empty, RefusalNote } from '../kit/status.tsx'
 import type { Page, TradeEvent } from '../shell/answers.ts'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
@@ -42,11 +42,7 @@ export default function LedgerPage(): JSX.Element {
   return (
     <TradeFrame trade={trade} title={t('trade.ledger.title')} lead={t('trade.ledger.lead')}>
       <Stack>
-        <Show when={problem()}>
-          <Notice tone="danger" live="assertive">
-            {problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={problem()} />
         <Show when={opened()}>
           {(one) => (
             <Section

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
 import { Stack } from '../kit/layout.tsx'
 import { NextAct } from '../kit/next-act.tsx'
-import { Notice } from '../kit/status.tsx'
+import { Notice, RefusalNote } from '../kit/status.tsx'
 import type { DraftPage } from '../shell/answers.ts'
 import { get, post } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
@@ -57,11 +57,7 @@ function Publication(props: { draft: DraftPage; refresh: () => Promise<void> }):
     })
   return (
     <Stack gap="large">
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Switch>
         <Match when={props.draft.stage === 'published'}>
           <Notice tone="ok" title={t('notice.publish.done')}>

@@ -8,7 +8,7 @@ import { Fold } from '../kit/desk.tsx'
 import { Field } from '../kit/field.tsx'
 import { type Fact, Facts, Prose, Row, Section } from '../kit/layout.tsx'
 import { Hash } from '../kit/proof.tsx'
-import { Notice, Tag } from '../kit/status.tsx'
+import { RefusalNote, Tag } from '../kit/status.tsx'
 import type { TradePage } from '../shell/answers.ts'
 import { newKey, post } from '../shell/api.ts'
 import { viewer } from '../shell/session.ts'
@@ -168,11 +168,7 @@ function Countersign(props: CardProps): JSX.Element {
   }
   return (
     <>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button
           kind="primary"
@@ -212,11 +208,7 @@ function Withdraw(props: CardProps): JSX.Element {
   const acting = useAct(() => props.onDone())
   return (
     <>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button
           pending={acting.busy() !== null}

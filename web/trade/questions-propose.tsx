@@ -6,7 +6,7 @@ import { Radio } from '../kit/choice.tsx'
 import { Fold } from '../kit/desk.tsx'
 import { Field } from '../kit/field.tsx'
 import { Row, Section } from '../kit/layout.tsx'
-import { Notice } from '../kit/status.tsx'
+import { RefusalNote } from '../kit/status.tsx'
 import type { TradePage } from '../shell/answers.ts'
 import { newKey, post } from '../shell/api.ts'
 import { viewer } from '../shell/session.ts'
@@ -128,11 +128,7 @@ function LaterDeadline(props: ProposeProps): JSX.Element {
   }
   return (
     <>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Field
         label={t('proposal.to')}
         hint={t('proposal.new.toHint', { time: time(present()) })}

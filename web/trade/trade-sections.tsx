@@ -5,7 +5,7 @@ import { Button } from '../kit/button.tsx'
 import { DataTable } from '../kit/data-table.tsx'
 import { Section } from '../kit/layout.tsx'
 import { Hash } from '../kit/proof.tsx'
-import { Notice } from '../kit/status.tsx'
+import { RefusalNote } from '../kit/status.tsx'
 import { StageTag } from '../portal/trade-item.tsx'
 import type { PublishedTrade, TradeLot, TradePage } from '../shell/answers.ts'
 import { newKey, post } from '../shell/api.ts'
@@ -38,11 +38,7 @@ export function Lots(props: {
   }
   return (
     <Section title={title()} id="lots">
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={problem()} />
       <DataTable
         caption={title()}
         hideCaption

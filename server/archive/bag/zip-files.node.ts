@@ -35,7 +35,7 @@ export async function openZip(
           error || !s ? reject(error ?? new Error('no stream')) : resolve(s),
         ),
       )
-      for await (const chunk of stream) yield chunk as unknown as Uint8Array
+      for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     },
     close: () => zip.close(),
     sha256: hash.digest('hex'),

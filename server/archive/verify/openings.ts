@@ -66,7 +66,7 @@ function submissionsOf(
   const found = new Map<string, Submission>()
   for (const event of events) {
     const type = event.event?.type
-    const party = (event.event as { actor?: { party: string } } | null)?.actor?.party ?? ''
+    const party = event.event?.actor?.party ?? ''
     const known = found.get(party)
     if (type === 'BidWithdrawn' && known) found.set(party, { ...known, isLive: false })
     if (type !== 'BidSubmitted' && type !== 'BidReplaced') continue

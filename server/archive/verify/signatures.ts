@@ -122,11 +122,11 @@ function checkActFields(
       expected: act.certSha256,
       found: certSha256(signed.signer.der),
     })
-  const actor = (event.event as unknown as { actor: { party: string; capacity: string } }).actor
-  if (act.actor.party !== actor.party || act.actor.capacity !== actor.capacity)
+  const actor = event.event?.actor
+  if (act.actor.party !== actor?.party || act.actor.capacity !== actor.capacity)
     report.fail('signatures', 'party-other', place, {
       expected: act.actor.party,
-      found: actor.party,
+      found: actor?.party,
     })
   if (!isPurpose(act.purpose) || !forms[act.purpose].safeParse(ownFields(act)).success) {
     report.fail('signatures', 'act-form-unknown', place, { found: act.purpose })

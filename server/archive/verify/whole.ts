@@ -124,8 +124,7 @@ const versionName = (version: number) => String(version).padStart(6, '0')
 /** Where an event's data lies a second time, under a name that a reader looks for. */
 function copyPath({ event, version, stream }: BagEvent): string | null {
   if (event?.type === 'SheetSubmitted') {
-    const { party } = (event as unknown as { actor: { party: string } }).actor
-    return `data/sheets/${party}-${version}.json`
+    return `data/sheets/${event.actor?.party}-${version}.json`
   }
   return event && stream.startsWith('draw:')
     ? `data/draw/${versionName(version)}-${event.type}.json`

@@ -6,7 +6,7 @@ import { Confirm } from '../../kit/confirm.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Row, Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
-import { Empty, Notice, Tag } from '../../kit/status.tsx'
+import { Empty, Notice, RefusalNote, Tag } from '../../kit/status.tsx'
 import { remove } from '../../shell/api.ts'
 import { bindPair, usableCertificate } from '../../shell/certificates.ts'
 import { OwnKeyForm } from '../../shell/key-file.tsx'
@@ -42,11 +42,7 @@ export function Certificates(props: PartyProps): JSX.Element {
 
   return (
     <Section title={t('account.certs.title')} note={t('account.certs.note')}>
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={problem()} />
       <DataTable
         caption={t('account.certs.title')}
         hideCaption
@@ -164,11 +160,7 @@ function Bind(props: PartyProps): JSX.Element {
               {t('account.certs.bound')}
             </Notice>
           </Show>
-          <Show when={problem()}>
-            <Notice tone="danger" live="assertive">
-              {problem()}
-            </Notice>
-          </Show>
+          <RefusalNote text={problem()} />
           <Switch fallback={<p>{t('account.certs.opened', { holder: key().holder })}</p>}>
             <Match when={isOther()}>
               <Notice tone="warn">

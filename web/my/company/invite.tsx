@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Radio, Select } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Section } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { asProblem } from '../../shell/problem.ts'
 import type { OneTimeLink } from './handover.tsx'
@@ -113,11 +113,7 @@ export function Invite(
         }))}
         onValue={setCapacity}
       />
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={problem()} />
       <div>
         <Button pending={isBusy()} onPress={() => void add()}>
           {t(isNew() ? 'account.members.go' : 'account.members.goMore')}

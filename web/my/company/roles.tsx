@@ -8,7 +8,7 @@ import { Checkbox } from '../../kit/choice.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
-import { Empty, Notice, Tag, type Tone } from '../../kit/status.tsx'
+import { Empty, RefusalNote, Tag, type Tone } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { asProblem } from '../../shell/problem.ts'
 import type { PartyProps } from './party-answer.ts'
@@ -105,11 +105,7 @@ function Ask(props: PartyProps): JSX.Element {
               )}
             </For>
           </div>
-          <Show when={problem()}>
-            <Notice tone="danger" live="assertive">
-              {problem()}
-            </Notice>
-          </Show>
+          <RefusalNote text={problem()} />
           <Row>
             <Button pending={isBusy()} onPress={() => void ask()}>
               {t('account.company.ask.go')}

@@ -7,7 +7,7 @@ import { Button } from '../../kit/button.tsx'
 import { ErrorSummary } from '../../kit/error-summary.tsx'
 import { Row, Stack } from '../../kit/layout.tsx'
 import { Page } from '../../kit/page.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { proofForRegistration, usableCertificate } from '../../shell/certificates.ts'
 import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
@@ -133,11 +133,7 @@ export default function RegisterPage(): JSX.Element {
           <UnitPart entry={entry} errors={errors()} onChange={change} />
           <RolesPart entry={entry} errors={errors()} onChange={change} />
           <ContactPart entry={entry} errors={errors()} onChange={change} />
-          <Show when={problem()}>
-            <Notice tone="danger" live="assertive">
-              {problem()}
-            </Notice>
-          </Show>
+          <RefusalNote text={problem()} />
           <Row>
             <Button kind="primary" pending={isBusy()} onPress={() => void register()}>
               {t(proof() ? 'account.register.sendProof' : 'account.register.send')}

@@ -7,7 +7,7 @@ import { Countdown } from '../../kit/countdown.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Facts } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { get, newKey, post } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
 import { viewer } from '../../shell/session.ts'
@@ -53,11 +53,7 @@ export function AwardAct(props: AwardProps): JSX.Element {
           <Archive {...props} acting={acting} />
         </Match>
       </Switch>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
     </>
   )
 }

@@ -4,7 +4,7 @@ import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Section } from '../../kit/layout.tsx'
-import { Empty, Notice, Tag } from '../../kit/status.tsx'
+import { Empty, RefusalNote, Tag } from '../../kit/status.tsx'
 import { get, newKey, post } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
 import { Reading } from '../reading.tsx'
@@ -30,11 +30,7 @@ export function Bonds(props: AwardProps): JSX.Element {
     )
   return (
     <Section id="bonds" title={t('award.bonds.title')} note={t('award.bonds.note')}>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Reading of={bonds}>
         {(page) => (
           <DataTable

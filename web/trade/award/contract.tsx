@@ -8,7 +8,7 @@ import { Fold } from '../../kit/desk.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Facts, Prose, Row, Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
-import { Empty, Notice, Tag } from '../../kit/status.tsx'
+import { Empty, Notice, RefusalNote, Tag } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { viewer } from '../../shell/session.ts'
 import { signAndSend } from '../../shell/signer.ts'
@@ -161,11 +161,7 @@ function Withdraw(props: AwardProps & { proposal: Proposal }): JSX.Element {
   return (
     <>
       <Notice>{t('award.contract.awaitsWinner')}</Notice>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button
           pending={acting.busy() !== null}
@@ -215,11 +211,7 @@ function Countersign(props: AwardProps & { proposal: Proposal }): JSX.Element {
   return (
     <>
       <p class="yg-note">{t('award.contract.countersignNote')}</p>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button kind="primary" pending={acting.busy() === 'sign'} onPress={() => void sign()}>
           {t('award.contract.countersign')}

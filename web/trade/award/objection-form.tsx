@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Radio } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
@@ -117,11 +117,7 @@ export function ObjectionForm(
           value={law.text()}
           onInput={law.setText}
         />
-        <Show when={acting.problem()}>
-          <Notice tone="danger" live="assertive">
-            {acting.problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={acting.problem()} />
         <p class="yg-note">{t('award.object.kept')}</p>
         <Row>
           <Button kind="primary" pending={acting.busy() !== null} onPress={() => void file()}>

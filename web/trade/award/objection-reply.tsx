@@ -1,11 +1,11 @@
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, type JSX, Match, Switch } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Radio } from '../../kit/choice.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row, Stack } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { lotSubject } from '../subject.ts'
@@ -41,11 +41,7 @@ function First(props: OneProps): JSX.Element {
   }
   return (
     <Stack gap="small">
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button
           kind="primary"
@@ -148,11 +144,7 @@ export function WithdrawObjection(props: OneProps): JSX.Element {
   const acting = useAct(() => props.objections.refresh())
   return (
     <>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button
           small

@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Radio } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Section } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import type { Workspace } from './workspace.ts'
@@ -57,11 +57,7 @@ export function Bond(props: { work: Workspace }): JSX.Element {
           value={reference()}
           onInput={setReference}
         />
-        <Show when={acting.problem()}>
-          <Notice tone="danger" live="assertive">
-            {acting.problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={acting.problem()} />
         <div class="yg-row">
           <Button
             pending={acting.busy() !== null}

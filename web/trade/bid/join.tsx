@@ -1,9 +1,9 @@
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { timeProse } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../kit/button.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import type { TradeLot, TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
@@ -28,11 +28,7 @@ export function Join(props: {
         <>
           <p>{t(isLate() ? 'bid.join.lateText' : 'bid.join.text', { time: timeProse(until()) })}</p>
           <p class="yg-note">{t('bid.join.secret')}</p>
-          <Show when={acting.problem()}>
-            <Notice tone="danger" live="assertive">
-              {acting.problem()}
-            </Notice>
-          </Show>
+          <RefusalNote text={acting.problem()} />
         </>
       }
       act={

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
-import { Empty, Notice } from '../../kit/status.tsx'
+import { Empty, Notice, RefusalNote } from '../../kit/status.tsx'
 import { SecretFileForm } from '../../shell/key-file.tsx'
 import { saveFile } from '../../shell/save-file.ts'
 import { askSealer } from '../../shell/sealer.ts'
@@ -133,11 +133,7 @@ function Make(props: { work: Workspace; onSaved: () => void }): JSX.Element {
         error={differs()}
         onInput={setSecond}
       />
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <div class="yg-row">
         <Button
           kind="primary"

@@ -4,7 +4,7 @@ import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Facts, Section } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
-import { Notice, Tag } from '../../kit/status.tsx'
+import { Notice, RefusalNote, Tag } from '../../kit/status.tsx'
 import { post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { subjectOf } from '../subject.ts'
@@ -94,11 +94,7 @@ export function LiveBidCard(props: {
           </Button>
         </Notice>
       </Show>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Show when={isTendering()}>
         <div class="yg-row">
           <Button onPress={props.onReplace}>{t('bid.live.replace')}</Button>

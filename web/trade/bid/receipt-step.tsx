@@ -4,7 +4,7 @@ import { t } from '../../i18n/i18n.ts'
 import type { TextKey } from '../../i18n/texts.ts'
 import { Button } from '../../kit/button.tsx'
 import { Items, Section } from '../../kit/layout.tsx'
-import { Empty, Notice } from '../../kit/status.tsx'
+import { Empty, RefusalNote } from '../../kit/status.tsx'
 import { get } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import type { OwnBid } from './own-bid.ts'
@@ -47,11 +47,7 @@ export function ReceiptList(props: { lot: string; receipts: OwnBid['receipts'] }
     })
   return (
     <>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Show when={opened()} keyed>
         {(one) => <ReceiptCard title={t(titleOf(kindOf(one)))} lot={props.lot} receipt={one} />}
       </Show>

@@ -9,7 +9,7 @@ import { DataTable } from '../../kit/data-table.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
-import { Empty, Notice } from '../../kit/status.tsx'
+import { Empty, Notice, RefusalNote } from '../../kit/status.tsx'
 import { Total } from '../../kit/total.tsx'
 import { SecretFileForm } from '../../shell/key-file.tsx'
 import { encryptionKeys, openOwnKeys } from '../../shell/keys.ts'
@@ -39,11 +39,7 @@ export function Reopen(props: { work: Workspace; hasWrap: boolean }): JSX.Elemen
     })
   return (
     <Section title={t('bid.reopen.title')} note={t('bid.reopen.note')} card>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Show
         when={opened()}
         fallback={

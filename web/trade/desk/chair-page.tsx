@@ -7,7 +7,7 @@ import { Field } from '../../kit/field.tsx'
 import { Row, Section, Stack } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { type Stage, StageRail } from '../../kit/stage-rail.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Notice, RefusalNote } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
@@ -163,11 +163,7 @@ function CloseAct(props: ChairProps): JSX.Element {
           </Button>
         }
       />
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
     </>
   )
 }
@@ -204,11 +200,7 @@ function ReportAct(props: ChairProps): JSX.Element {
           </Button>
         }
       />
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
     </>
   )
 }

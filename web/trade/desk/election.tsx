@@ -2,7 +2,7 @@ import { For, type JSX, Show } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Section } from '../../kit/layout.tsx'
-import { Notice, Tag } from '../../kit/status.tsx'
+import { RefusalNote, Tag } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
@@ -39,11 +39,7 @@ export function Election(props: {
         note={t('desk.election.note', { count: needed(), all: props.page.members.length })}
         card
       >
-        <Show when={acting.problem()}>
-          <Notice tone="danger" live="assertive">
-            {acting.problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={acting.problem()} />
         <ul class="yg-stack" data-gap="small">
           <For each={props.page.members.filter(mayChair)}>
             {(m) => (

@@ -3,7 +3,7 @@ import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Row, Stack } from '../../kit/layout.tsx'
-import { Notice, Tag } from '../../kit/status.tsx'
+import { RefusalNote, Tag } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
@@ -94,11 +94,7 @@ export function MotionList(props: {
       open={open().length > 0}
     >
       <Stack>
-        <Show when={acting.problem()}>
-          <Notice tone="danger" live="assertive">
-            {acting.problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={acting.problem()} />
         <For each={open()}>
           {(one) => (
             <div class="yg-stack" data-gap="small">

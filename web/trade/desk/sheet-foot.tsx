@@ -3,7 +3,7 @@ import type { SheetRow } from '../../../server/evaluation/evaluation/rules-sheet
 import { time } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
-import { Notice, Tag } from '../../kit/status.tsx'
+import { Notice, RefusalNote, Tag } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { post } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
@@ -113,11 +113,7 @@ function Foot(
           </Show>
         </Notice>
       </Show>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <p class="yg-note">{props.law}</p>
       <div>
         <Button

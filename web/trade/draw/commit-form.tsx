@@ -1,10 +1,10 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX } from 'solid-js'
 import { formatBeijing } from '../../../server/kernel/calendar.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import { type DrawProps, isOfParameters } from './draw-page.tsx'
@@ -54,11 +54,7 @@ export function CommitForm(props: DrawProps): JSX.Element {
           onInput={setMinutes}
         />
       </Row>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button
           kind="primary"

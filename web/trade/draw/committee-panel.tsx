@@ -6,7 +6,7 @@ import { Checkbox } from '../../kit/choice.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row, Section, Stack } from '../../kit/layout.tsx'
-import { Notice, Tag } from '../../kit/status.tsx'
+import { RefusalNote, Tag } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import type { Committee } from './draw-answers.ts'
@@ -215,11 +215,7 @@ function CheckIn(
         checked={isRecused()}
         onChange={setRecused}
       />
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button
           kind="primary"

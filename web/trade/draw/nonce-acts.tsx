@@ -2,7 +2,7 @@ import { createResource, type JSX, Show } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Row } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { viewer } from '../../shell/session.ts'
 import { useAct } from '../use-act.ts'
@@ -69,11 +69,7 @@ export function NonceAct(props: DrawProps): JSX.Element {
           )}
         </Show>
       </Show>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
     </Show>
   )
 }

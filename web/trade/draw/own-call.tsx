@@ -4,7 +4,7 @@ import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Countdown } from '../../kit/countdown.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { useAct } from '../use-act.ts'
@@ -63,11 +63,7 @@ export function OwnCall(props: DrawProps & { onDeclined: () => void }): JSX.Elem
               </Show>
             }
           />
-          <Show when={acting.problem()}>
-            <Notice tone="danger" live="assertive">
-              {acting.problem()}
-            </Notice>
-          </Show>
+          <RefusalNote text={acting.problem()} />
         </>
       )}
     </Show>

@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Field } from '../../kit/field.tsx'
 import { FieldRows, Row } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import { type DrawProps, isOfParameters } from './draw-page.tsx'
@@ -45,11 +45,7 @@ export function PrepareForm(props: DrawProps): JSX.Element {
       >
         <Strata {...props} acting={acting} />
       </Show>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
     </Fold>
   )
 }

@@ -4,7 +4,7 @@ import { Button } from '../../kit/button.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import type { DrawProps } from './draw-page.tsx'
@@ -70,11 +70,7 @@ function Names(props: DrawProps & { wanted: number }): JSX.Element {
           </Row>
         )}
       </Index>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Row>
         <Button pending={acting.busy() !== null} onPress={() => void send()}>
           {t('draw.named.send')}

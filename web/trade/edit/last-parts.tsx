@@ -5,7 +5,7 @@ import { DataTable } from '../../kit/data-table.tsx'
 import { FileDrop } from '../../kit/file-drop.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
-import { Empty, Notice } from '../../kit/status.tsx'
+import { Empty, Notice, RefusalNote } from '../../kit/status.tsx'
 import type { StoredFile } from '../../shell/answers.ts'
 import { post } from '../../shell/api.ts'
 import { asProblem } from '../../shell/problem.ts'
@@ -37,11 +37,7 @@ export function FilesPart(props: PartProps & { project: string }): JSX.Element {
   }
   return (
     <Section title={t('edit.task.files')} note={t('edit.files.lead')} card>
-      <Show when={problem()}>
-        <Notice tone="danger" live="assertive">
-          {problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={problem()} />
       <DataTable
         caption={t('edit.task.files')}
         hideCaption

@@ -1,12 +1,12 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Select } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Stack } from '../../kit/layout.tsx'
 import { Page } from '../../kit/page.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import { get, newKey, post } from '../../shell/api.ts'
 import { serverNowMs } from '../../shell/clock.ts'
 import { createLive } from '../../shell/create-live.ts'
@@ -60,11 +60,7 @@ export default function NewPage(): JSX.Element {
   return (
     <Page title={t('edit.new.title')} lead={t('edit.new.lead')}>
       <Stack>
-        <Show when={acting.problem()}>
-          <Notice tone="danger" live="assertive">
-            {acting.problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={acting.problem()} />
         <Select
           name="purchaser"
           label={t('edit.new.purchaser')}

@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { CheckList, type CheckRow } from '../../kit/check-list.tsx'
 import { Countdown, SyncBadge } from '../../kit/countdown.tsx'
 import { Section, Split, Stack } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { sync } from '../../shell/clock.ts'
 import { SecretFileForm } from '../../shell/key-file.tsx'
@@ -59,11 +59,7 @@ function Enter(props: {
     )
   return (
     <>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Show when={role === 'bidder' && lots().length > 0}>
         <Section title={t('hall.before.enterTitle')} note={t('hall.before.enterNote')} card>
           <Show

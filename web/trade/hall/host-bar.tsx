@@ -4,7 +4,7 @@ import { Button } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
@@ -46,11 +46,7 @@ export function HostBar(props: {
     })
   return (
     <Section title={t(`hall.host.${props.hall.me.role === 'witness' ? 'witness' : 'host'}`)} card>
-      <Show when={acting.problem()}>
-        <Notice tone="danger" live="assertive">
-          {acting.problem()}
-        </Notice>
-      </Show>
+      <RefusalNote text={acting.problem()} />
       <Show when={props.hall.stage === 'closing'}>
         <p>
           {t('hall.host.record')} <Hash value={props.hall.recordSha256 ?? ''} />

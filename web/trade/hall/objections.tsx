@@ -3,7 +3,7 @@ import { time } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Items, Section } from '../../kit/layout.tsx'
-import { Notice, Tag } from '../../kit/status.tsx'
+import { RefusalNote, Tag } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import type { HallLot, HallObjection, HallPage } from './hall-answer.ts'
@@ -46,11 +46,7 @@ export function Objections(props: {
         note={t('hall.objection.note')}
         card
       >
-        <Show when={acting.problem()}>
-          <Notice tone="danger" live="assertive">
-            {acting.problem()}
-          </Notice>
-        </Show>
+        <RefusalNote text={acting.problem()} />
         <Show when={all().length > 0}>
           <Items
             items={all()}

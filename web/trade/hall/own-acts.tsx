@@ -4,7 +4,7 @@ import { time, yuan } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { RefusalNote } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
@@ -85,11 +85,7 @@ function Confirm(props: OwnActProps): JSX.Element {
                 })}
           </p>
           <p class="yg-note">{t('hall.confirm.silence')}</p>
-          <Show when={acting.problem()}>
-            <Notice tone="danger" live="assertive">
-              {acting.problem()}
-            </Notice>
-          </Show>
+          <RefusalNote text={acting.problem()} />
         </>
       }
       act={

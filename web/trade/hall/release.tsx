@@ -3,7 +3,7 @@ import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey } from '../../shell/api.ts'
 import { SecretFileForm } from '../../shell/key-file.tsx'
 import { encryptionKeys, openKeyFile, openOwnKeys } from '../../shell/keys.ts'
@@ -72,11 +72,7 @@ export function Release(props: OwnActProps): JSX.Element {
               {t('hall.release.retrying')}
             </Notice>
           </Show>
-          <Show when={acting.problem()}>
-            <Notice tone="danger" live="assertive">
-              {acting.problem()}
-            </Notice>
-          </Show>
+          <RefusalNote text={acting.problem()} />
           <Show when={needsKey()}>
             <Fold title={t('hall.release.openKey')} open>
               <SecretFileForm

@@ -4,7 +4,7 @@ import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { SyncBadge } from '../../kit/countdown.tsx'
 import { Facts, Section, Stack } from '../../kit/layout.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { sync } from '../../shell/clock.ts'
 import { useAct } from '../use-act.ts'
@@ -54,11 +54,7 @@ export function Side(props: {
           ]}
         />
         <Show when={mayStillSignIn()}>
-          <Show when={acting.problem()}>
-            <Notice tone="danger" live="assertive">
-              {acting.problem()}
-            </Notice>
-          </Show>
+          <RefusalNote text={acting.problem()} />
           <div>
             <Button pending={acting.busy() !== null} onPress={signIn}>
               {t('hall.signIn')}

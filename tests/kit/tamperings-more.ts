@@ -20,6 +20,16 @@ export const furtherTamperings: readonly Tampering[] = [
     },
   },
   {
+    name: 'an event whose actor is taken away',
+    change: (bag) => {
+      const path = bag.eventPath('NoticePublished')
+      bag.editEvent(path, (event) => {
+        ;(event as { actor: unknown }).actor = null
+      })
+      return [unlogged(path), { code: 'party-other', place: { stream: headOf(path).stream } }]
+    },
+  },
+  {
     name: 'the signatures of two members swapped',
     full: true,
     change: (bag) => {

@@ -62,6 +62,7 @@ export default function MyPage(): JSX.Element {
     return found
   })
   const first = () => mine()?.duties.find((d) => d.isDue) ?? mine()?.duties[0]
+  const isWatching = () => viewer()?.roles.includes('regulator') === true
   const others = () => mine()?.duties.filter((d) => d !== first()) ?? []
   const lead = () => {
     const one = viewer()
@@ -74,9 +75,16 @@ export default function MyPage(): JSX.Element {
       lead={lead()}
       live={mine}
       actions={
-        <Show when={viewer()?.roles.includes('bidder')}>
-          <ButtonLink href="/my/receipts">{t('my.receipts')}</ButtonLink>
-        </Show>
+        <>
+          <Show when={viewer()?.roles.includes('bidder')}>
+            <ButtonLink href="/my/receipts">{t('my.receipts')}</ButtonLink>
+          </Show>
+          <Show when={isWatching()}>
+            <ButtonLink kind="primary" href="/watch">
+              {t('my.watch')}
+            </ButtonLink>
+          </Show>
+        </>
       }
     >
       <Stack gap="large">
@@ -102,7 +110,10 @@ export default function MyPage(): JSX.Element {
         <Show when={!first() || others().length > 0}>
           <DutyList duties={others()} isRest={first() !== undefined} />
         </Show>
-        <TradeList trades={mine()?.trades ?? []} />
+        {/* A regulator takes part in none and sees them all on the wall. */}
+        <Show when={!isWatching()}>
+          <TradeList trades={mine()?.trades ?? []} />
+        </Show>
         <NoticeList messages={mine()?.messages ?? []} />
       </Stack>
     </Page>

@@ -5,6 +5,7 @@ export default {
   title: 'To do',
   lead: '{party}, {capacity}. The time of an in-system notice is the legal moment of service.',
   duties: 'Yours to do now',
+  watch: 'Watch sessions and trades',
   'duties.others': 'Also to do',
   'duties.none': 'Nothing to do now',
   'duties.noneHint': 'What you must do appears here, the soonest limit first.',

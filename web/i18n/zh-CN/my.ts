@@ -3,6 +3,7 @@ export default {
   title: '待办',
   lead: '{party}，{capacity}。系统内的通知时间即法定送达时间。',
   duties: '您现在要做',
+  watch: '监督各会场和项目',
   'duties.others': '其他待办',
   'duties.none': '现在没有要办的事项',
   'duties.noneHint': '有事项时会出现在这里，并按截止时间排列。',

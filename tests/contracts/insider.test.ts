@@ -37,7 +37,7 @@ async function makeCity(bids: number): Promise<City> {
   const people = new Map<string, Person>()
   for (const role of roles)
     people.set(role, role === 'public' ? Person.nobody(t.url) : await t.person(role))
-  await people.get(idle)?.post(`/api/lots/${trade.lot}/participation`, {})
+  await joinAndHear(people.get(idle) as Person, trade.lot)
   const streams = new Map<string, LiveClient>()
   const cursors = new Map<string, string>()
   for (const [role, person] of people) {
@@ -55,6 +55,14 @@ async function makeCity(bids: number): Promise<City> {
   await trade.cast.agency.post(`/api/demo/projects/${trade.project}/clock`, { frozen: true })
   await new Promise((r) => setTimeout(r, 1500))
   return { t, trade, people, streams, cursors }
+}
+
+/** Joins, and waits until that is told: whatever opens then begins behind it, in either city. */
+async function joinAndHear(person: Person, lot: string): Promise<void> {
+  const own = await LiveClient.open(person)
+  await person.post(`/api/lots/${lot}/participation`, {})
+  await own.untilKind('LotJoined')
+  own.close()
 }
 
 /** These join and bid, and hundreds more join. */

@@ -79,9 +79,18 @@ export class LiveClient {
 
   /** Waits until it has been told so often. */
   async until(count: number, ms = 10_000): Promise<void> {
+    await this.wait(() => this.told.length >= count, `${count} frames`, ms)
+  }
+
+  /** Waits until it has been told of this kind. */
+  async untilKind(kind: string, ms = 10_000): Promise<void> {
+    await this.wait(() => this.kinds.includes(kind), kind, ms)
+  }
+
+  private async wait(isThere: () => boolean, what: string, ms: number): Promise<void> {
     const end = Date.now() + ms
-    while (this.told.length < count) {
-      if (Date.now() > end) throw new Error(`told ${this.told.length} of ${count}: ${this.kinds}`)
+    while (!isThere()) {
+      if (Date.now() > end) throw new Error(`no ${what}: told ${this.told.length}: ${this.kinds}`)
       await new Promise((r) => setTimeout(r, 10))
     }
   }

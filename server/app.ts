@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { access, mayCall, noStanding, type Role, rolesOf, type StandingFacts } from './access.ts'
 import { forms, isPurpose } from './acts/forms.ts'
 import { verifySigned } from './identity/signing.ts'
+import { isDatabaseAway } from './kernel/away.ts'
 import { answerProblem, languageOf, readJson, requestId } from './kernel/http.ts'
 import type { Logger } from './kernel/logger.ts'
 import { type Call, type Operation, RawAnswer, type SignedAct } from './kernel/operation.ts'
@@ -60,7 +61,8 @@ export function makeApp(platform: Platform, services: Services, log: Logger): Op
     if (error instanceof ProblemError) return answerProblem(c, error, problemTexts)
     // Neither the message of a database error nor the address may carry a party into the log.
     log.error({ request: c.get('requestId' as never), name: error.name, stack: stackOf(error) })
-    return answerProblem(c, new ProblemError('internal-error'), problemTexts)
+    const slug = isDatabaseAway(error) ? 'database-away' : 'internal-error'
+    return answerProblem(c, new ProblemError(slug), problemTexts)
   })
   app.notFound((c) => answerProblem(c, new ProblemError('not-found'), problemTexts))
   for (const operation of operationsOf(platform, services))

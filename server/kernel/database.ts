@@ -12,7 +12,9 @@ export type DatabasePlace =
   | { readonly socketFolder: string; readonly database: string }
   | { readonly url: string }
 
-const quiet = { onnotice: () => {} }
+/** After a connection has ended the next is tried at once, then ever later, up to a second. */
+const backoff = (tries: number): number => Math.min(0.02 * 2 ** tries, 1)
+const quiet = { onnotice: () => {}, backoff }
 
 function connect(place: DatabasePlace, options: postgres.Options<Record<string, never>>): Sql {
   return 'url' in place

@@ -63,6 +63,7 @@ export function answerProblem(c: Context, error: ProblemError, texts: Problems):
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': languageOf(c.req.header('accept-language')) === 'zh' ? 'zh-CN' : 'en',
       'cache-control': 'no-store',
+      ...(document.status === 503 ? { 'retry-after': '1' } : {}),
     },
   })
 }

@@ -112,6 +112,11 @@ export const commonProblems = {
     zh: '系统繁忙，未执行。请按同一编号稍后重试。',
     en: 'Busy; nothing was done. Retry shortly with the same key.',
   },
+  'database-away': {
+    status: 503,
+    zh: '与数据库的连接中断，操作是否完成尚不确定。已填内容保留。请按同一编号重试，不会重复。',
+    en: 'The database was out of reach, so it is not known yet whether this was done. Your entry is kept. Retry with the same key: it is never done twice.',
+  },
   'ledger-behind-checkpoint': {
     status: 503,
     zh: '存证日志落后于已存的检查点，系统只读，等待恢复。',

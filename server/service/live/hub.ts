@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { LiveEvent } from '../../kernel/bus.ts'
 import type { Platform } from '../../platform.ts'
 import { type Audience, hears, type Message, messageOf, tradeOfEvent } from './audience.ts'
@@ -8,7 +9,7 @@ import { type Audience, hears, type Message, messageOf, tradeOfEvent } from './a
  * same bytes are written to each of its clients: rights are an audience's, never a connection's.
  */
 interface Client {
-  readonly out: ServerResponse
+  readonly out: Socket
   /** Position up to which it has been told. */
   last: number
 }
@@ -25,15 +26,32 @@ const heartbeat = Buffer.from(': \n\n')
 export const frameOf = (message: Message): Buffer =>
   Buffer.from(`id: ${message.cursor}\ndata: ${JSON.stringify(message)}\n\n`)
 
+/**
+ * Answers with the head of a stream and gives the socket for the rest. The body has no frames of its
+ * own and ends with its connection, so what is written to the socket is what the client reads:
+ * a `ServerResponse` would take each frame apart anew for each of its thousand clients.
+ */
+export function openStream(response: ServerResponse, first: string): Socket {
+  response.useChunkedEncodingByDefault = false
+  response.shouldKeepAlive = false
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
+  response.write(first)
+  return response.socket as Socket
+}
+
 /** Writes, unless the client reads too slowly: then its stream ends, and it resumes by its cursor. */
-export function writeTo(out: ServerResponse, frame: Buffer | string): void {
+export function writeTo(out: Socket, frame: Buffer): void {
   if (out.destroyed) return
   out.write(frame)
   if (out.writableLength > maxBufferedBytes) out.destroy()
 }
 
 /** Waits until a client that catches up has read what was written; ends one that does not. */
-export async function drained(out: ServerResponse): Promise<void> {
+export async function drained(out: Socket): Promise<void> {
   if (out.destroyed || out.writableLength < maxBufferedBytes / 4) return
   const patience = setTimeout(() => out.destroy(), patienceMs)
   await new Promise<void>((resolve) => {
@@ -71,7 +89,7 @@ export class LiveHub {
    * Lets a client in that has been told up to a position.
    * @returns false where events went by since: it must catch up first
    */
-  enter(audience: Audience, out: ServerResponse, last: number): boolean {
+  enter(audience: Audience, out: Socket, last: number): boolean {
     if (this.position > last) return false
     const room = this.rooms.get(audience.id) ?? { audience, clients: new Set() }
     const client: Client = { out, last }

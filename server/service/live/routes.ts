@@ -14,7 +14,7 @@ import {
   tradeOfEvent,
 } from './audience.ts'
 import { openCursor, sealCursor } from './cursor.ts'
-import { drained, frameOf, hubOf, writeTo } from './hub.ts'
+import { drained, frameOf, hubOf, openStream, writeTo } from './hub.ts'
 
 /**
  * The live stream: one a browser, server-sent events on the raw response, rights applied an event at
@@ -108,19 +108,18 @@ export const liveOperations: readonly Op[] = [
 async function stream(
   platform: Platform,
   audience: Audience,
-  out: ServerResponse,
+  response: ServerResponse,
   from: number | null,
 ): Promise<void> {
   const hub = hubOf(platform)
   let last = from ?? (await platform.bus.head())
-  out.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  })
+  if (response.destroyed) return
   const cursor = sealCursor(platform.keys, last, audience.id)
-  if (from === null) out.write('event: restart\ndata: {}\n\n')
-  out.write(`event: hello\ndata: ${JSON.stringify({ cursor })}\n\n`)
+  const restart = from === null ? 'event: restart\ndata: {}\n\n' : ''
+  const out = openStream(
+    response,
+    `${restart}event: hello\ndata: ${JSON.stringify({ cursor })}\n\n`,
+  )
   for (;;) {
     const { messages, last: reached, more } = await readAfter(platform, audience, last)
     for (const m of messages) {

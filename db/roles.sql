@@ -11,7 +11,9 @@ grant select, update on ledger.fence to yangguang_app;
 grant select, insert, delete on person.values, person.secrets to yangguang_app;
 grant select, insert, update, delete, truncate on all tables in schema read to yangguang_app;
 grant select, insert, update, delete on all tables in schema work to yangguang_app;
-grant execute on function log.append(jsonb), log.append_each(jsonb), log.assign_live()
+grant execute on function log.append(jsonb), log.append_each(jsonb),
+  log.take_live(text, bigint, int, text),
+  ledger.enter(bigint, bigint, bigint[], text[], text[], bigint[], int[])
   to yangguang_app;
 alter default privileges in schema read
   grant select, insert, update, delete, truncate on tables to yangguang_app;

@@ -179,12 +179,14 @@ export async function startOn(
   const demo = config.mode === 'demo' ? await openDemo(platform) : null
   await refreshFromEvents(platform)
   // Another process may load a list or a calendar.
+  const refresh = () =>
+    void refreshFromEvents(platform).catch((error) =>
+      log.error({ part: 'platform', name: error.name }),
+    )
   bus.subscribe(({ stored }) => {
-    if (stored.event.stream === platformStream)
-      void refreshFromEvents(platform).catch((error) =>
-        log.error({ part: 'platform', name: error.name }),
-      )
+    if (stored.event.stream === platformStream) refresh()
   })
+  bus.onRestart(refresh)
   await timers.start()
   return {
     platform,

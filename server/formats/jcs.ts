@@ -123,7 +123,11 @@ function writeObject(value: object, depth: number, rules: Rules): string {
   return `{${text}}`
 }
 
+/** Printable ASCII without what JSON escapes: most texts by far, and always in NFC. */
+const plainText = /^[ !#-[\]-~]*$/
+
 function writeText(text: string, rules: Rules): string {
+  if (plainText.test(text)) return `"${text}"`
   if (loneSurrogate.test(text)) throw new FormatError('json-not-canonical', { field: 'surrogate' })
   if (rules.profile && text.normalize('NFC') !== text) {
     throw new FormatError('json-not-canonical', { field: 'not NFC' })

@@ -8,10 +8,15 @@ import { ProblemError, problemDocument } from './problem.ts'
 export const maxBodyBytes = 4 * 1024 * 1024
 const maxDepth = 32
 
-/** zh unless the browser asks for English first. */
+/** zh unless English is asked for and weighs more (RFC 9110 §12.4.2); equal weights: the first. */
 export function languageOf(header: string | undefined): 'zh' | 'en' {
-  const first = header?.split(',')[0]?.trim().toLowerCase() ?? ''
-  return first.startsWith('en') ? 'en' : 'zh'
+  let [chosen, most]: ['zh' | 'en', number] = ['zh', 0]
+  for (const range of (header ?? '').toLowerCase().split(',', 50)) {
+    const [, tag, q = '1'] =
+      /^\s*(zh|en)(?:-[a-z0-9-]*)?\s*(?:;\s*q=([\d.]+)\s*)?$/.exec(range) ?? []
+    if (tag && Number(q) > most) [chosen, most] = [tag as 'zh' | 'en', Number(q)]
+  }
+  return chosen
 }
 
 /**

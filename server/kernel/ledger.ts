@@ -30,6 +30,8 @@ import { isPublic, tickAt, ticksDue } from './rhythm.ts'
 /** A process that only follows takes the fence where no tick came for so long. */
 const takeOverMs = 3000
 
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
 interface TickRow {
   readonly index: string
   readonly tick_ms: string
@@ -210,45 +212,55 @@ export class Ledger {
     return true
   }
 
+  /**
+   * Two statements: what is there, and the rows. Between them nothing is held: what commits
+   * meanwhile is at the next tick, and another process's tick has another epoch.
+   */
   private async writeRows(
     times: number[],
   ): Promise<{ entries: Uint8Array[]; events: number } | null> {
-    return await this.sql.begin(async (tx) => {
-      const [fence] = await tx`select epoch::text from ledger.fence for update`
-      if (BigInt(fence.epoch) !== this.epoch) return null
-      // Read before the events: each statement has its own snapshot, and a later horizon would
-      // pass over an event that committed between the two. It would never enter the log.
-      const [{ horizon }] =
-        await tx`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`
-      const events = await tx<{ position: string; digest: Buffer }[]>`
-        select e.position, e.digest from log.events e
-        where e.xid >= ${this.horizon}::xid8 and e.xid < ${horizon}::xid8
-          and not exists (select from ledger.leaves l where l.position = e.position)
-        order by e.position limit ${batchSlots}`
-      const slots = drawSlots(events.length, (n) => randomInt(n))
-      const last = this.tree.size + times.length - 1
-      const entries: Uint8Array[] = []
-      const ticks = times.map((atMs, i) => {
-        const index = this.tree.size + i
-        const items: BatchItem[] =
-          index === last ? events.map((e, k) => ({ digest: e.digest, slot: slots[k] })) : []
-        const { root } = buildBatch(items, this.keys.batchSecret(index))
-        const entry = encodeEntry({ atMs, root })
-        entries.push(entry)
-        return { index, tick_ms: atMs, entry: Buffer.from(entry), root: Buffer.from(root) }
-      })
-      await tx`insert into ledger.ticks ${tx(ticks, 'index', 'tick_ms', 'entry', 'root')}`
-      if (events.length > 0) {
-        const leaves = events.map((e, k) => ({
-          position: e.position,
-          digest: e.digest,
-          tick: last,
-          slot: slots[k],
-        }))
-        await tx`insert into ledger.leaves ${tx(leaves, 'position', 'digest', 'tick', 'slot')}`
-      } else this.horizon = horizon
-      return { entries, events: events.length }
+    const { horizon, events } = await this.look()
+    const slots = drawSlots(events.length, (n) => randomInt(n))
+    const first = this.tree.size
+    const last = first + times.length - 1
+    const batches = times.map((atMs, i) => {
+      const items: BatchItem[] =
+        first + i === last ? events.map((e, k) => ({ digest: e.digest, slot: slots[k] })) : []
+      const { root } = buildBatch(items, this.keys.batchSecret(first + i))
+      return { root, entry: encodeEntry({ atMs, root }) }
     })
+    const [{ entered }] = await this.sql`
+      select ledger.enter(${this.epoch.toString()}, ${first}, ${times},
+        ${batches.map((b) => hex(b.entry))}, ${batches.map((b) => hex(b.root))},
+        ${events.map((e) => e.position)}, ${slots}) as entered`
+    if (!entered) return null
+    // All before the horizon has its leaf now, unless the batch was full.
+    if (events.length < batchSlots) this.horizon = horizon
+    return { entries: batches.map((b) => b.entry), events: events.length }
+  }
+
+  /**
+   * The events that have no leaf yet, oldest first, and the horizon before which no transaction
+   * runs. Both are read in one snapshot: with a later horizon an event that committed between the
+   * two would be passed over for good.
+   */
+  private async look(): Promise<{
+    horizon: string
+    events: { position: string; digest: Buffer }[]
+  }> {
+    const rows = await this.sql<{ horizon: string; position: string | null; digest: Buffer }[]>`
+      select h.horizon::text, e.position, e.digest
+      from (select pg_snapshot_xmin(pg_current_snapshot()) as horizon) h
+      left join lateral (
+        select e.position, e.digest from log.events e
+        where e.xid >= ${this.horizon}::xid8 and e.xid < h.horizon
+          and not exists (select from ledger.leaves l where l.position = e.position)
+        order by e.position limit ${batchSlots}) e on true
+      order by e.position`
+    const events = rows.flatMap(({ position, digest }) =>
+      position === null ? [] : [{ position, digest }],
+    )
+    return { horizon: rows[0].horizon, events }
   }
 
   private async makeDurable(onGrid: boolean): Promise<void> {

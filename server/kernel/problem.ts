@@ -87,6 +87,11 @@ export const commonProblems = {
     zh: '请求中的数字超出可精确表示的范围，未处理。',
     en: 'A number in the request cannot be held exactly; nothing was done.',
   },
+  'text-with-nul': {
+    status: 422,
+    zh: '填写内容含有空字符（U+0000），未保存。请删去后重试。',
+    en: 'An entry holds the null character U+0000; nothing was saved. Remove it and try again.',
+  },
   stale: {
     status: 409,
     zh: '另一窗口已修改。您的输入已保留，请对照选择。',
@@ -131,6 +136,11 @@ export const commonProblems = {
     status: 409,
     zh: '交易时钟只能向前拨。时间未改变。',
     en: 'The trade clock moves forward only. The time is unchanged.',
+  },
+  'clock-too-far': {
+    status: 422,
+    zh: '交易时钟不能拨到公元 9000 年之后。时间未改变。',
+    en: 'The trade clock cannot be moved beyond the year 9000. The time is unchanged.',
   },
   'year-not-loaded': {
     status: 409,

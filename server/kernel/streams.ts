@@ -78,7 +78,8 @@ export class Folder {
   }
 }
 
-interface Row {
+/** A row of `log.events`. */
+export interface EventRow {
   position: string
   stream: string
   digest: Buffer
@@ -88,7 +89,7 @@ interface Row {
 }
 
 /** A row as the event that it holds; sealed rows are opened with the platform's key. */
-export function storedEvent(row: Row, keys: Keys): StoredEvent {
+export function storedEvent(row: EventRow, keys: Keys): StoredEvent {
   const position = Number(row.position)
   if (row.sealed) {
     const inner = JSON.parse(keys.open('event', row.sealed).toString('utf8')) as {
@@ -117,7 +118,7 @@ export async function catchUpProject(
   view: ProjectView,
   keys: Keys,
 ): Promise<void> {
-  const rows = await sql<Row[]>`
+  const rows = await sql<EventRow[]>`
     select position, stream, digest, body, salt, sealed from log.events
     where project = ${view.id} and position > ${view.position} order by position`
   for (const row of rows) foldIntoProject(folder, view, storedEvent(row, keys))
@@ -144,7 +145,7 @@ export async function catchUpStream(
   keys: Keys,
   column: string,
 ): Promise<void> {
-  const rows = await sql<Row[]>`
+  const rows = await sql<EventRow[]>`
     select position, stream, digest, body, salt, sealed from log.events
     where stream = ${column} and version > ${view.version} order by version`
   for (const row of rows) {

@@ -27,7 +27,6 @@ const tables: readonly (readonly [table: string, columns: string])[] = [
   ['person.values', 'digest, salt, value'],
   ['person.secrets', 'digest, sealed'],
   ['work.acts', 'key, content, answer, recorded_at'],
-  ['work.live', 'seq, position'],
   ['work.settings', 'name, value'],
 ]
 const folders = ['files', 'sealed', 'log', 'second/tiles']

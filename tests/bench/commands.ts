@@ -1,3 +1,4 @@
+import type { ActRequest } from '../../server/kernel/act-row.ts'
 import { bareTable, insertOne } from './bare.ts'
 import { join, never, openLot, submission, submit } from './bids.ts'
 import {
@@ -55,7 +56,7 @@ export async function commands(options: BenchOptions): Promise<Row[]> {
   }
 }
 
-/** Parties join outside of what is measured, as many as the slice before could have used. */
+/** Parties join and their acts are made outside of what is measured, as many as the slice before could have used. */
 function submissions(
   place: BenchPlace,
   flying: number,
@@ -64,16 +65,16 @@ function submissions(
 ): Slice {
   let most = 400
   return async (ms) => {
-    const waiting: string[] = []
+    const waiting: ActRequest[] = []
     const made = Array.from({ length: most }, () => `bench-${counted.parties++}`)
     await inBatches(made, 128, async (party) => {
       await join(place, party)
-      waiting.push(party)
+      waiting.push(submission(place, party, never, isSigned))
     })
     const slice = await inFlight(flying, async () => {
-      const party = waiting.pop()
-      if (!party) return false
-      await submit(place, submission(place, party, never, isSigned))
+      const act = waiting.pop()
+      if (!act) return false
+      await submit(place, act)
       counted.bids += 1
       return true
     })(ms)

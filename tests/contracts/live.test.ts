@@ -3,6 +3,7 @@ import net from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
+import { openOwner } from '../../server/kernel/database.ts'
 import { LiveClient, type Told } from '../kit/live.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { dataFolderOfTest, startServer } from '../kit/server.ts'
@@ -194,6 +195,27 @@ test('a client that reads nothing is let go, and resumes where it stood', {
     good.told.map((m) => [m.trade, m.kinds]),
   )
   good.close()
+  resumed.close()
+})
+
+test('after a crash of the database the live order begins anew, and all read anew', async () => {
+  const nobody = Person.nobody(t.url)
+  const listening = await LiveClient.open(nobody)
+  await heardByAll(1)
+  await listening.until(1)
+  const { cursor } = await poll(nobody)
+  // What a crash leaves of tables that have no write-ahead log: nothing.
+  const owner = openOwner(t.place)
+  await owner`truncate work.live, work.live_cursor`
+  await owner.end()
+  await heardByAll(1)
+  await listening.ended
+  expect(await poll(nobody, cursor)).toMatchObject({ restart: true, items: [] })
+  const resumed = await LiveClient.open(nobody, cursor)
+  expect(resumed.restarts).toBe(1)
+  await heardByAll(2)
+  await resumed.until(2)
+  expect(await poll(nobody, resumed.lastId)).toMatchObject({ restart: false, items: [] })
   resumed.close()
 })
 

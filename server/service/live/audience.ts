@@ -1,5 +1,5 @@
 import { noStanding, type Role, rolesOf } from '../../access.ts'
-import type { LiveEvent } from '../../kernel/bus.ts'
+import type { LiveEvent, LivePosition } from '../../kernel/bus.ts'
 import { kindOf } from '../../kernel/streams.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
@@ -35,10 +35,10 @@ export function messageOf(
   platform: Platform,
   audience: Audience,
   heard: Heard,
-  seq: number,
+  at: LivePosition,
 ): Message {
   return {
-    cursor: sealCursor(platform.keys, seq, audience.id),
+    cursor: sealCursor(platform.keys, at, audience.id),
     trade: heard.trade,
     kinds: [heard.kind],
   }

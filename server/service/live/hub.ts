@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { LiveEvent } from '../../kernel/bus.ts'
+import type { LiveEvent, LivePosition } from '../../kernel/bus.ts'
 import type { Platform } from '../../platform.ts'
 import { type Audience, hears, type Message, messageOf, tradeOfEvent } from './audience.ts'
 
@@ -69,19 +69,20 @@ export class LiveHub {
   private readonly rooms = new Map<string, Room>()
   private queue: LiveEvent[] = []
   private isPumping = false
-  /** Position of the newest event that is handed on. */
-  private position = 0
+  /** The newest event that is handed on. */
+  private newest: LivePosition = { epoch: '', seq: 0 }
 
   constructor(platform: Platform) {
     this.platform = platform
     platform.bus.subscribe((event) => {
       if (this.rooms.size === 0 && !this.isPumping) {
-        this.position = event.seq
+        this.newest = event
         return
       }
       this.queue.push(event)
       if (!this.isPumping) void this.pump()
     })
+    platform.bus.onRestart(() => this.endAll())
     setInterval(() => this.beat(), heartbeatMs).unref()
   }
 
@@ -89,10 +90,11 @@ export class LiveHub {
    * Lets a client in that has been told up to a position.
    * @returns false where events went by since: it must catch up first
    */
-  enter(audience: Audience, out: Socket, last: number): boolean {
-    if (this.position > last) return false
+  enter(audience: Audience, out: Socket, last: LivePosition): boolean {
+    const { epoch, seq } = this.newest
+    if (epoch === last.epoch ? seq > last.seq : epoch !== '') return false
     const room = this.rooms.get(audience.id) ?? { audience, clients: new Set() }
-    const client: Client = { out, last }
+    const client: Client = { out, last: last.seq }
     room.clients.add(client)
     this.rooms.set(audience.id, room)
     out.on('close', () => {
@@ -107,22 +109,28 @@ export class LiveHub {
     try {
       for (let event = this.queue.shift(); event; event = this.queue.shift()) await this.tell(event)
     } catch {
-      // The database is away. Whoever listens would miss something: all resume by their cursors.
-      this.queue = []
-      for (const { clients } of this.rooms.values()) for (const c of clients) c.out.destroy()
+      // The database is away. Whoever listens would miss something.
+      this.endAll()
     } finally {
       this.isPumping = false
     }
   }
 
+  /** Ends every stream: all resume by their cursors, or read anew where these hold no longer. */
+  private endAll(): void {
+    this.queue = []
+    this.newest = { epoch: '', seq: 0 }
+    for (const { clients } of this.rooms.values()) for (const c of clients) c.out.destroy()
+  }
+
   private async tell(event: LiveEvent): Promise<void> {
     // From here on nobody comes in who has not been told of it.
-    this.position = event.seq
+    this.newest = event
     const trade = await tradeOfEvent(this.platform, event)
     const told: [Room, Buffer | null][] = []
     for (const room of [...this.rooms.values()]) {
       const heard = await hears(this.platform, room.audience, event, trade)
-      const frame = heard && frameOf(messageOf(this.platform, room.audience, heard, event.seq))
+      const frame = heard && frameOf(messageOf(this.platform, room.audience, heard, event))
       told.push([room, frame])
     }
     for (const [{ clients }, frame] of told)

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
+import type { LivePosition } from '../../kernel/bus.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
@@ -27,21 +28,23 @@ const pageSize = 200
 
 /**
  * The next events after a position that an audience may hear, a page of them at most, and where the
- * reading ended. What it may not hear is skipped and ends no page: else pages would count it.
+ * reading ended; null where the live order has begun anew. What it may not hear is skipped and ends no
+ * page: else pages would count it.
  */
 async function readAfter(
   platform: Platform,
   audience: Audience,
-  seq: number,
-): Promise<{ messages: Message[]; last: number; more: boolean }> {
+  seen: LivePosition,
+): Promise<{ messages: Message[]; last: LivePosition; more: boolean } | null> {
   const messages: Message[] = []
-  for (let last = seq; ; ) {
+  for (let last = seen; ; ) {
     const events = await platform.bus.since(last, pageSize)
+    if (!events) return null
     for (const event of events) {
-      last = event.seq
+      last = { epoch: event.epoch, seq: event.seq }
       const trade = await tradeOfEvent(platform, event)
       const heard = await hears(platform, audience, event, trade)
-      if (heard) messages.push(messageOf(platform, audience, heard, event.seq))
+      if (heard) messages.push(messageOf(platform, audience, heard, event))
       if (messages.length === pageSize) return { messages, last, more: true }
     }
     if (events.length < pageSize) return { messages, last, more: false }
@@ -52,7 +55,7 @@ async function startOf(
   call: AppCall,
   audience: Audience,
   given: string | undefined,
-): Promise<number | null> {
+): Promise<LivePosition | null> {
   if (!given) return call.platform.bus.head()
   return openCursor(call.platform.keys, given, audience.id)
 }
@@ -68,20 +71,19 @@ export const liveOperations: readonly Op[] = [
       const audience = audienceOf(call.viewer)
       const given = call.query.cursor as string | undefined
       const from = await startOf(call, audience, given)
-      // An unknown cursor restarts from a snapshot: the client reads its pages anew.
-      if (from === null || !given) {
-        const head = await call.platform.bus.head()
+      const read = from && given ? await readAfter(call.platform, audience, from) : null
+      if (read)
         return {
-          cursor: sealCursor(call.platform.keys, head, audience.id),
-          items: [],
-          restart: from === null,
+          cursor: sealCursor(call.platform.keys, read.last, audience.id),
+          items: read.messages,
+          restart: false,
         }
-      }
-      const { messages, last } = await readAfter(call.platform, audience, from)
+      // A cursor that is unknown, or of an order that has ended: the client reads its pages anew.
+      const head = await call.platform.bus.head()
       return {
-        cursor: sealCursor(call.platform.keys, last, audience.id),
-        items: messages,
-        restart: false,
+        cursor: sealCursor(call.platform.keys, head, audience.id),
+        items: [],
+        restart: given !== undefined,
       }
     },
   },
@@ -109,24 +111,28 @@ async function stream(
   platform: Platform,
   audience: Audience,
   response: ServerResponse,
-  from: number | null,
+  from: LivePosition | null,
 ): Promise<void> {
   const hub = hubOf(platform)
-  let last = from ?? (await platform.bus.head())
+  let read = from && (await readAfter(platform, audience, from))
+  const start = read && from ? from : await platform.bus.head()
   if (response.destroyed) return
-  const cursor = sealCursor(platform.keys, last, audience.id)
-  const restart = from === null ? 'event: restart\ndata: {}\n\n' : ''
+  const cursor = sealCursor(platform.keys, start, audience.id)
+  const restart = read ? '' : 'event: restart\ndata: {}\n\n'
   const out = openStream(
     response,
     `${restart}event: hello\ndata: ${JSON.stringify({ cursor })}\n\n`,
   )
-  for (;;) {
-    const { messages, last: reached, more } = await readAfter(platform, audience, last)
-    for (const m of messages) {
+  for (let last = start; ; ) {
+    read ??= await readAfter(platform, audience, last)
+    if (!read) out.destroy() // the live order ended just now: the client comes again
+    if (!read || out.destroyed) return
+    for (const m of read.messages) {
       writeTo(out, frameOf(m))
       await drained(out)
     }
-    last = reached
-    if (out.destroyed || (!more && hub.enter(audience, out, last))) return
+    last = read.last
+    if (out.destroyed || (!read.more && hub.enter(audience, out, last))) return
+    read = null
   }
 }

@@ -121,3 +121,37 @@ test('a later deadline is declined with a reason and stays; an amendment is coun
   await purchaser.getByRole('heading', { name: waiting }).waitFor({ state: 'detached' })
   expect(await published()).toMatchObject({ deadline, version: version + 1 })
 }, 120_000)
+
+test('a whole document is amended in the editor, kept over a reload, proposed and countersigned', async () => {
+  const { version } = await published()
+  const agency = await somebody('agency', `/t/${trade.project}/edit?task=preview`)
+  await agency.getByText(`与现行第 ${version} 版相同`).waitFor()
+  await agency.getByRole('link', { name: /标段|包/ }).click()
+  await agency.getByLabel('保证金').fill('12345.67')
+  await agency.getByText('已存在本机').waitFor()
+  await agency.reload()
+  await agency.getByText('已恢复本机上未保存的修改').waitFor()
+  await agency.getByRole('link', { name: '核对并提出修改' }).click()
+  await agency.getByText(`与现行第 ${version} 版不同的部分`).waitFor()
+  await pressed(agency, '签名并提出修改')
+  await agency.getByText('请写明改哪一处、改成什么').waitFor()
+  await agency.getByLabel('修改内容').fill('投标保证金改为 12,345.67 元。')
+  await agency.getByLabel(/不影响/).check()
+  await pressed(agency, '签名并提出修改')
+  await signed(agency, '签名并提交')
+  await agency.getByRole('heading', { name: waiting }).waitFor()
+
+  const purchaser = await somebody('purchaser', questions())
+  await purchaser.getByText('投标保证金改为').waitFor()
+  await pressed(purchaser, '签名确认')
+  await signed(purchaser, '签名确认')
+  await purchaser.getByRole('heading', { name: waiting }).waitFor({ state: 'detached' })
+  const after = await cast.agency.get<{
+    published: { version: number }
+    document: { lots: { bondFen: number }[] }
+  }>(`/api/projects/${trade.project}`)
+  expect(after.published.version).toBe(version + 1)
+  expect(after.document.lots[0].bondFen).toBe(1_234_567)
+  await agency.goto(`${site.url}/t/${trade.project}/edit?task=preview`)
+  await agency.getByText(`与现行第 ${version + 1} 版相同`).waitFor()
+}, 120_000)

@@ -109,6 +109,8 @@ export interface DraftPage {
   readonly purchaser: string
   readonly agency: string
   readonly revision: number
+  /** Of the document in force, once it is published. */
+  readonly version?: number
   readonly document: TenderDocument | null
   readonly documentSha256: string | null
   readonly files: readonly StoredFile[]

@@ -45,7 +45,12 @@ export const routes: readonly RouteRow[] = [
   row('/watch', ['regulator'], ['watch', 'trade'], () => import('../watch/wall-page.tsx')),
   row('/t/new', ['agency'], ['trade', 'edit'], () => import('../trade/edit/new-page.tsx')),
   row('/t/:no', 'public', ['trade'], () => import('../trade/trade-page.tsx')),
-  row('/t/:no/edit', ['agency'], ['trade', 'edit'], () => import('../trade/edit/edit-page.tsx')),
+  row(
+    '/t/:no/edit',
+    ['agency'],
+    ['trade', 'edit', 'proposal'],
+    () => import('../trade/edit/edit-page.tsx'),
+  ),
   row(
     '/t/:no/approve',
     ['purchaser'],

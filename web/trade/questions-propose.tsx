@@ -1,7 +1,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { time } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
-import { Button } from '../kit/button.tsx'
+import { Button, ButtonLink } from '../kit/button.tsx'
 import { Radio } from '../kit/choice.tsx'
 import { Fold } from '../kit/desk.tsx'
 import { Field } from '../kit/field.tsx'
@@ -42,7 +42,7 @@ export function Propose(props: ProposeProps): JSX.Element {
   )
 }
 
-/** A change in words; a whole new document comes by the same act, from the agency's own system. */
+/** A change in words; a whole new document is written in the editor, and proposed by the same act. */
 function Amendment(props: ProposeProps): JSX.Element {
   const draft = useDraftText(() => `amendment ${props.trade.id}`)
   const [affects, setAffects] = createSignal<'yes' | 'no'>('yes')
@@ -94,6 +94,7 @@ function Amendment(props: ProposeProps): JSX.Element {
         <Button pending={acting.busy() !== null} onPress={() => void propose()}>
           {t('trade.questions.propose')}
         </Button>
+        <ButtonLink href={`/t/${props.trade.id}/edit`}>{t('proposal.new.whole')}</ButtonLink>
       </Row>
     </>
   )

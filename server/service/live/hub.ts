@@ -30,8 +30,11 @@ export const frameOf = (message: Message): Buffer =>
  * Answers with the head of a stream and gives the socket for the rest. The body has no frames of its
  * own and ends with its connection, so what is written to the socket is what the client reads:
  * a `ServerResponse` would take each frame apart anew for each of its thousand clients.
+ * @returns null where the client has gone
  */
-export function openStream(response: ServerResponse, first: string): Socket {
+export function openStream(response: ServerResponse, first: string): Socket | null {
+  const { socket } = response
+  if (!socket || response.destroyed) return null
   response.useChunkedEncodingByDefault = false
   response.shouldKeepAlive = false
   response.writeHead(200, {
@@ -40,7 +43,7 @@ export function openStream(response: ServerResponse, first: string): Socket {
     'x-accel-buffering': 'no',
   })
   response.write(first)
-  return response.socket as Socket
+  return socket
 }
 
 /** Writes, unless the client reads too slowly: then its stream ends, and it resumes by its cursor. */

@@ -116,16 +116,17 @@ async function stream(
   const hub = hubOf(platform)
   let read = from && (await readAfter(platform, audience, from))
   const start = read && from ? from : await platform.bus.head()
-  if (response.destroyed) return
   const cursor = sealCursor(platform.keys, start, audience.id)
   const restart = read ? '' : 'event: restart\ndata: {}\n\n'
   const out = openStream(
     response,
     `${restart}event: hello\ndata: ${JSON.stringify({ cursor })}\n\n`,
   )
+  if (!out) return
   for (let last = start; ; ) {
-    read ??= await readAfter(platform, audience, last)
-    if (!read) out.destroy() // the live order ended just now: the client comes again
+    read ??= await readAfter(platform, audience, last).catch(() => null)
+    // The live order has just ended, or the database is away: the client comes again.
+    if (!read) out.destroy()
     if (!read || out.destroyed) return
     for (const m of read.messages) {
       writeTo(out, frameOf(m))

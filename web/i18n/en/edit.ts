@@ -34,6 +34,16 @@ export default {
   'conflict.theirs': 'The saved one, discard mine',
   returned: 'The purchaser returned the document',
   issues: '{count} entries are not complete; mend them to save',
+  'amend.task': 'Check and propose',
+  'amend.title': 'Amend the document',
+  'amend.lead':
+    'Change it here and sign the proposal. Once the purchaser has countersigned, it is a new version and published to all. Lots cannot be added or removed, nor the law or the method changed; a later deadline has an act of its own.',
+  'amend.none': 'The same as version {version}, which is in force: nothing is changed yet.',
+  'amend.changed': 'Different from version {version}, which is in force',
+  'amend.nothing': 'Nothing is changed yet',
+  'amend.unlawful': 'Something does not meet the rules',
+  'amend.wordsFirst': 'Say what is changed, and to what.',
+  'amend.propose': 'Sign and propose',
   notDrafting: 'The document is approved or published and cannot be changed here',
   notDraftingText:
     'Once published it is amended by law only. Approved and unpublished: the purchaser returns it first.',

@@ -33,6 +33,7 @@ export default {
   'new.affects':
     'It may: a deadline less than 15 days away moves, and bids must be confirmed or sealed again',
   'new.affectsNot': 'It does not: the deadline stays',
+  'new.whole': 'Amend the whole document in the editor',
   'new.toHint': 'Beijing time, later than the present deadline {time}.',
   'new.later': 'Choose a time later than {time}.',
   'new.reasonFirst': 'Say why the deadline moves.',

@@ -28,6 +28,7 @@ export default {
   'new.changeHint': '写明改哪一处、改成什么。确认之后原文向全体公布。',
   'new.affects': '可能影响：不足 15 日的截止时间相应推迟，已投标的须确认或重新封装',
   'new.affectsNot': '不影响：截止时间不变',
+  'new.whole': '在编辑页修改整份文件',
   'new.toHint': '北京时间，须晚于现在的截止时间 {time}。',
   'new.later': '请选择晚于 {time} 的时间。',
   'new.reasonFirst': '请写明推迟的理由。',

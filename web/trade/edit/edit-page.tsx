@@ -7,7 +7,10 @@ import { ErrorSummary } from '../../kit/error-summary.tsx'
 import { Row, Split, Stack } from '../../kit/layout.tsx'
 import { Loading, Notice } from '../../kit/status.tsx'
 import { TaskList } from '../../kit/task-list.tsx'
+import type { TradePage } from '../../shell/answers.ts'
+import { tradeNowMs } from '../../shell/clock.ts'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
+import { AmendPart } from './amend.tsx'
 import { issueText } from './labels.ts'
 import { FilesPart, PreviewPart } from './last-parts.tsx'
 import { BasicsPart, LotsPart, RequirementsPart } from './parts.tsx'
@@ -23,7 +26,12 @@ export default function EditPage(): JSX.Element {
   const no = useTradeNo()
   const work = useWorkspace(no, trade)
   return (
-    <TradeFrame trade={trade} title={t('edit.title')} lead={t('edit.lead')} hideTabs>
+    <TradeFrame
+      trade={trade}
+      title={t(work.isAmending() ? 'edit.amend.title' : 'edit.title')}
+      lead={t(work.isAmending() ? 'edit.amend.lead' : 'edit.lead')}
+      hideTabs
+    >
       <Show when={work.problem()}>
         {(problem) => (
           <div class="yg-page-stale">
@@ -35,13 +43,20 @@ export default function EditPage(): JSX.Element {
       </Show>
       <Show when={work.saved()} fallback={work.problem() ? null : <Loading />}>
         {(saved) => (
-          <Show when={saved().stage === 'drafting'} fallback={<Closed no={no()} />}>
+          <Show when={mayWrite(saved().stage, trade())} fallback={<Closed no={no()} />}>
             <Editor work={work} no={no()} />
           </Show>
         )}
       </Show>
     </TradeFrame>
   )
+}
+
+/** A draft; or, until the deadline, an amendment of what is published, by the agency. */
+function mayWrite(stage: TradePage['stage'], trade: TradePage | undefined): boolean {
+  if (stage === 'drafting') return true
+  if (stage !== 'published' || !trade?.published || !trade.roles.includes('Ag')) return false
+  return tradeNowMs(trade.clock, trade.now) < Date.parse(trade.published.deadline)
 }
 
 function Closed(props: { no: string }): JSX.Element {
@@ -62,13 +77,16 @@ function Editor(props: EditorProps): JSX.Element {
   const [query] = useSearchParams<{ task?: string }>()
   const task = (): TaskId => taskIds.find((id) => id === query.task) ?? 'basics'
   const href = (id: TaskId) => `/t/${props.no}/edit?task=${id}`
+  const ids = () => taskIds.filter((id) => id !== 'times' || !props.work.isAmending())
+  const nameOf = (id: TaskId) =>
+    id === 'preview' && props.work.isAmending() ? t('edit.amend.task') : t(`edit.task.${id}`)
   const tasks = () =>
-    taskIds.map((id) => {
+    ids().map((id) => {
       const { work } = props
       const { state, count } = stateOf(id, work.draft, work.issues(), work.findings())
       return {
         id,
-        text: t(`edit.task.${id}`),
+        text: nameOf(id),
         href: href(id),
         state,
         isHere: id === task(),
@@ -101,11 +119,18 @@ function Editor(props: EditorProps): JSX.Element {
           <Match when={task() === 'files'}>
             <FilesPart work={props.work} project={props.no} />
           </Match>
+          <Match when={task() === 'preview' && props.work.isAmending()}>
+            <AmendPart work={props.work} project={props.no} />
+          </Match>
           <Match when={task() === 'preview'}>
             <PreviewPart work={props.work} project={props.no} />
           </Match>
         </Switch>
-        <SaveLine work={props.work} />
+        <Show when={props.work.isAmending()} fallback={<SaveLine work={props.work} />}>
+          <p class="yg-note" role="status">
+            <Show when={props.work.keptAt()}>{(at) => t('edit.kept', { time: clock(at()) })}</Show>
+          </p>
+        </Show>
       </Split>
     </Stack>
   )

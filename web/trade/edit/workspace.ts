@@ -11,12 +11,15 @@ import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
 import { asProblem, type Problem } from '../../shell/problem.ts'
 import { documentOf, type Issue } from './document-of.ts'
 import { type Draft, draftOf, emptyDraft } from './draft.ts'
+import { taskOfPath } from './tasks.ts'
 
 /** The editor's state: what is typed, what is on the server, what is wrong with it, how it is kept. */
 export interface Workspace {
   readonly draft: Draft
   readonly setDraft: SetStoreFunction<Draft>
   readonly saved: () => DraftPage | null
+  /** The document is published: what is written here is an amendment, to be proposed. */
+  readonly isAmending: () => boolean
   readonly problem: () => Problem | null
   readonly issues: () => readonly Issue[]
   /** Fields show their faults once saving was tried. */
@@ -34,6 +37,10 @@ export interface Workspace {
   readonly takeTheirs: () => Promise<void>
 }
 
+/** What a draft began from: the revision of a document, or the version of a published one. */
+const basisOf = (page: DraftPage | null): number =>
+  (page?.stage === 'published' ? page.version : page?.revision) ?? 0
+
 const keepMs = 600
 
 /** @param trade gives the clock by which the law's dates are counted */
@@ -47,7 +54,8 @@ export function useWorkspace(no: () => string, trade: () => TradePage | undefine
   const [isConflict, setConflict] = createSignal(false)
   const [isBusy, setBusy] = createSignal(false)
   const [isSaved, setIsSaved] = createSignal(false)
-  const key = () => `document ${no()}`
+  const isAmending = () => saved()?.stage === 'published'
+  const key = () => `${isAmending() ? 'amended document' : 'document'} ${no()}`
   let isReady = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -65,7 +73,10 @@ export function useWorkspace(no: () => string, trade: () => TradePage | undefine
     if (!document) return null
     const at = now()
     return {
-      findings: checkDocument(document, at, builtInCalendar),
+      // An amendment changes no day that counts from the notice; a deadline has an act of its own.
+      findings: checkDocument(document, at, builtInCalendar).filter(
+        ({ fields }) => !isAmending() || taskOfPath(fields[0] ?? '') !== 'times',
+      ),
       times: deriveTimes(document, at, builtInCalendar),
     }
   })
@@ -78,15 +89,13 @@ export function useWorkspace(no: () => string, trade: () => TradePage | undefine
   /** What was typed here and never saved comes back; a newer revision elsewhere is a choice. */
   async function load(): Promise<void> {
     try {
-      const [page, kept] = await Promise.all([
-        get<DraftPage>(`/api/projects/${no()}/draft`),
-        readDraft<Draft>(key()),
-      ])
+      const page = await get<DraftPage>(`/api/projects/${no()}/draft`)
       show(page)
+      const kept = await readDraft<Draft>(key())
       if (kept && JSON.stringify(kept.value) !== text()) {
         setDraft(kept.value)
         setRestoredAt(kept.savedAt)
-        setConflict(kept.basedOn !== page.revision)
+        setConflict(kept.basedOn !== basisOf(page))
       }
       isReady = true
     } catch (error) {
@@ -102,7 +111,7 @@ export function useWorkspace(no: () => string, trade: () => TradePage | undefine
         setIsSaved(false)
         clearTimeout(timer)
         timer = setTimeout(async () => {
-          const basedOn = saved()?.revision ?? 0
+          const basedOn = basisOf(saved())
           if (await saveDraft(key(), unwrap(draft), basedOn)) setKeptAt(Date.now())
         }, keepMs)
       },
@@ -164,6 +173,7 @@ export function useWorkspace(no: () => string, trade: () => TradePage | undefine
     draft,
     setDraft,
     saved,
+    isAmending,
     problem,
     issues: () => made().issues,
     isTried,
@@ -177,6 +187,10 @@ export function useWorkspace(no: () => string, trade: () => TradePage | undefine
     isSaved,
     save: () => saveOn(saved()?.revision ?? 0),
     keepMine: async () => {
+      if (isAmending()) {
+        setConflict(false)
+        return true
+      }
       const page = await get<DraftPage>(`/api/projects/${no()}/draft`)
       return saveOn(page.revision)
     },

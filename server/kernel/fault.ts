@@ -20,11 +20,18 @@ export type FaultPoint = keyof typeof faultPoints
 
 let wanted: { point: string; passes: number } | null = null
 
-/** @param setting `<point>[:n]` of the configuration, or null */
+/** The setting names a point that there is not. */
+export class UnknownFault extends Error {}
+
+/**
+ * @param setting `<point>[:n]` of the configuration, or null
+ * @throws UnknownFault
+ */
 export function armFault(setting: string | null): void {
   if (!setting) return
   const [point, n] = setting.split(':')
-  if (!(point in faultPoints)) throw new Error(`YANGGUANG_FAULT: no fault point named ${point}`)
+  if (!Object.hasOwn(faultPoints, point))
+    throw new UnknownFault(`YANGGUANG_FAULT: no fault point named ${point}`)
   wanted = { point, passes: Number(n ?? 1) }
 }
 

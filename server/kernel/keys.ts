@@ -116,9 +116,11 @@ export function openKeys(folder: string): Keys {
 
 /** Pads with spaces to whole rows, 4 KiB each, less the cipher's 28 bytes: all small acts look alike. */
 export function padToRow(content: string | Uint8Array, unit = 4096): Buffer {
-  const bytes = Buffer.from(content as string)
-  const size = Math.ceil((bytes.length + 28) / unit) * unit - 28
-  return Buffer.concat([bytes, Buffer.alloc(size - bytes.length, 0x20)])
+  const length = typeof content === 'string' ? Buffer.byteLength(content) : content.length
+  const row = Buffer.allocUnsafe(Math.ceil((length + 28) / unit) * unit - 28)
+  if (typeof content === 'string') row.write(content)
+  else row.set(content)
+  return row.fill(0x20, length)
 }
 
 export function sha256(...parts: (string | Uint8Array)[]): Buffer {

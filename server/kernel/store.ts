@@ -9,9 +9,9 @@ import {
   type SignedBytes,
   unpackAct,
 } from './act-row.ts'
-import { type AppendAnswer, type AppendResult, type Judged, judged, placed } from './append.ts'
+import { type AppendAnswer, append, type InCommit, placed, type ToAppend } from './append.ts'
 import { type DatabaseClock, iso, realClock, type TradeClock, tradeTime } from './clock.ts'
-import type { Sql, Tx } from './database.ts'
+import type { Sql } from './database.ts'
 import type { Actor, AnyMessage, Decision } from './decider.ts'
 import type { StoredEvent } from './event.ts'
 import type { Keys } from './keys.ts'
@@ -32,9 +32,6 @@ export interface ActOutcome {
   readonly repeated: boolean
 }
 
-/** What the application adds to the commit of open events: projections and jobs. */
-export type InCommit = (tx: Tx, view: ProjectView | null, events: StoredEvent[]) => Promise<void>
-
 interface Waiting {
   readonly request: ActRequest
   tries: number
@@ -43,12 +40,9 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-interface Prepared {
+interface Prepared extends ToAppend {
   readonly waiting: Waiting
   readonly view: StreamView
-  readonly project: ProjectView | null
-  readonly events: StoredEvent[]
-  readonly row: Record<string, unknown>
 }
 
 const maxBatch = 256
@@ -201,7 +195,7 @@ export class Store {
     }
     if (prepared.length === 0) return
     const asked = performance.now()
-    const { answers, clock } = await this.append(prepared)
+    const { answers, clock } = await append(this.sql, prepared, this.inCommit)
     this.clock.learn(Date.parse(clock), asked, performance.now())
     const told: StoredEvent[] = []
     for (const [i, one] of prepared.entries()) {
@@ -303,7 +297,7 @@ export class Store {
     const events = newEvents(request, view, payloads, now, iso(this.clock.nowMs()))
     const seen = project ? project.position : null
     const row = commandRow(this.keys, request, events, { seen, validBefore })
-    return { waiting, view, project, events, row }
+    return { waiting, view, project, events, row, isHidden: request.hidden }
   }
 
   private async firstAnswer(request: ActRequest): Promise<string | null> {
@@ -349,25 +343,6 @@ export class Store {
     if (!row) return null
     if (!hidden) return { digest, act: row.bytes, container: row.container }
     return unpackAct(digest, this.keys.open('act', row.bytes))
-  }
-
-  /** Hidden acts alone need no transaction of ours: the one call is it. */
-  private async append(prepared: Prepared[]): Promise<Judged> {
-    const rows = JSON.stringify(prepared.map((p) => p.row))
-    const call = async (sql: Sql | Tx): Promise<Judged> => {
-      const [{ result }] = await sql`select log.append(${rows}::text::jsonb) as result`
-      return judged(result as AppendResult, prepared)
-    }
-    if (prepared.every((p) => p.waiting.request.hidden)) return call(this.sql)
-    return (await this.sql.begin(async (tx) => {
-      const result = await call(tx)
-      for (const [i, one] of prepared.entries()) {
-        const answer = result.answers[i]
-        if (!answer.taken || one.waiting.request.hidden) continue
-        await this.inCommit(tx, one.project, placed(one.events, answer.positions ?? []))
-      }
-      return result
-    })) as Judged
   }
 
   /** Folds what was just committed into the cached views: `seen` proved that nothing lay between. */

@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { fromUtf8 } from '../../../server/formats/bytes.ts'
+import { productSizes } from '../../../server/sealing/index.ts'
 import { tenderFile } from '../../../server/tendering/project/document.ts'
+import { sheetsProblem } from './sheets.ts'
 
 /** A folder of `npm run demo` that cannot be played; the message names file and field. */
 export class BadFolder extends Error {}
@@ -14,7 +17,13 @@ const bid = z.strictObject({
   deliveryDays: z.int().min(0),
   warrantyMonths: z.int().min(0),
   files: z
-    .array(z.strictObject({ name: z.string().min(1), bytes: z.int().min(0), seed: z.int() }))
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        bytes: z.int().min(0).max(productSizes.maxFileBytes),
+        seed: z.int(),
+      }),
+    )
     .max(200),
 })
 const seat = z.strictObject({
@@ -56,9 +65,9 @@ function readPart<T>(folder: string, name: string, schema: z.ZodType<T>): T {
   const file = path.join(folder, name)
   let text: string
   try {
-    text = fs.readFileSync(file, 'utf8')
+    text = fromUtf8(fs.readFileSync(file))
   } catch {
-    throw new BadFolder(`${file}: cannot be read`)
+    throw new BadFolder(`${file}: cannot be read as UTF-8`)
   }
   let json: unknown
   try {
@@ -90,7 +99,8 @@ export function readInput(folder: string): DemoInput {
   return input
 }
 
-function checkReferences({ folder, tender, bids, experts, sheets: given }: DemoInput): void {
+function checkReferences(input: DemoInput): void {
+  const { folder, tender, bids, experts, sheets: given } = input
   const bidIds = new Set(bids.map((b) => b.id))
   const seats = new Set(experts.map((e) => e.id))
   const rows = [...given.review, ...given.scores]
@@ -101,4 +111,15 @@ function checkReferences({ folder, tender, bids, experts, sheets: given }: DemoI
     )
   if (tender.lots.length !== 1)
     throw new BadFolder(`${path.join(folder, 'tender.json')}: lots: one lot is played`)
+  for (const [file, field, values] of [
+    ['bids.json', 'id', bids.map((b) => b.id)],
+    ['bids.json', 'bidder', bids.map((b) => b.bidder)],
+    ['experts.json', 'id', experts.map((e) => e.id)],
+  ] as const) {
+    const repeated = values.find((value, i) => values.indexOf(value) !== i)
+    if (repeated !== undefined)
+      throw new BadFolder(`${path.join(folder, file)}: ${field}: ${repeated} is there twice`)
+  }
+  const problem = sheetsProblem(input)
+  if (problem) throw new BadFolder(path.join(folder, problem))
 }

@@ -15,17 +15,27 @@ import {
   sm3,
   utf8,
 } from './index.ts'
+import { portableSha256, portableSha256Hasher } from './sha256.ts'
+
+test('a digest is bytes of its own: no Buffer, no pool beside it', () => {
+  for (const digest of [sha256(utf8('a')), sha256Hasher().digest()]) {
+    expect(digest.constructor).toBe(Uint8Array)
+    expect(digest.buffer.byteLength).toBe(32)
+  }
+})
 
 test('SHA-256, whole and piece by piece, its HMAC and SM3 agree with OpenSSL', () =>
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.uint8Array({ maxLength: 100 }), (m, key) => {
-      expect(hex(sha256(m))).toBe(createHash('sha256').update(m).digest('hex'))
+      for (const hash of [sha256, portableSha256])
+        expect(hex(hash(m))).toBe(createHash('sha256').update(m).digest('hex'))
       expect(hex(sm3(m))).toBe(createHash('sm3').update(m).digest('hex'))
       expect(hex(hmacSha256(key, m))).toBe(createHmac('sha256', key).update(m).digest('hex'))
-      const hasher = sha256Hasher()
       const cut = m.length >> 1
-      hasher.update(m.subarray(0, cut)).update(m.subarray(cut))
-      expect(hex(hasher.digest())).toBe(hex(sha256(m)))
+      for (const hasher of [sha256Hasher(), portableSha256Hasher()]) {
+        hasher.update(m.subarray(0, cut)).update(m.subarray(cut))
+        expect(hex(hasher.digest())).toBe(hex(sha256(m)))
+      }
     }),
   ))
 

@@ -1,18 +1,25 @@
+import { limitsAfterAward } from './award/award/rules.ts'
+import { isBondAtRisk } from './award/award/rules-bonds.ts'
 import { holdingObjections, objectionFacts } from './award/objection/facts.ts'
 import { evaluationFacts } from './evaluation/evaluation/rules-facts.ts'
 import { drawFacts } from './experts/draw/facts.ts'
-import { addMinutes } from './kernel/calendar.ts'
+import { addMinutes, type Calendar } from './kernel/calendar.ts'
 import type { Actor, AnyMessage } from './kernel/decider.ts'
 import { openingFacts } from './opening/opening-session/facts.ts'
 import { digestOfJson, type Platform } from './platform.ts'
 import type { StreamKind } from './streams.ts'
 import type { Facts as BidFacts } from './tendering/bid/decider.ts'
-import type { Facts as LotFacts } from './tendering/lot/decider.ts'
+import type { Facts as LotFacts, StreamHead } from './tendering/lot/decider.ts'
 import type { Facts as ProjectFacts } from './tendering/project/decider.ts'
 import type { TenderDocument } from './tendering/project/document.ts'
 import { ruleSetId } from './tendering/project/limits-data.ts'
 import { publicityEnd } from './tendering/project/rules.ts'
-import { checkGpScoring, checkMoney, checkScoring } from './tendering/project/rules-document.ts'
+import {
+  checkGpScoring,
+  checkMethod,
+  checkMoney,
+  checkScoring,
+} from './tendering/project/rules-document.ts'
 import { lotIndex, type Trade } from './trade.ts'
 
 type Extra = Readonly<Record<string, unknown>> & {
@@ -69,7 +76,12 @@ function projectFacts(
     ruleSetId,
     documentSha256: given ? digestOfJson(given) : null,
     documentFindings: document
-      ? [...checkMoney(document), ...checkScoring(document), ...checkGpScoring(document)]
+      ? [
+          ...checkMethod(document),
+          ...checkMoney(document),
+          ...checkScoring(document),
+          ...checkGpScoring(document),
+        ]
       : [],
     failedLots: [...trade.lots.values()].filter((l) => l.stage === 'failed').length,
     isDemo: platform.config.mode === 'demo',
@@ -96,7 +108,16 @@ function lotFacts(
     openObjections: holdingObjections(trade, lotId).length,
     unsettledSignatures: Number(extra.unsettledSignatures ?? 0),
     bondsOpen: Number(extra.bondsOpen ?? 0),
+    heads: (extra.heads ?? []) as readonly StreamHead[],
+    contractUntil: contractUntil(trade, lotId, platform.calendar),
   }
+}
+
+/** End of the thirty days to sign, from the award on. */
+function contractUntil(trade: Trade, lotId: string, calendar: Calendar): string | null {
+  const lot = trade.lots.get(lotId)
+  if (!lot || !('awardedAt' in lot)) return null
+  return limitsAfterAward(lot.regime, lot.awardedAt, calendar).signUntil.at
 }
 
 function bidFacts(
@@ -119,8 +140,11 @@ function bidFacts(
     bondFen: published?.document.lots[lotIndex(lotId)]?.bondFen ?? 0,
     tendering: lot?.stage === 'tendering',
     suspended: lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0,
+    isOver: ['failed', 'terminated', 'contracted', 'archived'].includes(lot?.stage ?? 'none'),
+    bondAtRisk: isBondAtRisk(trade, lotId, party),
     incompatible:
-      project.stage !== 'none' && (party === project.agency || party === project.purchaser),
+      project.stage !== 'none' &&
+      [project.agency, project.purchaser, project.tradingCentre].includes(party),
     actsForAnother:
       actor?.person !== undefined && platform.hidden.actedForAnother(lotId, actor.person, party),
   }

@@ -71,11 +71,17 @@ export async function actOf(platform: Platform, act: RoomAct): Promise<ActOutcom
     ...(clock ? { clock } : {}),
     ...(tag ? { tag } : {}),
     facts: (view, now) =>
-      factsFor(platform, kind, hidden ? id : [id], view ? tradeOf(view, now) : null, {
-        ...extra,
-        command,
-        actor,
-      }),
+      factsFor(
+        platform,
+        kind,
+        hidden ? id : [id],
+        view ? tradeOf(view, now, platform.calendar) : null,
+        {
+          ...extra,
+          command,
+          actor,
+        },
+      ),
   })
 }
 
@@ -83,7 +89,7 @@ export async function actOf(platform: Platform, act: RoomAct): Promise<ActOutcom
 export async function loadTrade(platform: Platform, project: string): Promise<Trade> {
   const view = await platform.store.project(project)
   if (view.position === 0) throw new ProblemError('not-found')
-  return tradeOf(view, await platform.store.now(project))
+  return tradeOf(view, await platform.store.now(project), platform.calendar)
 }
 
 /** A party's hidden stream in a lot. */

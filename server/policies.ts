@@ -7,6 +7,8 @@ import { ProblemError } from './kernel/problem.ts'
 import { systemActor } from './kernel/viewer.ts'
 import { openingPolicies } from './opening/opening-session/policies.ts'
 import { actOf, loadJoined, loadTrade, type Platform, type RoomAct } from './platform.ts'
+import type { State as LotState } from './tendering/lot/decider.ts'
+import type { PublishedState } from './tendering/project/decider.ts'
 import { lotIds, type Trade } from './trade.ts'
 
 /**
@@ -34,6 +36,10 @@ export interface Policy {
   readonly find: (trade: Trade) => readonly Step[]
 }
 
+const isHeldInBidding = (lot: LotState) => lot.stage === 'tendering' && lot.suspensions.length > 0
+const isMovedFor = (project: PublishedState, by: string) =>
+  project.deadlines.some((moved) => moved.by === by)
+
 export const policies: readonly Policy[] = [
   {
     when: 'project: NoticePublished',
@@ -53,11 +59,12 @@ export const policies: readonly Policy[] = [
   {
     when: 'clock: the deadline',
     then: 'lot.passDeadline',
+    // One session opens all lots: while bidding for one is suspended the deadline waits for it.
     find: ({ project, lots }) =>
-      project.stage !== 'published'
+      project.stage !== 'published' || [...lots.values()].some(isHeldInBidding)
         ? []
         : [...lots].flatMap(([id, lot]) =>
-            lot.stage === 'tendering' && lot.suspensions.length === 0
+            lot.stage === 'tendering'
               ? [
                   {
                     kind: 'lot',
@@ -70,6 +77,26 @@ export const policies: readonly Policy[] = [
                   } satisfies Step,
                 ]
               : [],
+          ),
+  },
+  {
+    when: 'lot: LotResumed while bids are taken',
+    then: 'project.moveDeadline',
+    find: ({ project, lots }) =>
+      project.stage !== 'published'
+        ? []
+        : [...lots].flatMap(([id, lot]) =>
+            lot.stage !== 'tendering'
+              ? []
+              : lot.stood
+                  .map(({ by, ms }) => ({ by: `${id}:${by}`, stoodMs: ms }))
+                  .filter(({ by, stoodMs }) => stoodMs > 0 && !isMovedFor(project, by))
+                  .map((stood) => ({
+                    kind: 'project' as const,
+                    id: project.id,
+                    at: null,
+                    command: { type: 'moveDeadline', ...stood } as AnyMessage,
+                  })),
           ),
   },
   {
@@ -109,7 +136,8 @@ export const policies: readonly Policy[] = [
 async function countLiveBids(platform: Platform, project: string, lot: string): Promise<number> {
   await platform.store.drain(project)
   const joined = await loadJoined(platform, lot)
-  return joined.filter((b) => b.state.stage === 'submitted').length
+  // One that was revoked was revoked after the deadline: it was there when it counted.
+  return joined.filter(({ state }) => 'bid' in state).length
 }
 
 /** Every step that is due or ahead, the earliest first. */

@@ -1,6 +1,7 @@
 import type { State as ObjectionState } from './award/objection/decider.ts'
 import type { State as EvaluationState } from './evaluation/evaluation/decider.ts'
 import type { State as DrawState } from './experts/draw/decider.ts'
+import { builtInCalendar, type Calendar } from './kernel/calendar.ts'
 import type { ProjectView } from './kernel/streams.ts'
 import type { State as SessionState } from './opening/opening-session/decider.ts'
 import type { State as LotState } from './tendering/lot/decider.ts'
@@ -13,6 +14,8 @@ import type { State as ProjectState, PublishedState } from './tendering/project/
 export interface Trade {
   readonly id: string
   readonly now: string
+  /** Working days as loaded where the trade is looked at. */
+  readonly calendar: Calendar
   readonly view: ProjectView
   readonly project: ProjectState
   readonly lots: ReadonlyMap<string, LotState>
@@ -35,10 +38,15 @@ function statesOf<S>(view: ProjectView, kind: string): Map<string, S> {
 }
 
 /** The trade of a project's view, at trade time `now`. */
-export function tradeOf(view: ProjectView, now: string): Trade {
+export function tradeOf(
+  view: ProjectView,
+  now: string,
+  calendar: Calendar = builtInCalendar,
+): Trade {
   return {
     id: view.id,
     now,
+    calendar,
     view,
     project: stateOf<ProjectState>(view, `project:${view.id}`) ?? { stage: 'none' },
     lots: statesOf<LotState>(view, 'lot'),

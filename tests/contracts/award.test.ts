@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { award, publishCandidates, publishResult, readAward } from '../../db/seed/play/award.ts'
+import { gatherCast } from '../../db/seed/play/cast.ts'
 import type { Person } from '../../db/seed/play/client.ts'
 import { playEvaluation } from '../../db/seed/play/evaluation.ts'
-import { moveClockTo } from '../../db/seed/play/tendering.ts'
+import { submitBidOf } from '../../db/seed/play/seal.ts'
+import { moveClockTo, publish } from '../../db/seed/play/tendering.ts'
 import { exampleOf, type Played, playToCommittee, playToOpened, slugOf } from '../kit/evaluation.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 
@@ -74,6 +76,38 @@ test('an objection to the result holds the lot until it is answered, and the day
   expect((await readAward(cast.purchaser, p.lot)).stage).toBe('awarding')
   await award(cast, p)
   expect((await readAward(loser, p.lot)).stage).toBe('awarded')
+}, 60_000)
+
+test('an objection to the document stops bidding until it is answered, and the deadline makes up for it', async () => {
+  const input = exampleOf('road-resurfacing')
+  const cast = await gatherCast(t.url, input)
+  const p = await publish(cast, input)
+  const played = { input, cast, p }
+  const [bid] = input.bids
+  const bidder = cast.bidders.get(bid.id) as Person
+  await bidder.post(`/api/lots/${p.lot}/participation`, {})
+  const path = `/api/lots/${p.lot}/objections`
+  await bidder.act(path, 'file-objection', filing(played, { about: 'document' }), place(played))
+  const at = { tender: p.project, lot: p.lot, subject: p.lotSubject }
+  expect(await slugOf(submitBidOf(bidder, at, bid))).toBe('lot-suspended')
+  await cast.agency.post(`${path}/obj-1/acceptance`, {})
+  // Past the deadline as it was: nothing is opened, and nobody is late.
+  await moveClockTo(cast, p.project, daysAfter(p.deadline, 1))
+  const read = () =>
+    cast.agency.get<{ lots: { stage: string }[]; published: { deadline: string } }>(
+      `/api/projects/${p.project}`,
+    )
+  expect((await read()).lots[0].stage).toBe('tendering')
+  await cast.purchaser.act(
+    `${path}/obj-1/reply`,
+    'reply-objection',
+    { subject: p.lotSubject, id: 'obj-1', upheld: false, text: '招标文件的要求与项目相适应。' },
+    place(played),
+  )
+  const { deadline } = (await read()).published
+  expect(Date.parse(deadline)).toBeGreaterThan(Date.parse(daysAfter(p.deadline, 20)))
+  expect(deadline.slice(10)).toBe(p.deadline.slice(10))
+  await submitBidOf(bidder, at, bid)
 }, 60_000)
 
 test('the purchaser is bound to rank 1 at its bid price, then to who follows', async () => {

@@ -231,6 +231,29 @@ test('a halted session keeps the time left and takes no key until it is resumed'
   expect(left(await readHall(agency, trade.project))).toBe(left(before) + 5 * 60_000)
 })
 
+test('a bid revoked after the deadline was there when it counted: listed, and not opened', async () => {
+  const trade = await publishedTrade(t, 3)
+  await submitAll(trade, 3)
+  const { agency } = trade.cast
+  const opening = `/api/projects/${trade.project}/opening`
+  const lead = new Date(Date.parse(trade.deadline) - 30 * 60_000).toISOString()
+  await moveClockTo(trade.cast, trade.project, lead)
+  await agency.post(`${opening}/halts`, { cause: '演示：网络中断' })
+  const path = `/api/lots/${trade.lot}/bid-revocations`
+  const revoke = () =>
+    trade.bidder(3).act(path, 'revoke-bid', { subject: trade.lotSubject, reason: '演示' }, trade.at)
+  expect(await slugOf(revoke())).toBe('not-yet')
+  await moveClockTo(trade.cast, trade.project, trade.deadline)
+  await revoke()
+  await agency.post(`${opening}/resumptions`, {})
+  const listed = await readHall(agency, trade.project)
+  expect([listed.stage, listed.lots[0].rows.length]).toEqual(['decrypting', 3])
+  for (const n of [1, 2]) await release(trade.bidder(n), trade.lot)
+  await moveClockTo(trade.cast, trade.project, listed.windowEndsAt as string)
+  const { rows } = (await readHall(agency, trade.project)).lots[0]
+  expect(rows.map((r) => r.problem ?? null)).toEqual([null, null, 'bid-revoked'])
+})
+
 /** What differs between two trades by chance alone. */
 const withoutNames = (answer: unknown, trade: TestTrade) =>
   JSON.stringify(answer)

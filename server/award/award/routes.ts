@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
 import type { AppCall } from '../../app.ts'
+import { headsOf } from '../../heads.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
@@ -77,6 +78,7 @@ const reading: readonly Op[] = [
   op({
     id: 'lot.readBonds',
     method: 'get',
+    list: true,
     path: at('/bonds'),
     summary: 'Bid bonds of a lot that was opened, and what became of each',
     handle: async (call) => ({
@@ -178,8 +180,12 @@ const contracting: readonly Op[] = [
     path: at('/archive'),
     summary: 'Archive the lot, once its bonds are settled',
     body: z.strictObject({}),
-    handle: async (call) =>
-      actOnLot(call, { type: 'archive' }, await awardExtra(call.platform, call.params.lot)),
+    handle: async (call) => {
+      const { platform, trade, params } = call
+      const heads = await headsOf(platform, trade as Trade, params.lot)
+      const extra = { ...(await awardExtra(platform, params.lot)), heads }
+      return actOnLot(call, { type: 'archive' }, extra)
+    },
   }),
 ]
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
 import { builtInCalendar } from '../../kernel/calendar.ts'
 import { type Command, type Event, type Facts, isOpen, objection, type State } from './decider.ts'
+import { objectionFacts } from './facts.ts'
 
 const until = '2026-04-06T16:00:00.000Z'
 const tender: Facts = {
@@ -45,9 +46,10 @@ describe('filing', () => {
       given(objection, ...past)
         .when(file, own)
         .then({ type: 'ObjectionFiled', party: 'B', replyUntil })
-      given(objection, ...past)
-        .when(file, { ...own, now: until })
-        .refused('objection-too-late', { limit: until })
+      if (stage === 'none')
+        given(objection, ...past)
+          .when(file, { ...own, now: until })
+          .refused('objection-too-late', { limit: until })
       given(objection, ...past)
         .when(file, { ...own, facts: gp })
         .refused('wrong-kind', { right: '质疑' })
@@ -63,6 +65,44 @@ describe('filing', () => {
     given(objection, ...correcting)
       .when(file, { ...own, actor: { ...filer, party: 'C' } })
       .refused('not-the-filer'))
+})
+
+test('what was filed in time is mended after the limit too, about the same thing', () => {
+  given(objection, ...correcting)
+    .when(file, { ...own, now: until })
+    .then({ type: 'ObjectionFiled', replyUntil: '2026-04-10T16:00:00.000Z' })
+  const mended: P[] = [...correcting, filed]
+  given(objection, ...mended)
+    .when({ type: 'askCorrection', text: 't' }, { facts: tender })
+    .refused('correction-asked-already')
+})
+
+test('one that nobody mends is refused, from the limit of the reply on', () => {
+  const refuse = { type: 'refuse', reason: 'r' } as const
+  given(objection, ...correcting)
+    .when(refuse, { facts: tender })
+    .refused('not-yet', { limit: replyUntil })
+  const { events } = given(objection, ...correcting)
+    .when(refuse, { facts: tender, now: replyUntil })
+    .then({ type: 'ObjectionRefused' })
+  expect(isOpen(given(objection, ...correcting, events[0] as P).state)).toBe(false)
+})
+
+describe('the limit of an objection to the result', () => {
+  const trade = (suspensions: readonly { since: string }[], now: string) =>
+    ({
+      now,
+      project: { stage: 'published', regime: 'tender', bidDeadline: until },
+      session: { stage: 'scheduled' },
+      lots: new Map([['P-1', { stage: 'publicity', until, suspensions }]]),
+    }) as never
+  const limit = (suspensions: readonly { since: string }[], now: string) =>
+    objectionFacts(trade(suspensions, now), 'P-1', builtInCalendar).until.result
+  test('is the end of the publicity', () => expect(limit([], until)).toBe(until))
+  test('stands while the lot is suspended: another may still object', () => {
+    const since = [{ since: '2026-04-06T15:00:00.000Z' }, { since: '2026-04-06T12:00:00.000Z' }]
+    expect(limit(since, '2026-04-07T12:00:00.000Z')).toBe('2026-04-07T16:00:00.000Z')
+  })
 })
 
 test('the addressee accepts, refuses with a reason, or names the defects', () => {

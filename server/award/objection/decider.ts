@@ -118,16 +118,27 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     accept: { then: named('Accepted', (_, __, x) => ({ by: x.actor.party })) },
     refuse: { then: named('Refused', (_, c: { reason: string }) => ({ reason: c.reason })) },
     askCorrection: {
+      // Defects are named at once: asking again and again would put off the reply for ever.
+      unless: { 'correction-asked-already': (s) => s.correction !== null },
       then: named('CorrectionAsked', (_, c: { text: string }) => ({ text: c.text })),
     },
     withdraw,
     passReplyLimit,
   },
   correcting: {
+    // What was filed in time may be mended: its time to be filed is over only once it is refused.
     file: {
-      ...fileCell,
-      unless: { ...notFiler, ...fileCell.unless },
+      unless: {
+        ...notFiler,
+        'wrong-kind': fileCell.unless['wrong-kind'],
+        'nothing-to-object': (s, c) => c.about !== s.about,
+      },
       then: fileThen,
+    },
+    // Not mended within the time of the reply, it would hold the lot for ever.
+    refuse: {
+      after: { 'not-yet': (s) => s.replyUntil },
+      then: named('Refused', (_, c: { reason: string }) => ({ reason: c.reason })),
     },
     withdraw,
   },
@@ -141,10 +152,11 @@ export function evolve(state: State, e: Event & Recorded): State {
   switch (e.type) {
     case 'ObjectionFiled':
     case 'ChallengeFiled': {
-      at(state, 'none', 'correcting')
+      const before = at(state, 'none', 'correcting')
+      const correction = before.stage === 'correcting' ? before.correction : null
       const { id, lot, kind, about, facts, request, law, party, replyUntil: limit } = e
       const filing = { id, lot, kind, about, facts, request, law, party, filedAt: e.at }
-      const open = { replyUntil: limit, correction: null, answer: null, refusal: null }
+      const open = { replyUntil: limit, correction, answer: null, refusal: null }
       return { stage: 'filed', ...filing, ...open }
     }
     case 'ObjectionAnswered':
@@ -154,7 +166,7 @@ export function evolve(state: State, e: Event & Recorded): State {
     }
     case 'ObjectionRefused':
     case 'ChallengeRefused':
-      return { ...at(state, 'filed'), stage: 'refused', refusal: e.reason }
+      return { ...at(state, 'filed', 'correcting'), stage: 'refused', refusal: e.reason }
     case 'ObjectionCorrectionAsked':
     case 'ChallengeCorrectionAsked':
       return { ...at(state, 'filed'), stage: 'correcting', correction: e.text }

@@ -1,7 +1,12 @@
 import type { Calendar } from '../../kernel/calendar.ts'
 import type { Trade } from '../../trade.ts'
-import { objectionUntil } from '../award/rules.ts'
+import { afterSuspension, objectionUntil } from '../award/rules.ts'
 import { type Facts, isOpen, type State } from './decider.ts'
+
+type Publicity = Extract<
+  Trade['lots'] extends ReadonlyMap<string, infer S> ? S : never,
+  { stage: 'publicity' }
+>
 
 /** Until when each subject may be objected to, by what has been published so far. */
 export function objectionFacts(trade: Trade, lotId: string, calendar: Calendar): Facts {
@@ -15,7 +20,7 @@ export function objectionFacts(trade: Trade, lotId: string, calendar: Calendar):
   const documentFrom = isTender ? project.bidDeadline : project.times.documentUntil
   const resultFrom = isTender
     ? lot.stage === 'publicity'
-      ? lot.until
+      ? standingUntil(lot, trade.now)
       : null
     : 'resultUntil' in lot
       ? lot.resultUntil
@@ -33,14 +38,25 @@ export function objectionFacts(trade: Trade, lotId: string, calendar: Calendar):
   }
 }
 
-/** Objections to a tender's result that are not settled: they hold the lot. */
+/** End of the publicity; while the lot is suspended its clock stands, and what was left is left. */
+function standingUntil(lot: Publicity, now: string): string {
+  const [since] = lot.suspensions.map((one) => one.since).sort()
+  return since === undefined ? lot.until : afterSuspension(lot.until, since, now)
+}
+
+/**
+ * Objections of a tender that are not settled: to the document while bids are taken, and to the
+ * result, they hold the lot.
+ * @source 招标投标法实施条例 art. 22, 54
+ */
 export function holdingObjections(trade: Trade, lot: string): Exclude<State, { stage: 'none' }>[] {
+  const isBidding = trade.lots.get(lot)?.stage === 'tendering'
   return [...trade.objections.values()].filter(
     (o): o is Exclude<State, { stage: 'none' }> =>
       o.stage !== 'none' &&
       isOpen(o) &&
       o.lot === lot &&
       o.kind === 'objection' &&
-      o.about === 'result',
+      (o.about === 'result' || (o.about === 'document' && isBidding)),
   )
 }

@@ -36,7 +36,7 @@ const overdue = (trade: Trade): Step[] =>
 
 export const objectionPolicies: readonly Policy[] = [
   {
-    when: 'objection to a tender’s result: filed; answered, refused or withdrawn',
+    when: 'objection to a tender’s document or result: filed; answered, refused or withdrawn',
     then: 'lot.suspend; lot.resume',
     find: suspending,
   },

@@ -20,6 +20,11 @@ export const problems = {
     en: 'The time allowed by law ended at {limit}; not filed. The regulator may be told.',
     source: '招标投标法实施条例 art. 22, 54; 政府采购法 art. 52',
   },
+  'correction-asked-already': {
+    status: 409,
+    zh: '补正已要求过一次，缺陷应当一次告知，未执行。请受理或说明不予受理的理由。',
+    en: 'Corrections were asked for once, and defects are named at once. Accept it, or refuse it.',
+  },
   'not-the-filer': {
     status: 403,
     zh: '只有提出人可以进行此操作，未执行。',

@@ -56,6 +56,7 @@ export const objectionOperations: readonly Op[] = [
   op({
     id: 'objection.list',
     method: 'get',
+    list: true,
     path: '/api/lots/{lot}/objections',
     summary:
       'Objections or challenges of a lot by the viewer’s rights, and until when each may be filed',

@@ -204,7 +204,7 @@ describe('motions', () => {
     question: 'q',
     minutes: 30,
   }
-  const reject: Motion = { kind: 'rejectBid', bidder: 'B', ground: 'belowCost', reason: 'r' }
+  const reject: Motion = { kind: 'rejectBid', bidder: 'B', ground: 'unqualified', reason: 'r' }
   const fail: Motion = { kind: 'failEvaluation', ground: 'competitionLacking', reason: 'r' }
   const accept: Motion = { kind: 'acceptExplanation', request: 'x1' }
   for (const [stage, past] of [
@@ -244,6 +244,17 @@ describe('motions', () => {
       given(evaluation, ...two)
         .when(vote(reject), by('m2'))
         .refused('voted-already')
+      const cheap: Motion = { ...reject, bidder: 'A', ground: 'belowCost' } as Motion
+      for (const before of [past, asked])
+        given(evaluation, ...before)
+          .when(vote(cheap), by('m1'))
+          .refused('low-price-not-asked')
+      given(evaluation, ...asked, given1)
+        .when(vote(cheap), by('m1'))
+        .then({ type: 'VoteCast' })
+      given(evaluation, ...asked)
+        .when(vote(cheap), { ...by('m1'), now: '2026-03-02T01:30:00.000Z' })
+        .then({ type: 'VoteCast' })
       given(evaluation, ...past)
         .when(vote(fail), by('m1'))
         .refused('failure-unlawful', { left: 4 })
@@ -330,6 +341,13 @@ describe('motions', () => {
     const voted = votedBy(left, { kind: 'electChair', member: 'm2' }, tender, ['m2', 'm3', 'm4'])
     expect(stateOf(voted)).toMatchObject({ stage: 'phase', phase: 'qualification', chair: 'm2' })
   })
+  test('no sheet opens again of one who has none', () =>
+    given(evaluation, ...aggregated)
+      .when(vote({ kind: 'reopenSheet', member: 'm9', ground: 'sumError', reason: 'r' }), {
+        facts: tender,
+        actor: chair,
+      })
+      .refused('motion-not-now'))
   test('after aggregation a sheet opens again on four grounds alone, the old one stays in the log', () => {
     const reopen: Motion = { kind: 'reopenSheet', member: 'm2', ground: 'sumError', reason: 'r' }
     const past = votedBy(aggregated, reopen, tender, ['m1', 'm2', 'm3'])
@@ -613,7 +631,35 @@ describe('alarms and ranking', () => {
     const other = next(aggregated, { type: 'rank' }, { facts: { ...equal, seed: 'cd'.repeat(32) } })
     expect((other[0] as unknown as { tieOrder: string[] }).tieOrder).not.toEqual(event.tieOrder)
   })
+  test('bids that stay equal share their rank; who comes first is drawn, not named first', () => {
+    const { scheme } = tender
+    if (!scheme) throw new Error('no scheme')
+    const scoring = { ...scheme.scoring, tieBreak: ['lowerBidPrice', 'equalRank'] as const }
+    const equal = factsOf('tender', {
+      scheme: { ...scheme, scoring: { ...scoring, tieBreak: [...scoring.tieBreak] } },
+      bids: bidders.map((id) => ({ id, priceFen: 150 })),
+    })
+    const orders = ['ab', 'cd', 'ef'].map((byte) => {
+      const facts = { ...equal, seed: byte.repeat(32) }
+      const [event] = next(aggregated, { type: 'rank' }, { facts }) as unknown as {
+        ranking: { bid: string; rank: number }[]
+        candidates: string[]
+        tieOrder: string[]
+      }[]
+      expect(event.ranking.map((r) => r.rank)).toEqual([1, 1, 1, 1])
+      expect(event.tieOrder).toEqual(event.ranking.map((r) => r.bid))
+      expect(event.candidates).toEqual(event.tieOrder.slice(0, 3))
+      return event.candidates.join()
+    })
+    expect(new Set(orders).size).toBeGreaterThan(1)
+  })
   test('what forbids a ranking is named', () => {
+    given(evaluation, ...aggregated, request)
+      .when({ type: 'rank' }, { facts: tender })
+      .refused('explanation-open')
+    given(evaluation, ...aggregated, request)
+      .when({ type: 'rank' }, { facts: tender, now: '2026-03-02T02:00:00.000Z' })
+      .then({ type: 'BidsRanked' })
     given(evaluation, ...aggregated)
       .when({ type: 'rank' }, { facts: held(tender) })
       .refused('lot-suspended')
@@ -688,6 +734,25 @@ describe('the report', () => {
   })
 })
 
+test('of a lot that was terminated or has failed nothing is judged any more', () => {
+  const rows = sheetRows('scoring')
+  const commands: [P[], Command][] = [
+    [[], { type: 'submitQualificationReview', rows: [] }],
+    [ready, vote({ kind: 'electChair', member: 'm1' })],
+    [atScoring, { type: 'submitSheet', phase: 'scoring', rows }],
+    [atScoring, { type: 'closePhase' }],
+    [atScoring, vote({ kind: 'failEvaluation', ground: 'allRejected', reason: 'r' })],
+    [aggregated, vote({ kind: 'failEvaluation', ground: 'allRejected', reason: 'r' })],
+    [aggregated, { type: 'rank' }],
+    [ranked, { type: 'submitReport' }],
+  ]
+  for (const lotStage of ['terminated', 'failed'])
+    for (const [past, command] of commands)
+      given(evaluation, ...past)
+        .when(command, { facts: { ...gp, lotStage }, actor: chair })
+        .refused('lot-over')
+})
+
 test('any stage at work can be paused; limits of explanations move by the pause', () => {
   for (const past of [assembled, ready, atQualification, aggregated, ranked])
     given(evaluation, ...past)
@@ -705,6 +770,23 @@ test('any stage at work can be paused; limits of explanations move by the pause'
     stage: 'phase',
     requests: [{ until: '2026-03-02T02:10:00.000Z' }],
   })
+})
+
+test('silence about the report is agreement only after its whole time, a pause not counted', () => {
+  const hour = 3_600_000
+  const resumed: P[] = [
+    ...ranked,
+    { type: 'EvaluationPaused', cause: 'c' },
+    { type: 'EvaluationResumed', pausedMs: hour },
+  ]
+  const until = new Date(Date.parse(signUntil) + hour).toISOString()
+  const by = (now: string) => ({ facts: tender, actor: chair, now })
+  given(evaluation, ...resumed)
+    .when({ type: 'submitReport' }, by(signUntil))
+    .refused('signatures-missing', { until })
+  given(evaluation, ...resumed)
+    .when({ type: 'submitReport' }, by(until))
+    .then({ type: 'ReportSubmitted' })
 })
 
 const reported: P[] = [

@@ -7,7 +7,7 @@ import { evaluation as decider } from './decider.ts'
 import { bidsLeft } from './rules-evolve.ts'
 import { evaluationFacts } from './rules-facts.ts'
 import { openedBids } from './rules-opened.ts'
-import { isTooFew } from './rules-phase.ts'
+import { isTooFew, openRequests } from './rules-phase.ts'
 import { newAlarms, openAlarms } from './rules-ranking.ts'
 import { effectiveBidders } from './rules-sheets.ts'
 
@@ -24,6 +24,7 @@ const step = (kind: Step['kind'], id: string, command: object): Step => ({
 })
 
 const isSuspended = (trade: Trade, lot: string) => evaluationFacts(trade, lot).isSuspended
+const isEvaluating = (trade: Trade, lot: string) => trade.lots.get(lot)?.stage === 'evaluating'
 
 /** Lots whose committee is there and waits to be told so. */
 function assembling(trade: Trade): Step[] {
@@ -48,12 +49,17 @@ function reviewed(lot: string, evaluation: State, trade: Trade): Step[] {
 
 /** Alarms are raised, then, once none is open, the bids are ranked. */
 function aggregated(lot: string, evaluation: State, trade: Trade): Step[] {
-  if (evaluation.stage !== 'aggregated' || isSuspended(trade, lot)) return []
+  if (evaluation.stage !== 'aggregated' || !isEvaluating(trade, lot)) return []
+  if (isSuspended(trade, lot)) return []
   const facts = evaluationFacts(trade, lot)
   const x = { now: trade.now, actor: systemActor, facts }
   if (isTooFew(evaluation, x)) return []
   if (newAlarms(evaluation, x).length > 0) return [step('evaluation', lot, { type: 'raiseAlarms' })]
   if (openAlarms(evaluation).length > 0) return []
+  const [until] = openRequests(evaluation, trade.now)
+    .map((r) => r.until)
+    .sort()
+  if (until !== undefined) return [{ ...step('evaluation', lot, { type: 'rank' }), at: until }]
   // Asked first: a ranking that a low price or the formula forbids waits for the committee.
   const decision = decider.decide(evaluation, { type: 'rank' }, x)
   return 'refused' in decision ? [] : [step('evaluation', lot, { type: 'rank' })]
@@ -61,7 +67,7 @@ function aggregated(lot: string, evaluation: State, trade: Trade): Step[] {
 
 /** The lot's ranking: a bid is contracted at its bid price, whatever it was evaluated at. */
 function reported(lot: string, evaluation: State, trade: Trade): Step[] {
-  if (evaluation.stage !== 'reported' || trade.lots.get(lot)?.stage !== 'evaluating') return []
+  if (evaluation.stage !== 'reported' || !isEvaluating(trade, lot)) return []
   const prices = new Map(openedBids(trade, lot).map((b) => [b.party, b.priceFen]))
   const ranking = evaluation.ranking.map((row) => ({
     bidder: row.bid,
@@ -74,7 +80,7 @@ function reported(lot: string, evaluation: State, trade: Trade): Step[] {
 }
 
 function failed(lot: string, evaluation: State, trade: Trade): Step[] {
-  if (evaluation.stage !== 'failed' || trade.lots.get(lot)?.stage !== 'evaluating') return []
+  if (evaluation.stage !== 'failed' || !isEvaluating(trade, lot)) return []
   return [step('lot', lot, { type: 'fail', ground: evaluation.ground })]
 }
 

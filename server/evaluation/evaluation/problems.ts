@@ -8,6 +8,12 @@ export const problems = {
     zh: '本标段（包）已暂停，未执行。草稿仍可保存，恢复后继续。',
     en: 'This lot is suspended; nothing was done. Drafts can be kept; go on once it is resumed.',
   },
+  'lot-over': {
+    status: 409,
+    zh: '本标段（包）已终止或失败，评标不再进行，未执行。',
+    en: 'This lot was terminated or has failed; it is not evaluated any more. Nothing was done.',
+    source: '招标投标法实施条例 art. 31; 政府采购法 art. 36',
+  },
   'wrong-regime': {
     status: 409,
     zh: '资格审查由评标委员会进行，采购人、代理机构没有这一步骤。',
@@ -91,6 +97,12 @@ export const problems = {
     zh: '该理由不在法定否决（无效）情形内，未计入。',
     en: 'That is no lawful ground of rejection here; the vote does not count.',
     source: '招标投标法实施条例 art. 51; 财政部令第87号 art. 63',
+  },
+  'low-price-not-asked': {
+    status: 409,
+    zh: '以报价过低否决，须先要求投标人说明，待其答复或时限届满，未计入。',
+    en: 'Before a price is rejected as too low its bidder is asked, and answers or lets the time pass.',
+    source: '财库〔2026〕2号; 评标委员会和评标方法暂行规定 art. 21',
   },
   'failure-unlawful': {
     status: 422,

@@ -26,7 +26,7 @@ export interface Tie {
 }
 
 /**
- * @param end what decides when all keys are equal
+ * @param end what decides when all keys are equal; bids of equal rank are listed in the order drawn
  * @param drawnOrder bids in the order drawn, if a draw was held; those not in it stay tied
  */
 export function rankBids(
@@ -47,8 +47,7 @@ export function rankBids(
   const compare = (a: Comparable, b: Comparable): number =>
     byKeys(a, b) || (isDrawn(a.bid, b.bid) ? place(a.bid) - place(b.bid) : 0)
   const sorted = [...bids].sort(
-    (a, b) =>
-      byKeys(a, b) || drawnFirst(place(a.bid), place(b.bid), end) || (a.bid < b.bid ? -1 : 1),
+    (a, b) => byKeys(a, b) || drawnFirst(place(a.bid), place(b.bid)) || (a.bid < b.bid ? -1 : 1),
   )
   const ranking: Ranked[] = []
   for (const [i, bid] of sorted.entries()) {
@@ -67,8 +66,8 @@ export function rankBids(
 }
 
 /** Those drawn come in that order, before those that a draw left out. */
-function drawnFirst(a: number, b: number, end: 'draw' | 'equalRank'): number {
-  if (end === 'equalRank' || a === b) return 0
+function drawnFirst(a: number, b: number): number {
+  if (a === b) return 0
   if (a < 0) return 1
   return b < 0 ? -1 : a - b
 }

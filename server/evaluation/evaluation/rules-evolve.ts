@@ -49,7 +49,10 @@ export function evolve(state: State, e: Event & Recorded): State {
       const { before } = at(state, 'paused')
       const later = (until: string) => new Date(Date.parse(until) + e.pausedMs).toISOString()
       const requests = before.requests.map((r) => (r.answer ? r : { ...r, until: later(r.until) }))
-      return { ...before, requests }
+      // Silence about the report counts from its time on, which stood still as well.
+      return before.stage === 'ranked'
+        ? { ...before, requests, signUntil: later(before.signUntil) }
+        : { ...before, requests }
     }
     case 'ReportSubmitted': {
       const s = at(state, 'ranked')

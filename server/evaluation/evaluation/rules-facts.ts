@@ -1,6 +1,6 @@
 import type { DrawnState, State as DrawState } from '../../experts/draw/decider.ts'
 import { committeeOf, seatingOf } from '../../experts/draw/rules-calling.ts'
-import { nextFor } from '../../experts/draw/rules-seats.ts'
+import { nextFor, reseated, widening } from '../../experts/draw/rules-seats.ts'
 import { lotIndex, type Trade } from '../../trade.ts'
 import type { Facts } from './decider.ts'
 import { type LotScheme, schemeOf } from './rules.ts'
@@ -17,15 +17,38 @@ export function lotScheme(trade: Trade, lot: string): LotScheme | null {
 const isDrawn = (draw: DrawState | undefined): draw is DrawnState =>
   draw?.stage === 'notifying' || draw?.stage === 'complete'
 
-/** Who takes a member's seat: the next of the reserve, or a representative newly named. */
+/**
+ * Who takes a member's seat: the next of the reserve, or a representative newly named. Of one who was
+ * to take a seat and declined it, the one whom the draw has called since.
+ */
 function replacementOf(trade: Trade, lot: string, member: string): string | null {
   const draw = trade.draws.get(lot)
   if (!isDrawn(draw)) return null
-  if (draw.seats.some((seat) => seat.expert === member))
-    return nextFor(seatingOf(draw), member).replacedBy
   const evaluation = trade.evaluations.get(lot)
-  const members = evaluation && 'members' in evaluation ? evaluation.members.map((m) => m.id) : []
-  return draw.named.find((r) => !members.includes(r.id))?.id ?? null
+  const working = evaluation && 'members' in evaluation ? evaluation : null
+  const members = working?.members ?? []
+  const isMember = (id: string) => members.some((m) => m.id === id)
+  if (members.find((m) => m.id === member)?.represents === 'purchaser')
+    return draw.named.find((r) => !isMember(r.id))?.id ?? null
+  // Replaced here, and not yet in the draw: their seats are the new members' already.
+  const pending = (working?.replaced ?? []).filter((one) =>
+    draw.seats.some((seat) => seat.expert === one.leaves),
+  )
+  const seats = pending.reduce(
+    (so, { leaves, by }) => reseated(so, leaves, by, trade.now),
+    draw.seats,
+  )
+  const gone = [...draw.gone, ...pending.map((one) => one.leaves)]
+  const seating = { ...seatingOf(draw), seats, gone }
+  if (seats.some((seat) => seat.expert === member)) {
+    const next = nextFor(seating, member).replacedBy
+    if (next !== null) return next
+    // The reserve is empty: the first of the wider circle that the draw is about to call.
+    const vacated = reseated(seats, member, null, trade.now)
+    const wider = widening({ ...seating, seats: vacated, gone: [...gone, member] })
+    return wider?.selected[0] ?? null
+  }
+  return seats.find((seat) => seat.expert !== null && !isMember(seat.expert))?.expert ?? null
 }
 
 /** What the evaluation's guards know of document, opening and draw. */

@@ -17,7 +17,12 @@ import {
 /** A phase of the evaluation: its guards, its sheets, its close. */
 type X = Context<Facts>
 
-export const suspended = { 'lot-suspended': (_: unknown, __: unknown, x: X) => x.facts.isSuspended }
+/** Of a lot that is suspended, or gone, nothing is judged. */
+export const suspended = {
+  'lot-suspended': (_: unknown, __: unknown, x: X) => x.facts.isSuspended,
+  'lot-over': (_: unknown, __: unknown, x: X) =>
+    ['failed', 'terminated'].includes(x.facts.lotStage),
+}
 export const isMember = (s: Working, id: string) => s.members.some((m) => m.id === id)
 export const strangers = {
   'not-a-member': (s: Working, _: unknown, x: X) => !isMember(s, x.actor.party),
@@ -129,6 +134,13 @@ function phaseOutcome(s: Phase, x: X) {
   return phaseResult(schemeOf(x), s.phase, ids, s.phaseBids, s.sheets)
 }
 
+/** Requests that their bidder may still answer. */
+export const openRequests = (s: Working, now: string) =>
+  s.requests.filter((r) => r.answer === null && now < r.until && bidsLeft(s).includes(r.bidder))
+export const awaited = {
+  'explanation-open': (s: Working, _: unknown, x: X) => openRequests(s, x.now).length > 0,
+}
+
 export const closeCell = {
   unless: {
     ...suspended,
@@ -138,10 +150,7 @@ export const closeCell = {
       const count = s.members.length - handedIn(s, schemeOf(x)).length
       return count > 0 && { count }
     },
-    'explanation-open': (s: Phase, _: unknown, x: X) =>
-      s.requests.some(
-        (r) => r.answer === null && x.now < r.until && bidsLeft(s).includes(r.bidder),
-      ),
+    ...awaited,
     'low-price-unjudged': (s: Phase, c: unknown, x: X) =>
       s.phase === 'scoring' && unjudgedLowPrice(s, c, x),
   },

@@ -4,7 +4,14 @@ import { alarmsOf } from './aggregate.ts'
 import { reportStanding } from './committee.ts'
 import type { AlarmRow, Facts, Ranked, SignatureRow, Working } from './decider.ts'
 import { bidsLeft } from './rules-evolve.ts'
-import { isTooFew, schemeOf, strangers, suspended, unjudgedLowPrice } from './rules-phase.ts'
+import {
+  awaited,
+  isTooFew,
+  schemeOf,
+  strangers,
+  suspended,
+  unjudgedLowPrice,
+} from './rules-phase.ts'
 import { reportDigest, reportOf, resultOf } from './rules-report.ts'
 import { scoreSheets } from './rules-sheets.ts'
 
@@ -46,6 +53,7 @@ export const rankCell = {
       const count = openAlarms(s).length + newAlarms(s, x).length
       return count > 0 && { count }
     },
+    ...awaited,
     'low-price-unjudged': unjudgedLowPrice,
     'not-rankable': (s: Working, _: unknown, x: X) => {
       const outcome = resultOf(s, x.facts)?.result.outcome

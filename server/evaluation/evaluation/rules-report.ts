@@ -82,9 +82,8 @@ export function resultOf(s: Working, x: Facts): { result: LotResult; ties: strin
   const first = scoreLot({ ...facts, drawn: x.parameters })
   const { seed } = x
   if (seed === null) return { result: first, ties: [] }
-  const ties = first.ties
-    .filter((tie) => tie.by === 'draw')
-    .flatMap((tie) => tieOrder(seed, x.evaluationId, tie.rank, tie.bids))
+  // Bids that stay equal keep their rank; who of them comes first is drawn too (M87 68).
+  const ties = first.ties.flatMap((tie) => tieOrder(seed, x.evaluationId, tie.rank, tie.bids))
   if (ties.length === 0) return { result: first, ties }
   return { result: scoreLot({ ...facts, drawn: { ...x.parameters, tieOrder: ties } }), ties }
 }

@@ -5,6 +5,7 @@ import { mayChair } from './committee.ts'
 import type { Command, Facts, WorkingState } from './decider.ts'
 import { bidsLeft } from './rules-evolve.ts'
 import { ballotOutcome, lawfulGrounds, type Motion, type MotionBallot } from './rules-motions.ts'
+import { suspended } from './rules-phase.ts'
 import { digestOfValue, effectiveBidders, phasesOf } from './rules-sheets.ts'
 
 /** Votes of the committee: which motion a vote is for, whether it may be put, what it brings about. */
@@ -54,10 +55,24 @@ const stagesOf: Readonly<Record<Motion['kind'], readonly S['stage'][]>> = {
 }
 
 function isUntimely(s: S, c: C): boolean {
-  const found = ballotOf(s, c)
-  if (!found) return false
-  if (!stagesOf[found.motion.kind].includes(s.stage)) return true
-  return found.motion.kind === 'electChair' && s.chair !== null
+  const motion = ballotOf(s, c)?.motion
+  if (!motion) return false
+  if (!stagesOf[motion.kind].includes(s.stage)) return true
+  if (motion.kind === 'reopenSheet')
+    return !s.sheets.some((one) => one.member === motion.member && one.phase === 'scoring')
+  return motion.kind === 'electChair' && s.chair !== null
+}
+
+/** A price is too low only once its bidder was asked, and answered or let the time pass (LP26). */
+function isUnasked(s: S, c: C, x: X): boolean {
+  const motion = motionIs('rejectBid', s, c)
+  if (motion?.ground !== 'abnormallyLow' && motion?.ground !== 'belowCost') return false
+  return !s.requests.some(
+    (r) =>
+      r.bidder === motion.bidder &&
+      r.about === 'lowPrice' &&
+      (r.answer !== null || x.now >= r.until),
+  )
 }
 
 /** TR 51, R12 27; M87 43: all rejected, or fewer than three and competition clearly lacking. */
@@ -80,7 +95,7 @@ function isBidderOut(s: S, c: C): boolean {
 
 /** Who may vote on what is open, whatever the motion. */
 const ballotGuards = {
-  'lot-suspended': (_: S, __: C, x: X) => x.facts.isSuspended,
+  ...suspended,
   'not-a-member': (s: S, _: C, x: X) => !s.members.some((m) => m.id === x.actor.party),
   'commitment-missing': (s: S, _: C, x: X) => !s.committed.includes(x.actor.party),
   'motion-unknown': (s: S, c: C) => ballotOf(s, c) === null,
@@ -144,6 +159,7 @@ export const voteCell = {
       const regime = x.facts.scheme?.regime ?? 'tender'
       return motion !== null && !lawfulGrounds[regime].includes(motion.ground)
     },
+    'low-price-not-asked': isUnasked,
     'failure-unlawful': (s: S, c: C, x: X) => {
       const motion = motionIs('failEvaluation', s, c)
       return motion !== null && isFailureUnlawful(s, motion, x) && { left: bidsLeft(s).length }

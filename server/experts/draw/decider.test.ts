@@ -32,6 +32,7 @@ const facts: Facts = {
   deadline: '2026-03-24T01:00:00.000Z',
   candidates: { k: ['0.01', '0.02', '0.03'] },
   recused: ['e01'],
+  principals: ['agency', 'purchaser'],
   unknownIds: [],
   tiedIds: [],
 }
@@ -162,6 +163,13 @@ describe('preparing', () => {
     given(draw, ...toPreparing)
       .when(own, { facts, actor: by('agency') })
       .refused('nonce-committed-already')
+    // Purchaser and agency are one side: theirs alone would not be two.
+    given(draw, prepared, committedNonces[0])
+      .when(own, { facts, actor: by('purchaser') })
+      .refused('nonce-committed-already')
+    given(draw, prepared, committedNonces[0])
+      .when(own, { facts, actor: by('regulator') })
+      .then({ type: 'NonceCommitted', party: 'regulator' })
     given(draw, prepared, committedNonces[0])
       .when(commit, { facts })
       .refused('too-few-nonces', { found: 1 })
@@ -225,6 +233,18 @@ describe('parameters', () => {
       given(draw, ...one)
         .when({ type: 'lapse' }, { facts })
         .refused('not-outdated')
+    }
+  })
+  test('an amended list makes it lapse too, and nothing is committed from the old one', () => {
+    const committed = [...past, ...next(past, { ...commit, drawAt: deadline } as Command, {})]
+    for (const candidates of [{ k: ['0.01', '0.02'] }, {}, { method: ['a', 'b'] }]) {
+      const amended = { ...facts, candidates } as Facts
+      given(draw, ...past)
+        .when({ ...commit, drawAt: deadline } as Command, { facts: amended })
+        .refused('lists-amended')
+      given(draw, ...committed)
+        .when({ type: 'lapse' }, { facts: amended })
+        .then({ type: 'DrawLapsed', ground: 'documentAmended' })
     }
   })
 })
@@ -439,6 +459,14 @@ describe('the desk', () => {
     given(draw, ...toComplete)
       .when({ ...checkIn, member: 'x' } as Command, { facts })
       .refused('not-a-member')
+    // Named before the opening told who bids, and tied to one of them: judged again at the desk.
+    const tied = { ...facts, tiedIds: ['r1', first] }
+    given(draw, ...toComplete)
+      .when({ ...checkIn, member: 'r1' } as Command, { facts: tied })
+      .refused('representative-tied', { id: 'r1' })
+    given(draw, ...toComplete)
+      .when(checkIn, { facts: tied })
+      .then({ type: 'MemberCheckedIn', member: first })
     given(draw, ...toComplete)
       .when({ ...checkIn, faceMatches: false } as Command, { facts })
       .refused('identity-not-shown')

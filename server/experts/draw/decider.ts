@@ -36,7 +36,8 @@ export type Command =
       /** He says that he must stand aside; why is nobody's to read. */
       isRecused: boolean
     }
-  | { type: 'replace'; leaves: string; by: string; cause: ReplaceCause }
+  /** `by` null: the reserve is empty, a wider circle is called. */
+  | { type: 'replace'; leaves: string; by: string | null; cause: ReplaceCause }
 
 /** What is to be drawn: so many seats a stratum, so many named by the purchaser. */
 export interface Prepared {
@@ -65,7 +66,10 @@ export type Event =
   | { type: 'NonceRevealed'; party: string; nonce: string }
   | { type: 'NonceMissing'; party: string }
   | { type: 'SeedFixed'; seed: string; parties: readonly string[] }
-  | { type: 'DrawLapsed'; ground: 'tooFewNonces' | 'poolExhausted' | 'deadlineMoved' }
+  | {
+      type: 'DrawLapsed'
+      ground: 'tooFewNonces' | 'poolExhausted' | 'deadlineMoved' | 'documentAmended'
+    }
   | { type: 'ExpertsDrawn'; recused: readonly string[]; strata: readonly DrawnOrder[] }
   | { type: 'ExpertAccepted'; expert: string }
   | { type: 'ExpertDeclined'; expert: string }
@@ -137,6 +141,8 @@ export interface Facts {
   readonly candidates: Readonly<Record<string, readonly string[]>>
   /** Experts who may not serve, by the system's rules; null where they were not computed. */
   readonly recused: readonly string[] | null
+  /** Purchaser and agency: one side, which contributes one nonce. */
+  readonly principals: readonly string[]
   /** Of the representatives that the command names. */
   readonly unknownIds: readonly string[]
   readonly tiedIds: readonly string[]

@@ -39,10 +39,12 @@ export function drawFacts(trade: Trade, lotId: string, extra: Extra): Facts {
     sizeLeast: sizeLeast(trade),
     isOpened: lot?.stage === 'qualifying' || lot?.stage === 'evaluating',
     isSuspended: lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0,
-    isLot: lot !== undefined,
+    isLot: lot !== undefined && lot.stage !== 'failed' && lot.stage !== 'terminated',
     deadline: trade.project.stage === 'published' ? trade.project.bidDeadline : null,
     candidates: parameterLists(trade),
     recused: (extra.recused as readonly string[] | undefined) ?? null,
+    principals:
+      trade.project.stage === 'none' ? [] : [trade.project.agency, trade.project.purchaser],
     unknownIds: (extra.unknownIds as readonly string[] | undefined) ?? [],
     tiedIds: (extra.tiedIds as readonly string[] | undefined) ?? [],
   }

@@ -3,17 +3,24 @@ import type { Policy, Step } from '../../policies.ts'
 import type { Trade } from '../../trade.ts'
 import { checkpointFor } from './checkpoint.ts'
 import type { State } from './decider.ts'
+import { parameterLists } from './facts.ts'
 import { recusedExperts } from './pool.ts'
 import { drawnParameter } from './rules.ts'
 import { committeeOf, seatingOf } from './rules-calling.ts'
-import { widening } from './rules-seats.ts'
-import { isOutdated } from './rules-table.ts'
+import { nextFor, widening } from './rules-seats.ts'
+import { outdatedBy } from './rules-table.ts'
 
 /** What the draw does by itself: checkpoint, seed, draw, calls that time out, widening, completion. */
 const stepsOfLot =
   (find: (lot: string, draw: State, trade: Trade) => readonly Step[]) =>
   (trade: Trade): Step[] =>
-    [...trade.draws].flatMap(([lot, draw]) => [...find(lot, draw, trade)])
+    [...trade.draws]
+      // For a lot that is gone nobody is drawn or called any more.
+      .filter(([lot]) => !isGone(trade, lot))
+      .flatMap(([lot, draw]) => [...find(lot, draw, trade)])
+
+const isGone = (trade: Trade, lot: string) =>
+  ['failed', 'terminated'].includes(trade.lots.get(lot)?.stage ?? 'none')
 
 const step = (lot: string, command: Step['command'], rest: Partial<Step> = {}): Step => ({
   kind: 'draw',
@@ -89,12 +96,13 @@ export const drawPolicies: readonly Policy[] = [
     find: setParameters,
   },
   {
-    when: 'project: DeadlineMoved after a draw of parameters was committed',
+    when: 'project: DeadlineMoved, or lists amended, after a draw of parameters was committed',
     then: 'draw.lapse',
     find: stepsOfLot((lot, draw, trade) => {
       const { project, now } = trade
       if (!('plan' in draw) || 'seats' in draw || project.stage !== 'published') return []
-      return isOutdated(draw, now, project.bidDeadline) ? [step(lot, { type: 'lapse' })] : []
+      const known = { deadline: project.bidDeadline, candidates: parameterLists(trade) }
+      return outdatedBy(draw, now, known) ? [step(lot, { type: 'lapse' })] : []
     }),
   },
   {
@@ -134,11 +142,13 @@ export const drawPolicies: readonly Policy[] = [
   {
     when: 'draw: the reserve of a stratum is empty',
     then: 'draw.widen',
-    find: stepsOfLot((lot, draw) => {
+    find: stepsOfLot((lot, draw, trade) => {
       if (draw.stage !== 'notifying' && draw.stage !== 'complete') return []
       if (draw.seats.every((seat) => seat.status !== 'vacant')) return []
-      // A committee at work is not dissolved for want of a reserve: its people decide.
-      if (draw.stage === 'complete' && widening(seatingOf(draw)) === null) return []
+      // A committee at work is not dissolved for want of a reserve: its people decide. One that has
+      // not met yet is drawn anew.
+      const isAtWork = 'members' in (trade.evaluations.get(lot) ?? {})
+      if (isAtWork && widening(seatingOf(draw)) === null) return []
       return [step(lot, { type: 'widen' })]
     }),
   },
@@ -164,7 +174,7 @@ export const drawPolicies: readonly Policy[] = [
             step(lot, {
               type: 'replace',
               leaves: one.leaves,
-              by: one.by,
+              by: nextFor(seatingOf(draw), one.leaves).replacedBy,
               cause: one.ground,
             } as Step['command']),
           )

@@ -42,14 +42,19 @@ export const problems = {
   },
   'representative-tied': {
     status: 422,
-    zh: '{id} 应当回避，不能担任采购人代表。未保存。',
-    en: '{id} has to stand aside and cannot be a representative; not saved.',
+    zh: '{id} 应当回避，不能担任采购人代表，未执行。请采购人另行指定。',
+    en: '{id} has to stand aside and cannot be a representative; nothing was done. Name another.',
     source: '招标投标法 art. 37',
   },
   'nonce-committed-already': {
     status: 409,
-    zh: '您已提交随机数摘要，无需重复。',
-    en: 'Your nonce is committed already; nothing more is needed.',
+    zh: '您方（采购人、代理机构为一方）已提交随机数摘要，无需重复。',
+    en: 'Your side (purchaser and agency are one) committed its nonce already; nothing more is needed.',
+  },
+  'lists-amended': {
+    status: 409,
+    zh: '招标文件的备选值已修改，抽取未公布。请按现行文件重新准备。',
+    en: 'The lists of the tender document were amended; not committed. Prepare the draw again.',
   },
   'too-few-nonces': {
     status: 409,

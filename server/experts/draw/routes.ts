@@ -166,10 +166,11 @@ export const drawOperations: readonly Op[] = [
       faceMatches: z.boolean(),
       isRecused: z.boolean().default(false),
     }),
-    handle: (call) =>
-      actOnDraw(call, {
-        type: 'checkIn',
-        ...own<Omit<Extract<Command, { type: 'checkIn' }>, 'type'>>(call),
-      }),
+    handle: async (call) => {
+      const shown = own<Omit<Extract<Command, { type: 'checkIn' }>, 'type'>>(call)
+      const { platform, params } = call
+      const judged = await judgeRepresentatives(platform, params.lot, true, [shown.member])
+      return actOnDraw(call, { type: 'checkIn', ...shown }, { ...judged })
+    },
   }),
 ]

@@ -58,18 +58,38 @@ const prepareParametersCell = {
   },
 } as const
 const isOfParameters = (s: Prepared) => Object.keys(s.candidates).length > 0
-/** Drawn before a deadline that was moved since: bidders could still act on K. */
-export const isOutdated = (
+type Lists = Prepared['candidates']
+/** Prepared from lists that an amendment changed since. */
+const isFromOtherLists = (s: Prepared, lists: Lists) =>
+  isOfParameters(s) &&
+  [...new Set([...Object.keys(s.candidates), ...Object.keys(lists)])].some(
+    (name) => s.candidates[name]?.join() !== lists[name]?.join(),
+  )
+/**
+ * Why a draw of parameters that was committed no longer counts: the deadline was moved behind it, so
+ * that bidders could still act on K, or it would draw from lists that were amended.
+ */
+export function outdatedBy(
   s: Prepared & { plan: DrawPlan },
   now: string,
-  deadline: string | null,
-) => isOfParameters(s) && deadline !== null && s.plan.at < deadline && now < deadline
+  trade: { readonly deadline: string | null; readonly candidates: Lists },
+): 'deadlineMoved' | 'documentAmended' | null {
+  const { deadline, candidates } = trade
+  if (!isOfParameters(s) || deadline === null || now >= deadline) return null
+  if (isFromOtherLists(s, candidates)) return 'documentAmended'
+  return s.plan.at < deadline ? 'deadlineMoved' : null
+}
 const lapseCell = {
   unless: {
     'not-outdated': (s: Prepared & { plan: DrawPlan }, _: unknown, x: X) =>
-      !isOutdated(s, x.now, x.facts.deadline),
+      outdatedBy(s, x.now, x.facts) === null,
   },
-  then: { DrawLapsed: () => ({ ground: 'deadlineMoved' as const }) },
+  then: {
+    DrawLapsed: (s: Prepared & { plan: DrawPlan }, _: unknown, x: X) => {
+      const ground = outdatedBy(s, x.now, x.facts)
+      return ground && { ground }
+    },
+  },
 } as const
 
 const nameCell = {
@@ -94,6 +114,8 @@ const nameCell = {
     }),
   },
 } as const
+
+const isPrincipal = (x: X) => x.facts.principals.includes(x.actor.party)
 
 function planOf(s: Extract<State, { stage: 'preparing' }>, c: Of<'commitDraw'>, x: X): DrawPlan {
   const { lot, strata, perEmployer, nonceHashes } = s
@@ -130,7 +152,13 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     prepareParameters: prepareParametersCell,
     nameRepresentatives: nameCell,
     commitNonce: {
-      unless: { 'nonce-committed-already': (s, _, x) => x.actor.party in s.nonceHashes },
+      unless: {
+        // Purchaser and agency are one side: two of one side could steer by withholding (§6).
+        'nonce-committed-already': (s, _, x) =>
+          [x.actor.party, ...(isPrincipal(x) ? x.facts.principals : [])].some(
+            (party) => party in s.nonceHashes,
+          ),
+      },
       then: {
         NonceCommitted: (_, { nonceSha256 }, x) => ({ party: x.actor.party, nonceSha256 }),
       },
@@ -142,6 +170,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
           const found = Object.keys(s.nonceHashes).length
           return found < 2 && { found }
         },
+        'lists-amended': (s, _, x) => isFromOtherLists(s, x.facts.candidates),
         'time-not-ahead': (_, c, x) => c.drawAt <= x.now,
         'time-not-the-deadline': (s, c, x) =>
           isOfParameters(s) &&
@@ -226,6 +255,11 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
           seatOf(s, c.member)?.status !== 'accepted' &&
           !s.named.some((r) => r.id === c.member) && { member: c.member },
         'checked-in-already': (s, c) => s.checkedIn.some((one) => one.member === c.member),
+        // Named before the opening told who bids: judged again at the desk.
+        'representative-tied': (s, c, x) =>
+          !c.isRecused &&
+          s.named.some((r) => r.id === c.member) &&
+          x.facts.tiedIds.includes(c.member) && { id: c.member },
         'identity-not-shown': (_, c) => !c.cardShown || !c.faceMatches,
       },
       then: {

@@ -80,7 +80,11 @@ const started = {
     },
   },
   abort: {
-    unless: { 'lots-still-open': (_: Session, __: unknown, x: X) => x.facts.openLots.length > 0 },
+    unless: {
+      // Halted before T, a session has lots that still take bids.
+      'lots-still-open': (_: Session, __: unknown, x: X) =>
+        x.facts.openLots.length > 0 || x.facts.waitingLots > 0,
+    },
     then: { OpeningAborted: (s: Session) => ({ returned: [...s.returned] }) },
   },
 } as const

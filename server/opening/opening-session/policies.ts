@@ -5,7 +5,7 @@ import { forgetReleases } from '../../vault/secrets.ts'
 import type { Command } from './decider.ts'
 import { openingFacts } from './facts.ts'
 import { isTimeToOpen } from './guards.ts'
-import { listBids, openAll, openingLots } from './prepare.ts'
+import { listBids, openAll } from './prepare.ts'
 import { hallOpensAt } from './rules.ts'
 import { hasRow, type Session } from './state.ts'
 
@@ -22,8 +22,11 @@ const step = (trade: Trade, at: string | null, rest: Pick<Step, 'command' | 'pre
 const openHall: Find = (trade) => {
   const { project, session, lots } = trade
   if (project.stage !== 'published' || session.stage !== 'scheduled') return []
-  const isAwaited = [...lots.values()].some((l) => l.stage === 'tendering' || l.stage === 'opening')
-  if (!isAwaited) return []
+  const all = [...lots.values()]
+  const isAwaited = all.some((l) => l.stage === 'tendering' || l.stage === 'opening')
+  // While bidding is suspended the deadline is going to move.
+  const isHeld = all.some((l) => l.stage === 'tendering' && l.suspensions.length > 0)
+  if (!isAwaited || isHeld) return []
   const at = hallOpensAt(project.bidDeadline, project.document.opening)
   return [step(trade, at, { command: { type: 'openHall', project: trade.id } as Step['command'] })]
 }
@@ -85,7 +88,9 @@ const abort: Find = (trade) => {
   const { session } = trade
   if (session.stage === 'scheduled' || session.stage === 'signIn') return []
   if (session.stage === 'closed' || session.stage === 'aborted') return []
-  return openingLots(trade).length === 0 ? [step(trade, null, { command: { type: 'abort' } })] : []
+  const { openLots, waitingLots } = openingFacts(trade)
+  if (openLots.length > 0 || waitingLots > 0) return []
+  return [step(trade, null, { command: { type: 'abort' } })]
 }
 
 const closed: Find = ({ session, lots }) => {
@@ -105,12 +110,13 @@ export const openingPolicies: readonly Policy[] = [
     then: 'openingSession.startOpening',
     find: start,
   },
+  // Before any other step: of lots that are gone nothing is opened.
+  { when: 'lot: none is left to open', then: 'openingSession.abort', find: abort },
   {
     when: 'openingSession: all released, all confirmed, or a window ends',
     then: 'openingSession.openBids, readOut, closeConfirmation, timeOutDrawing',
     find: runSession,
   },
-  { when: 'lot: none is left to open', then: 'openingSession.abort', find: abort },
   {
     when: 'openingSession: OpeningClosed',
     then: 'lot.beginEvaluation; government procurement: lot.beginQualification',

@@ -45,12 +45,15 @@ export async function listBids(platform: Platform, trade: Trade): Promise<Comman
   return { type: 'startOpening', lots, returned }
 }
 
-/** Live bids of a lot in order of receipt. To be asked from the deadline on alone. */
+/**
+ * Live bids of a lot in order of receipt. To be asked from the deadline on alone: what was revoked
+ * since is listed, and not opened.
+ */
 export async function liveBids(platform: Platform, lot: string): Promise<ListedBid[]> {
   const joined = await loadJoined(platform, lot)
   const found: ListedBid[] = []
   for (const { party, state } of joined) {
-    if (state.stage !== 'submitted') continue
+    if (!('bid' in state)) continue
     const { bid } = state
     found.push({
       party,

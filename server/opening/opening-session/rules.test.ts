@@ -74,6 +74,8 @@ describe('the windows of the hall', () => {
     expect(extendedEnd(endsAt, 20)).toBe(instantAt('2026-03-24', '09:50'))
     expect(() => extendedEnd(endsAt, -5)).toThrow(RangeError)
     expect(confirmEndsAt(endsAt, windows)).toBe(instantAt('2026-03-24', '09:40'))
+    const longer = openingWindows.parse({ confirmMinutes: 5, objectionMinutes: 20 })
+    expect(confirmEndsAt(endsAt, longer)).toBe(instantAt('2026-03-24', '09:50'))
   })
 
   test('what was left at a halt is left after it', () => {

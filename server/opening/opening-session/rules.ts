@@ -86,8 +86,12 @@ export function mayOpenAll(
   return now >= endsAt || live.every((bid) => released.includes(bid))
 }
 
+/**
+ * End of the window in which rows are confirmed and silence counts as such: never before the time
+ * to object on the spot is over.
+ */
 export function confirmEndsAt(beganAt: string, windows: OpeningWindows): string {
-  return addMinutes(beganAt, windows.confirmMinutes)
+  return addMinutes(beganAt, Math.max(windows.confirmMinutes, windows.objectionMinutes))
 }
 
 /** Time left in a window when the session is halted, ms, not negative. */

@@ -19,6 +19,8 @@ const facts: Facts = {
   bondFen: 1000,
   tendering: true,
   suspended: false,
+  isOver: false,
+  bondAtRisk: false,
   incompatible: false,
   actsForAnother: false,
 }
@@ -160,6 +162,15 @@ for (const [stage, past] of [
       given(bid, ...past)
         .when(settle, at(deadline))
         .refused('no-such-bond')
+    })
+    test('keeps its bond from being forfeited without a ground of law', () => {
+      const forfeit = { ...settle, how: 'forfeited' } as const
+      given(bid, ...past, bonded)
+        .when(forfeit, at(deadline))
+        .refused('bond-not-at-risk')
+      given(bid, ...past, bonded)
+        .when(forfeit, at(deadline, { bondAtRisk: true }))
+        .then({ type: 'BondSettled', how: 'forfeited' })
     })
     test('enters the hall between an hour before and the deadline', () => {
       given(bid, ...past)
@@ -304,6 +315,9 @@ describe('a bid that is in', () => {
     given(bid, ...toSubmitted)
       .when(revoke, at(lastMoment))
       .refused('not-yet')
+    given(bid, ...toSubmitted)
+      .when(revoke, at(deadline, { isOver: true }))
+      .refused('nothing-to-revoke')
   })
   test('taken with unknown revocation, has its signature settled once', () => {
     const settleIt = { type: 'settleSignature', act: 'act-1', status: 'good' } as const

@@ -141,6 +141,13 @@ export interface Facts {
   readonly bondFen: number
   readonly tendering: boolean
   readonly suspended: boolean
+  /** The lot's bids stand no more: it failed, was terminated, or has its contract. */
+  readonly isOver: boolean
+  /**
+   * A ground of law to keep the bond: not opened by the bidder's own fault, an award that fell by
+   * its cause, fraud that the committee found. A revoked bid needs none of them.
+   */
+  readonly bondAtRisk: boolean
   /** Agency, purchaser and their like may not bid in their own trade. */
   readonly incompatible: boolean
   /** The person has acted for another bidder of this lot. */
@@ -206,6 +213,8 @@ const holder = {
     unless: {
       'no-such-bond': (s: Joined, c: { id: string }) =>
         !s.bonds.some((b) => b.id === c.id && b.settled === null),
+      'bond-not-at-risk': (_: Joined, c: { how: 'returned' | 'forfeited' }, x: X) =>
+        c.how === 'forfeited' && !x.facts.bondAtRisk,
     },
     then: {
       BondSettled: (_: Joined, { id, how }: { id: string; how: 'returned' | 'forfeited' }) => ({
@@ -313,6 +322,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     },
     revoke: {
       after: { 'not-yet': (_, __, x) => x.facts.deadline },
+      unless: { 'nothing-to-revoke': (_, __, x) => x.facts.isOver },
       then: { BidRevoked: (_, { reason }, x) => ({ reason, act: x.act as string }) },
     },
     settleSignature: {
@@ -324,7 +334,11 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     },
   },
   revoked: {
-    settleBond: holder.settleBond,
+    // Revoked after the deadline: whether the bond is kept is the purchaser's choice (TR 35).
+    settleBond: {
+      unless: { 'no-such-bond': holder.settleBond.unless['no-such-bond'] },
+      then: holder.settleBond.then,
+    },
     recordRefusal: holder.recordRefusal,
   },
 }

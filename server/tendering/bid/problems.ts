@@ -38,8 +38,8 @@ export const problems = {
   },
   'role-incompatible': {
     status: 403,
-    zh: '采购人、代理机构不得在本项目投标，未登记。',
-    en: 'Purchaser and agency may not bid in their own trade; not joined.',
+    zh: '采购人、代理机构、交易中心不得在本项目投标，未登记。',
+    en: 'Purchaser, agency and trading centre may not bid in their own trade; not joined.',
     source: '招标投标法实施条例 art. 13, 34',
   },
   'document-version-stale': {
@@ -87,6 +87,18 @@ export const problems = {
     status: 409,
     zh: '没有待处理的这笔保证金。',
     en: 'There is no such open bond.',
+  },
+  'bond-not-at-risk': {
+    status: 409,
+    zh: '没有不予退还保证金的法定事由，未记录。投标人未撤销投标，也未拒绝签约，应当退还。',
+    en: 'No ground of law forfeits this bond; nothing was recorded. It is to be returned.',
+    source: '招标投标法实施条例 art. 35, 57, 74; 政府采购法实施条例 art. 33',
+  },
+  'nothing-to-revoke': {
+    status: 409,
+    zh: '投标已退回，或合同已签订，无需撤销，状态未变。',
+    en: 'The bid went back sealed, or the contract is signed; there is nothing to revoke.',
+    source: '招标投标法实施条例 art. 35',
   },
   'hall-not-open': {
     status: 409,

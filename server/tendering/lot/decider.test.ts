@@ -1,6 +1,7 @@
-import { describe, test } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
-import { type Event, type Facts, lot, type RankedBid, type State } from './decider.ts'
+import { type Command, type Event, type Facts, lot, type RankedBid, type State } from './decider.ts'
 
 const facts: Facts = {
   deadline: '2026-03-23T01:00:00.000Z',
@@ -10,6 +11,8 @@ const facts: Facts = {
   openObjections: 0,
   unsettledSignatures: 0,
   bondsOpen: 0,
+  heads: [{ stream: 'project:p', version: 4, digest: 'd' }],
+  contractUntil: '2026-05-06T16:00:00.000Z',
 }
 const ranking: RankedBid[] = [
   { bidder: 'A', rank: 1, priceFen: 100, total: '90.00' },
@@ -77,6 +80,15 @@ describe('bidding', () => {
       .when({ type: 'passDeadline' }, { facts: { ...facts, liveBids: 2 }, now: late })
       .then({ type: 'LotFailed', ground: 'tooFewBidders' })
     if (JSON.stringify(events).includes('2')) throw new Error('the number of bids is told')
+  })
+  test('how long bidding stood still is kept, for the deadline to move by', () => {
+    const past: P[] = [...toTender, { ...suspended, at: '2026-03-05T00:00:00.000Z' }]
+    const { events } = given(lot, ...past)
+      .when({ type: 'resume', by: 'O1' }, { facts, now: '2026-03-06T00:00:00.000Z' })
+      .then({ type: 'LotResumed', suspendedMs: 86_400_000 })
+    expect(given(lot, ...past, events[0] as P).state).toMatchObject({
+      stood: [{ by: 'O1', ms: 86_400_000 }],
+    })
   })
   test('a suspended lot keeps its deadline open', () =>
     given(lot, ...toTender, suspended)
@@ -156,6 +168,66 @@ describe('candidates and award', () => {
       .when(end, { facts, now: until })
       .refused('lot-suspended')
   })
+  test('two causes that overlap stop the clock once', () => {
+    const [a, b] = [
+      { ...suspended, at: '2026-04-04T00:00:00.000Z' },
+      { ...suspended, by: 'O2', at: '2026-04-04T06:00:00.000Z' },
+    ]
+    const hour = 3_600_000
+    for (const [first, then, moments, stood] of [
+      ['O2', 'O1', ['08', '10'], [0, 10]], // the second within the first
+      ['O1', 'O2', ['08', '10'], [6, 4]], // the second outlasts the first
+    ] as const) {
+      const at = (hours: string) => `2026-04-04T${hours}:00:00.000Z`
+      const { events } = given(lot, ...toPublicity, a, b)
+        .when({ type: 'resume', by: first }, { facts, now: at(moments[0]) })
+        .then({ type: 'LotResumed', suspendedMs: stood[0] * hour })
+      const resumed = { ...events[0], at: at(moments[0]) } as P
+      const last = given(lot, ...toPublicity, a, b, resumed)
+        .when({ type: 'resume', by: then }, { facts, now: at(moments[1]) })
+        .then({ type: 'LotResumed', suspendedMs: stood[1] * hour })
+      given(lot, ...toPublicity, a, b, resumed, last.events[0] as P)
+        .when({ type: 'endPublicity' }, { facts, now: until })
+        .refused('not-yet', { limit: '2026-04-07T02:00:00.000Z' })
+    }
+  })
+  test('however causes overlap, the clock stands as long as there is one', () => {
+    const minute = (n: number) => new Date(Date.parse('2026-04-04T00:00:00Z') + n * 60_000)
+    const acts = fc.array(
+      fc.tuple(fc.constantFrom('O1', 'O2', 'O3'), fc.integer({ min: 1, max: 90 })),
+      {
+        maxLength: 12,
+      },
+    )
+    fc.assert(
+      fc.property(acts, (moves) => {
+        let { state } = given(lot, ...toPublicity)
+        const heldBy = new Set<string>()
+        let now = 0
+        let stood = 0
+        const act = (by: string) => {
+          const type = heldBy.has(by) ? 'resume' : 'suspend'
+          const at = minute(now).toISOString()
+          const command = { type, by, cause: 'objection' } as Command
+          const actor = { party: 'system', capacity: 'system' } as const
+          const decided = lot.decide(state, command, { now: at, actor, facts })
+          if ('refused' in decided) throw new Error(decided.refused)
+          for (const e of decided.events)
+            state = lot.evolve(state, { ...e, at, recordedAt: at, actor, version: 0 })
+          if (type === 'suspend') heldBy.add(by)
+          else heldBy.delete(by)
+        }
+        for (const [by, minutes] of moves) {
+          if (heldBy.size > 0) stood += minutes
+          now += minutes
+          act(by)
+        }
+        for (const by of [...heldBy]) act(by)
+        const moved = new Date(Date.parse(until) + stood * 60_000).toISOString()
+        expect(state).toMatchObject({ stage: 'publicity', suspensions: [], until: moved })
+      }),
+    )
+  })
   test('a suspension stops the clock of the publicity', () =>
     given(
       lot,
@@ -206,6 +278,18 @@ describe('candidates and award', () => {
     given(lot, ...toAwarded, suspended)
       .when(cancel, { facts })
       .refused('lot-suspended')
+    given(lot, ...toAwarded, proposed)
+      .when(cancel, { facts })
+      .then({ type: 'ContractProposalEnded', id: 'c1', how: 'lapsed' }, { type: 'AwardCancelled' })
+    for (const [ground, atRisk] of [
+      ['gaveUp', ['A']],
+      ['forceMajeure', []],
+    ] as const) {
+      const cancelled = given(lot, ...toAwarded, { ...events[0], ground } as P)
+      expect(cancelled.state).toMatchObject({ failed: ['A'], atRisk })
+      for (const gone of ['winner', 'awardedAt', 'resultUntil', 'proposal'])
+        expect(cancelled.state).not.toHaveProperty(gone)
+    }
     given(lot, ...toAwarded, events[0] as P)
       .when({ type: 'fail', ground: 'noCandidateLeft' }, { facts })
       .then({ type: 'LotFailed' })
@@ -251,6 +335,9 @@ describe('result and contract', () => {
     given(lot, ...toAwarded, suspended)
       .when(propose, { facts })
       .refused('lot-suspended')
+    given(lot, ...toAwarded)
+      .when(propose, { facts, now: facts.contractUntil as string })
+      .refused('contract-period-over')
   })
   const countersign = { type: 'countersign', id: 'c1', proposalSha256: 'sha' } as const
   test('the winner countersigns the very bytes', () => {
@@ -269,6 +356,22 @@ describe('result and contract', () => {
     given(lot, ...toAwarded, proposed, suspended)
       .when(countersign, { facts, actor: winner })
       .refused('lot-suspended')
+    given(lot, ...toAwarded, proposed)
+      .when(countersign, { facts, actor: winner, now: facts.contractUntil as string })
+      .refused('contract-period-over')
+  })
+  test('a proposal that nobody answers lapses when the thirty days are over', () => {
+    const lapse = { type: 'lapseProposal', id: 'c1' } as const
+    const now = facts.contractUntil as string
+    given(lot, ...toAwarded, proposed)
+      .when(lapse, { facts, now })
+      .then({ type: 'ContractProposalEnded', how: 'lapsed' })
+    given(lot, ...toAwarded, proposed)
+      .when(lapse, { facts })
+      .refused('not-yet')
+    given(lot, ...toAwarded)
+      .when(lapse, { facts, now })
+      .refused('no-open-proposal')
   })
   test('a proposal may be withdrawn, or declined by the winner', () => {
     given(lot, ...toAwarded, proposed)
@@ -291,7 +394,7 @@ describe('result and contract', () => {
   test('a lot is archived once its bonds are settled', () => {
     given(lot, ...toContracted)
       .when({ type: 'archive' }, { facts })
-      .then({ type: 'LotArchived' })
+      .then({ type: 'LotArchived', heads: facts.heads })
     given(lot, ...toContracted)
       .when({ type: 'archive' }, { facts: { ...facts, bondsOpen: 2 } })
       .refused('bonds-open', { count: 2 })
@@ -313,7 +416,7 @@ const live: readonly P[][] = [
   toContracted,
 ]
 const ends: readonly P[][] = [
-  [...toContracted, { type: 'LotArchived', act: null }],
+  [...toContracted, { type: 'LotArchived', act: null, heads: [] }],
   [...toTender, { type: 'LotFailed', ground: 'tooFewBidders' }],
   [...toTender, { type: 'LotTerminated', reason: 'r', act: 'x' }],
 ]

@@ -9,6 +9,7 @@ import {
   unreachable,
 } from '../../kernel/decider.ts'
 import type { Regime } from '../project/document.ts'
+import { wholeLimit } from '../project/limits-data.ts'
 import { problems } from './problems.ts'
 
 /**
@@ -35,10 +36,18 @@ export type Command =
   | { type: 'countersign'; id: string; proposalSha256: string }
   | { type: 'withdrawProposal'; id: string }
   | { type: 'declineProposal'; id: string; reason: string }
+  | { type: 'lapseProposal'; id: string }
   | { type: 'exportBag'; kind: 'full' | 'public' }
   | { type: 'archive' }
   | { type: 'suspend'; by: string; cause: string }
   | { type: 'resume'; by: string }
+
+/** The last event of a stream, as far as it had come. */
+export interface StreamHead {
+  readonly stream: string
+  readonly version: number
+  readonly digest: string
+}
 
 export type Event =
   | { type: 'LotOpened'; project: string; lot: string; regime: Regime }
@@ -82,8 +91,9 @@ export type Event =
     }
   | { type: 'ContractSigned'; id: string; number: string; priceFen: number; act: string }
   | { type: 'BagExported'; kind: 'full' | 'public' }
-  | { type: 'LotArchived'; act: string | null }
+  | { type: 'LotArchived'; act: string | null; heads: readonly StreamHead[] }
   | { type: 'LotSuspended'; by: string; cause: string }
+  /** By how much stopped clocks move: of the time that two causes share, only one's. */
   | { type: 'LotResumed'; by: string; suspendedMs: number }
 
 export type FailGround =
@@ -119,6 +129,8 @@ interface Common {
   readonly regime: Regime
   /** Open causes of suspension; while there is one, no command of the trade is taken. */
   readonly suspensions: readonly Suspension[]
+  /** How long bidding stood still, by cause: the project's deadline moves by each. */
+  readonly stood: readonly { readonly by: string; readonly ms: number }[]
 }
 interface Evaluated extends Common {
   readonly report: string
@@ -127,6 +139,8 @@ interface Evaluated extends Common {
   readonly candidates: readonly string[]
   /** Those whose award was cancelled, in order. */
   readonly failed: readonly string[]
+  /** Of these, whose own cause it was: the bid bond may be kept (TR 74). */
+  readonly atRisk: readonly string[]
 }
 interface Publicity extends Evaluated {
   readonly until: string
@@ -160,9 +174,25 @@ export interface Facts {
   /** Signatures whose revocation status still waits for its later check. */
   readonly unsettledSignatures: number
   readonly bondsOpen: number
+  /** How far the lot's streams go: what a bag must at least hold. */
+  readonly heads: readonly StreamHead[]
+  /** End of the thirty days in which the contract is signed; null before the award. */
+  readonly contractUntil: string | null
 }
 
 const open = (s: Common) => s.suspensions.length > 0
+/** Refused from the end of the thirty days on. */
+const signing = {
+  'contract-period-over': (_: Awarded, __: unknown, x: Context<Facts>) => x.facts.contractUntil,
+}
+/** A day that two causes share is counted once: with the cause that goes last. */
+function stoodMs(s: Common, by: string, now: string): number {
+  const since = s.suspensions.find((one) => one.by === by)?.since ?? now
+  const others = s.suspensions.filter((one) => one.by !== by).map((one) => one.since)
+  const until = [now, ...others].sort()[0]!
+  return Math.max(0, Date.parse(until) - Date.parse(since))
+}
+const hasEnough = (x: Context<Facts>) => x.facts.liveBids >= wholeLimit('minBidders')
 const isWinner = (s: Awarded, x: Context<Facts>) => x.actor.party === s.winner.bidder
 const nextCandidate = (s: Evaluated): RankedBid | undefined =>
   s.candidates
@@ -195,9 +225,7 @@ const suspendCells = {
     then: {
       LotResumed: (s: Common, c: { by: string }, x: Context<Facts>) => ({
         by: c.by,
-        suspendedMs:
-          Date.parse(x.now) -
-          Date.parse(s.suspensions.find((one) => one.by === c.by)?.since ?? x.now),
+        suspendedMs: stoodMs(s, c.by, x.now),
       }),
     },
   },
@@ -252,8 +280,8 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       after: { 'not-yet': (_, __, x) => x.facts.deadline },
       unless: { 'lot-suspended': open },
       then: {
-        DeadlinePassed: (_, __, x) => x.facts.liveBids >= 3 && {},
-        LotFailed: (_, __, x) => x.facts.liveBids < 3 && { ground: 'tooFewBidders' },
+        DeadlinePassed: (_, __, x) => hasEnough(x) && {},
+        LotFailed: (_, __, x) => !hasEnough(x) && { ground: 'tooFewBidders' },
       },
     },
   },
@@ -347,6 +375,9 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     candidateFails: {
       unless: { 'lot-suspended': open },
       then: {
+        // What was proposed to the one who failed has lapsed with the award.
+        ContractProposalEnded: (s) =>
+          s.proposal !== null && { id: s.proposal.id, how: 'lapsed', reason: null },
         AwardCancelled: (s, { ground, reason }, x) => ({
           bidder: s.winner.bidder,
           ground,
@@ -356,6 +387,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
     },
     proposeContract: {
+      before: signing,
       unless: {
         'lot-suspended': open,
         'proposal-open': (s) => s.proposal !== null,
@@ -373,6 +405,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
     },
     countersign: {
+      before: signing,
       unless: {
         'lot-suspended': open,
         'no-open-proposal': (s, { id }) => s.proposal?.id !== id,
@@ -399,6 +432,11 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
       then: { ContractProposalEnded: (_, { id, reason }) => ({ id, how: 'declined', reason }) },
     },
+    lapseProposal: {
+      after: { 'not-yet': (_, __, x) => x.facts.contractUntil },
+      unless: { 'no-open-proposal': (s, { id }) => s.proposal?.id !== id },
+      then: { ContractProposalEnded: (_, { id }) => ({ id, how: 'lapsed', reason: null }) },
+    },
     exportBag: exportCell,
   },
   contracted: {
@@ -408,7 +446,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         'lot-suspended': open,
         'bonds-open': (_, __, x) => x.facts.bondsOpen > 0 && { count: x.facts.bondsOpen },
       },
-      then: { LotArchived: (_, __, x) => ({ act: x.act ?? null }) },
+      then: { LotArchived: (_, __, x) => ({ act: x.act ?? null, heads: x.facts.heads }) },
     },
     exportBag: exportCell,
   },
@@ -427,6 +465,7 @@ export function evolve(state: State, e: Event & Recorded): State {
         lot: e.lot,
         regime: e.regime,
         suspensions: [],
+        stood: [],
       }
     case 'DeadlinePassed':
       return { ...at(state, 'tendering'), stage: 'opening' }
@@ -447,6 +486,7 @@ export function evolve(state: State, e: Event & Recorded): State {
         candidates: e.candidates,
         evaluatedAt: e.at,
         failed: [],
+        atRisk: [],
       }
     case 'CandidatesPublished':
       return { ...at(state, 'evaluated'), stage: 'publicity', until: e.until }
@@ -465,8 +505,10 @@ export function evolve(state: State, e: Event & Recorded): State {
       }
     }
     case 'AwardCancelled': {
-      const s = at(state, 'awarded')
-      return { ...s, stage: 'awarding', failed: [...s.failed, e.bidder] }
+      // Of the award nothing is left: no letter, no limit of it.
+      const { winner, awardedAt, resultUntil, proposal, ...s } = at(state, 'awarded')
+      const atRisk = e.ground === 'forceMajeure' ? s.atRisk : [...s.atRisk, e.bidder]
+      return { ...s, stage: 'awarding', failed: [...s.failed, e.bidder], atRisk }
     }
     case 'ResultPublished':
       return { ...at(state, 'awarded'), resultUntil: e.until }
@@ -491,6 +533,8 @@ export function evolve(state: State, e: Event & Recorded): State {
       const s = live(state)
       const rest = { ...s, suspensions: s.suspensions.filter((one) => one.by !== e.by) }
       // A stopped clock ⏸ goes on where it stood.
+      if (rest.stage === 'tendering')
+        return { ...rest, stood: [...rest.stood, { by: e.by, ms: e.suspendedMs }] }
       return rest.stage === 'publicity'
         ? { ...rest, until: new Date(Date.parse(rest.until) + e.suspendedMs).toISOString() }
         : rest
@@ -504,8 +548,8 @@ function live(state: State): Exclude<State, { stage: 'none' }> {
   if (state.stage === 'none') throw new Error('corrupt stream: an event of a lot not opened')
   return state
 }
-function common({ project, lot, regime, suspensions }: Common): Common {
-  return { project, lot, regime, suspensions }
+function common({ project, lot, regime, suspensions, stood }: Common): Common {
+  return { project, lot, regime, suspensions, stood }
 }
 
 export const lot: Decider<State, Command, Event, Facts> = {

@@ -54,6 +54,12 @@ export const problems = {
     zh: '结果已公告，公告内容不能更改。',
     en: 'The result is published already; a published text is never changed.',
   },
+  'contract-period-over': {
+    status: 409,
+    zh: '中标通知书发出之日起30日内应当订立合同，期限已过，未执行。',
+    en: 'The thirty days from the award letter to sign the contract are over; nothing was done.',
+    source: '招标投标法 art. 46; 政府采购法 art. 46',
+  },
   'proposal-open': {
     status: 409,
     zh: '已有一份待对方确认的提议，请先等待或撤回。',

@@ -4,6 +4,7 @@ import { builtInCalendar } from '../../kernel/calendar.ts'
 import { type Event, type Facts, project, type State } from './decider.ts'
 import { tenderDocument } from './document.ts'
 import { deriveTimes } from './rules.ts'
+import { checkMoney } from './rules-document.ts'
 
 const item = (id: string) => ({ id, zh: '项', en: 'item' })
 const document = tenderDocument.parse({
@@ -134,6 +135,34 @@ describe('drafting', () => {
       .when({ ...approve, waivers: [] }, { facts, now })
       .refused('times-unlawful', { rules: 'bidPeriod' })
   })
+  test('nobody waives the twenty days of a mandatory tender, nor a bond above its ceiling', () => {
+    const waivers = [
+      { rule: 'bidPeriod', reason: '工期紧' },
+      { rule: 'bondRate', reason: '惯例' },
+    ]
+    const approve = { type: 'approveDocument', documentSha256: 'sha', waivers } as const
+    given(project, created, saved(short))
+      .when({ ...approve, waivers }, { facts, now })
+      .refused('times-unlawful', { rules: 'bidPeriod' })
+    const bond = { ...document, lots: [{ ...document.lots[0], bondFen: 25_000_001 }] }
+    given(project, created, saved(bond))
+      .when(
+        { ...approve, waivers },
+        { facts: { ...facts, documentFindings: checkMoney(bond) }, now },
+      )
+      .refused('document-unlawful', { rules: 'bondRate' })
+  })
+  test('a tender that nothing obliges may give less time, with a reason', () => {
+    const small = { ...short, budgetFen: 399_999_999, lots: [{ ...document.lots[0], bondFen: 0 }] }
+    const approve = { type: 'approveDocument', documentSha256: 'sha' } as const
+    given(project, created, saved(small))
+      .when({ ...approve, waivers: [] }, { facts, now })
+      .refused('times-unlawful', { rules: 'bidPeriod' })
+    const waivers = [{ rule: 'bidPeriod', reason: '小型项目' }]
+    given(project, created, saved(small))
+      .when({ ...approve, waivers }, { facts, now })
+      .then({ type: 'DocumentApproved', waivers })
+  })
   test('a document is returned for change, also after approval', () => {
     const back = { type: 'returnDocument', reason: 'r' } as const
     given(project, created).when(back, { facts }).refused('document-missing')
@@ -186,15 +215,22 @@ describe('answers and amendments', () => {
     given(project, ...toPublished)
       .when(answer, over)
       .refused('bidding-is-over')
+    given(project, ...toPublished, answerProposed)
+      .when(answer, early)
+      .refused('proposal-open')
   })
   test('one that bears on bids waits for the purchaser', () => {
     const propose = { type: 'proposeAnswer', id: 'A1', question: 'Q1', text: 't' } as const
     given(project, ...toPublished)
       .when(propose, early)
       .then({ type: 'AnswerProposed' })
+    for (const id of ['A1', 'A2'])
+      given(project, ...toPublished, answerProposed)
+        .when({ ...propose, id }, early)
+        .refused('proposal-open')
     given(project, ...toPublished, answerProposed)
-      .when(propose, early)
-      .refused('proposal-open')
+      .when({ ...propose, id: 'A2', question: 'Q2' }, early)
+      .then({ type: 'AnswerProposed' })
     given(project, ...toPublished)
       .when(propose, over)
       .refused('bidding-is-over')
@@ -236,6 +272,22 @@ describe('answers and amendments', () => {
       .when(countersign, over)
       .refused('bidding-is-over')
   })
+  test('a question answered meanwhile is not answered again', () =>
+    given(project, ...toPublished, answerProposed, {
+      type: 'ClarificationIssued',
+      id: 'Q1',
+      question: 'Q1',
+      text: 'another',
+    })
+      .when(countersign, early)
+      .refused('answered-already'))
+  test('a deadline moved into a year that is not loaded waits for its calendar', () => {
+    const december = { facts, now: '2026-12-20T01:00:00.000Z' }
+    const times = deriveTimes(document, '2026-12-01T01:00:00.000Z', builtInCalendar, '09:00')
+    given(project, ...toApproved, { ...published, times } as P, answerProposed)
+      .when(countersign, december)
+      .refused('times-unlawful', { rules: 'yearNotLoaded' })
+  })
   test('an amendment keeps the lots and the law', () => {
     const amend = {
       type: 'proposeAmendment',
@@ -251,6 +303,17 @@ describe('answers and amendments', () => {
     given(project, ...toPublished, { ...answerProposed, id: 'M1' } as P)
       .when({ ...amend, files: [] }, early)
       .refused('proposal-open')
+    const other: P = {
+      ...{ type: 'AmendmentProposed', kind: 'amendment', id: 'M0', text: 't', act: 'bytes' },
+      ...{ document, documentSha256: 'sha', files: [], affectsBids: true },
+    } as P
+    given(project, ...toPublished, other)
+      .when({ ...amend, files: [] }, early)
+      .refused('proposal-open')
+    for (const change of [{ category: 'governmentProcurement' }, { method: 'invitedTender' }])
+      given(project, ...toPublished)
+        .when({ ...amend, files: [], document: { ...document, ...change } as never }, early)
+        .refused('regime-changed')
     given(project, ...toPublished)
       .when(
         {
@@ -314,15 +377,36 @@ describe('answers and amendments', () => {
     given(project, ...toPublished)
       .when({ ...move, deadline: '2026-03-23T01:00:00.000Z' }, mid)
       .refused('deadline-only-later', { current: deadline })
-    given(project, ...toPublished, deadlineProposed(move.deadline))
-      .when(move, mid)
-      .refused('proposal-open')
+    for (const id of ['D1', 'D2'])
+      given(project, ...toPublished, deadlineProposed(move.deadline))
+        .when({ ...move, id }, mid)
+        .refused('proposal-open')
+    for (const [deadline, rules] of [
+      ['2026-04-04T01:00:00.000Z', 'deadlineOnWorkingDay'],
+      ['2027-01-05T01:00:00.000Z', 'yearNotLoaded'],
+    ])
+      given(project, ...toPublished)
+        .when({ ...move, deadline }, mid)
+        .refused('times-unlawful', { rules })
     given(project, ...toPublished)
       .when(move, over)
       .refused('bidding-is-over')
     given(project, ...toPublished, deadlineProposed('2026-03-23T01:00:00.000Z'))
       .when({ type: 'countersign', id: 'D1', proposalSha256: 'bytes' }, mid)
       .refused('deadline-only-later')
+  })
+  test('a suspension of bidding moves it by whole days, to a working day, once a cause', () => {
+    const hours = (n: number) => n * 3_600_000
+    const move = { type: 'moveDeadline', by: 'P-1:O1', stoodMs: hours(25) } as const
+    const { events } = given(project, ...toPublished)
+      .when(move, over)
+      .then({ type: 'DeadlineMoved', from: deadline, to: '2026-03-26T01:00:00.000Z', act: null })
+    given(project, ...toPublished)
+      .when({ ...move, stoodMs: hours(24 * 4) }, mid)
+      .then({ type: 'DeadlineMoved', to: '2026-03-30T01:00:00.000Z' })
+    given(project, ...toPublished, events[0] as P)
+      .when(move, mid)
+      .refused('deadline-moved-already')
   })
   test('a proposal is withdrawn, declined, or lapses with the deadline', () => {
     const past = [...toPublished, answerProposed]

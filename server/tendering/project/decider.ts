@@ -14,7 +14,10 @@ import { problems } from './problems.ts'
 import {
   checkTimes,
   type DerivedTimes,
+  deadlineAfterStanding,
+  deadlineDayFindings,
   deriveTimes,
+  isVoluntaryTender,
   mayMoveDeadline,
   movedDeadline,
 } from './rules.ts'
@@ -56,6 +59,8 @@ export type Command =
   | { type: 'withdrawProposal'; id: string }
   | { type: 'declineProposal'; id: string; reason: string }
   | { type: 'lapseProposal'; id: string }
+  /** By the system: bidding for a lot stood still, `by` names the lot and the cause. */
+  | { type: 'moveDeadline'; by: string; stoodMs: number }
   | { type: 'relink'; successor: string; reason: string }
   | { type: 'moveClock'; offsetMs: number; frozenAt: string | null }
 
@@ -144,7 +149,8 @@ export type Event =
       files: DocumentFile[]
       act: string
     }
-  | { type: 'DeadlineMoved'; from: string; to: string; by: string; act: string }
+  /** No act where nobody signed it: it stood still while bidding was suspended. */
+  | { type: 'DeadlineMoved'; from: string; to: string; by: string; act: string | null }
   | { type: 'ProjectRelinked'; successor: string; reason: string }
   | { type: 'ClockMoved'; offsetMs: number; frozenAt: string | null }
 
@@ -193,7 +199,13 @@ interface Published extends Approved {
     readonly text: string
     readonly at: string
   }[]
-  readonly deadlines: readonly { readonly from: string; readonly to: string; readonly at: string }[]
+  readonly deadlines: readonly {
+    readonly from: string
+    readonly to: string
+    readonly at: string
+    /** Id of the proposal, or lot and cause of a suspension. */
+    readonly by: string
+  }[]
   readonly proposals: Readonly<Record<string, Proposal>>
   readonly successor: string | null
 }
@@ -221,7 +233,11 @@ type X = Context<Facts>
 const closing = { 'bidding-is-over': (s: Published) => s.bidDeadline }
 const isAnswered = (s: Published, c: { question: string }) =>
   s.answers.some((a) => a.id === c.question)
-const isTaken = (s: Published, c: { id: string }) => c.id in s.proposals
+const isOpenAnswer = (s: Published, c: { question: string }) =>
+  Object.values(s.proposals).some((p) => p.kind === 'answer' && p.question === c.question)
+/** One open proposal a subject: a second one could undo the first unseen. */
+const isOpenOn = (kind: 'amendment' | 'deadline') => (s: Published, c: { id: string }) =>
+  c.id in s.proposals || Object.values(s.proposals).some((p) => p.kind === kind)
 const openProposal = (s: Published, c: { id: string }) => !(c.id in s.proposals)
 
 /** Findings that stand: not waived by name, or not open to a waiver. */
@@ -327,7 +343,11 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
           s.document !== null &&
           refusal(
             standing(
-              checkTimes(noticeTimes(s.document, x.now, x.facts.calendar, null), x.facts.calendar),
+              checkTimes(
+                noticeTimes(s.document, x.now, x.facts.calendar, null),
+                x.facts.calendar,
+                isVoluntaryTender(s.document),
+              ),
               c.waivers,
             ),
           ),
@@ -357,6 +377,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
               checkTimes(
                 noticeTimes(s.document, x.now, x.facts.calendar, c.submissionDeadline),
                 x.facts.calendar,
+                isVoluntaryTender(s.document),
               ),
               s.waivers,
             ),
@@ -377,14 +398,17 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     moveClock: clockCell,
     answerQuestion: {
       before: closing,
-      unless: { 'answered-already': isAnswered },
+      unless: { 'answered-already': isAnswered, 'proposal-open': isOpenAnswer },
       then: {
         ClarificationIssued: (_, { question, text, id }) => ({ id, question, text }),
       },
     },
     proposeAnswer: {
       before: closing,
-      unless: { 'answered-already': isAnswered, 'proposal-open': isTaken },
+      unless: {
+        'answered-already': isAnswered,
+        'proposal-open': (s, c) => c.id in s.proposals || isOpenAnswer(s, c),
+      },
       then: {
         AnswerProposed: (_, { id, question, text }, x) => ({
           id,
@@ -397,12 +421,15 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     proposeAmendment: {
       before: closing,
       unless: {
-        'proposal-open': isTaken,
+        'proposal-open': isOpenOn('amendment'),
         'document-unlawful': (_, __, x) => refusal(x.facts.documentFindings),
         'lots-changed': (s, c) =>
           c.document !== null &&
           c.document.lots.map((l) => l.id).join() !==
             s.versions[s.versions.length - 1].document.lots.map((l) => l.id).join(),
+        'regime-changed': (s, c) =>
+          c.document !== null &&
+          (c.document.category !== s.document.category || c.document.method !== s.document.method),
       },
       then: {
         AmendmentProposed: (_, { type, ...c }, x) => ({
@@ -416,9 +443,10 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     proposeDeadline: {
       before: closing,
       unless: {
-        'proposal-open': isTaken,
+        'proposal-open': isOpenOn('deadline'),
         'deadline-only-later': (s, c, x) =>
           !mayMoveDeadline(x.now, s.bidDeadline, c.deadline) && { current: s.bidDeadline },
+        'times-unlawful': (_, c, x) => refusal(deadlineDayFindings(c.deadline, x.facts.calendar)),
       },
       then: {
         AmendmentProposed: (_, { id, deadline, reason }, x) => ({
@@ -440,6 +468,15 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
           return p?.kind === 'deadline' && !mayMoveDeadline(x.now, s.bidDeadline, p.deadline)
             ? { current: s.bidDeadline }
             : false
+        },
+        // Answered meanwhile by another act, or an amendment that leads into a year not loaded.
+        'answered-already': (s, c) => {
+          const p = s.proposals[c.id]
+          return p?.kind === 'answer' && isAnswered(s, p)
+        },
+        'times-unlawful': (s, c, x) => {
+          const move = moved(s, c.id, x)
+          return move && refusal(deadlineDayFindings(move.to, x.facts.calendar))
         },
       },
       then: {
@@ -464,6 +501,17 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       after: { 'not-yet': (s) => s.bidDeadline },
       unless: { 'no-open-proposal': openProposal },
       then: { ProposalEnded: (_, { id }) => ({ id, how: 'lapsed', reason: null }) },
+    },
+    moveDeadline: {
+      unless: { 'deadline-moved-already': (s, { by }) => s.deadlines.some((d) => d.by === by) },
+      then: {
+        DeadlineMoved: (s, { by, stoodMs }, x) => ({
+          from: s.bidDeadline,
+          to: deadlineAfterStanding(s.bidDeadline, stoodMs, x.facts.calendar),
+          by,
+          act: null,
+        }),
+      },
     },
     relink: {
       unless: {
@@ -586,12 +634,12 @@ export function evolve(state: State, e: Event & Recorded): State {
     }
     case 'DeadlineMoved': {
       const s = at(state, 'published')
-      const { from, to } = e
+      const { from, to, by } = e
       return {
         ...s,
         bidDeadline: to,
         times: { ...s.times, submissionDeadline: to, openingAt: to },
-        deadlines: [...s.deadlines, { from, to, at: e.at }],
+        deadlines: [...s.deadlines, { from, to, at: e.at, by }],
       }
     }
     case 'ProjectRelinked':

@@ -1,4 +1,4 @@
-import type { Change, LimitId } from './limits-data.ts'
+import { type Change, type LimitId, limitOf } from './limits-data.ts'
 
 /** Rules that compare fields of the document with one another rather than with a limit of §4. */
 export type FieldRule =
@@ -8,6 +8,7 @@ export type FieldRule =
   | 'deadlineAfterNotice'
   | 'validityAfterDeadline'
   | 'yearNotLoaded'
+  | 'openTenderOnly'
   | 'ceilingWithinBudget'
   | 'ceilingNeeded'
   | 'weightsSum'
@@ -31,6 +32,14 @@ export interface Finding {
   readonly earliest?: string
   /** The most, or the least, that is lawful, as exact text. */
   readonly lawful?: string
-  /** Who may depart from the rule and which way; `none`: it can't be waived. */
+  /** Who may depart from the rule in this way; `none`: it can't be waived. */
   readonly change: Change
+}
+
+/**
+ * The rule that a finding breaks. A limit that may be made longer, or lower, is broken the other way:
+ * whoever may change it, nobody may waive that.
+ */
+export function lawOf(rule: LimitId): Pick<Finding, 'rule' | 'source' | 'change'> {
+  return { rule, source: limitOf(rule).source, change: 'none' }
 }

@@ -63,10 +63,21 @@ export const problems = {
     en: 'A deadline only moves later, and before the old one has passed. It stays as it was.',
     source: '招标投标法 art. 23; 招标投标法实施条例 art. 21',
   },
+  'deadline-moved-already': {
+    status: 409,
+    zh: '已按这次暂停推迟截止时间，状态未变。',
+    en: 'The deadline was moved for this suspension already; nothing changed.',
+  },
   'lots-changed': {
     status: 422,
     zh: '公告后不能增减标段（包）。请终止后重新招标。',
     en: 'Lots cannot be added or removed after the notice. Terminate and tender again.',
+  },
+  'regime-changed': {
+    status: 422,
+    zh: '公告后不能更改项目类别或招标方式。请终止后重新招标。',
+    en: 'Category and method cannot change after the notice. Terminate and tender again.',
+    source: '招标投标法 art. 23',
   },
   'no-failed-lot': {
     status: 409,

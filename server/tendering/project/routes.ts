@@ -11,8 +11,8 @@ import { lotIds, type Trade } from '../../trade.ts'
 import type { Command, DocumentFile } from './decider.ts'
 import { noticeTimes } from './decider.ts'
 import { tenderDocument } from './document.ts'
-import { checkTimes } from './rules.ts'
-import { checkGpScoring, checkMoney, checkScoring } from './rules-document.ts'
+import { checkTimes, isVoluntaryTender } from './rules.ts'
+import { checkGpScoring, checkMethod, checkMoney, checkScoring } from './rules-document.ts'
 
 type Op = Operation<Platform, Trade | null>
 
@@ -116,7 +116,8 @@ export const projectOperations: readonly Op[] = [
         ...project,
         times,
         findings: [
-          ...checkTimes(times, call.platform.calendar),
+          ...checkTimes(times, call.platform.calendar, isVoluntaryTender(document)),
+          ...checkMethod(document),
           ...checkMoney(document),
           ...checkScoring(document),
           ...checkGpScoring(document),
@@ -183,6 +184,7 @@ export const projectOperations: readonly Op[] = [
   op({
     id: 'project.readQuestions',
     method: 'get',
+    list: true,
     path: '/api/projects/{project}/questions',
     summary:
       'Questions that wait for an answer, without askers, and proposals not yet countersigned',

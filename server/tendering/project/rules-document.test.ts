@@ -57,6 +57,12 @@ describe('money in a tender document', () => {
     expect(findings).toMatchObject([{ rule: 'bondRate', lawful: '5360000' }])
   })
 
+  test('an invited tender is not published to all', () => {
+    const invited = changed(road, { method: 'invitedTender' })
+    const findings = checkDocument(invited, '2026-03-02T01:00:00.000Z', builtInCalendar)
+    expect(findings).toMatchObject([{ rule: 'openTenderOnly', change: 'none' }])
+  })
+
   test('a ceiling above the budget is found', () => {
     expect(rules(checkMoney(changed(canteen, { budgetFen: 267_999_999 })))).toEqual([
       'ceilingWithinBudget',

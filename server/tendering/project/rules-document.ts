@@ -4,9 +4,9 @@ import { Rational } from '../../kernel/rational.ts'
 import type { ObjectKind, Regime, ScoringScheme, TenderDocument } from './document.ts'
 import { regimeOf } from './document.ts'
 import { hasPriceScore, type PriceFormula } from './document-price.ts'
-import type { Finding } from './finding.ts'
-import { type LimitId, limitOf, percentLimit, wholeLimit } from './limits-data.ts'
-import { checkTimes, deriveTimes } from './rules.ts'
+import { type Finding, lawOf } from './finding.ts'
+import { type LimitId, percentLimit, wholeLimit } from './limits-data.ts'
+import { checkTimes, deriveTimes, isVoluntaryTender } from './rules.ts'
 import { checkQuotationForms } from './rules-quotation.ts'
 
 /**
@@ -25,7 +25,8 @@ export function checkDocument(
 ): Finding[] {
   const times = deriveTimes(document, noticeAt, calendar, atTime)
   return [
-    ...checkTimes(times, calendar),
+    ...checkTimes(times, calendar, isVoluntaryTender(document)),
+    ...checkMethod(document),
     ...checkMoney(document),
     ...checkScoring(document),
     ...checkGpScoring(document),
@@ -45,6 +46,22 @@ export function bondCeilingFen(
   const byRate = Rational.of(estimateFen).times(rate).floor().toInteger()
   if (regime === 'governmentProcurement') return byRate
   return Math.min(byRate, wholeLimit(isSurveyOrDesign ? 'bondCapSurvey' : 'bondCap'))
+}
+
+/** An invited tender goes to three or more by name: published to all it would be something else. */
+export function checkMethod({ method }: Pick<TenderDocument, 'method'>): Finding[] {
+  if (method === 'openTender') return []
+  return [
+    {
+      rule: 'openTenderOnly',
+      source: 'TL 17, GL 34',
+      zh: '邀请招标应当向三家以上发出投标邀请书，本平台目前只办理公开招标',
+      en: 'An invited tender invites three or more by name; only open tenders can be published here',
+      fields: ['method'],
+      lawful: 'openTender',
+      change: 'none',
+    },
+  ]
 }
 
 /** Ceilings within the budget, given where the formula needs one; bonds within their ceiling. */
@@ -263,9 +280,4 @@ export function expertsLeast(size: number): number {
 
 function isLess(a: string, b: string): boolean {
   return Rational.parse(a).isLess(Rational.parse(b))
-}
-
-function lawOf(rule: LimitId): Pick<Finding, 'rule' | 'source' | 'change'> {
-  const { source, change } = limitOf(rule)
-  return { rule, source, change }
 }

@@ -16,6 +16,7 @@ import {
   checkTimes,
   deriveTimes,
   earliestDeadline,
+  isVoluntaryTender,
   mayMoveDeadline,
   movedDeadline,
   publicityEnd,
@@ -79,7 +80,7 @@ describe('the times of a tender', () => {
       source: 'TR 16',
       fields: ['noticeAt', 'documentUntil'],
       earliest: plan(road).documentUntil,
-      change: 'longer',
+      change: 'none',
     })
   })
 
@@ -89,6 +90,18 @@ describe('the times of a tender', () => {
     expect(findings.map((f) => [f.rule, f.earliest && formatLimit(f.earliest)])).toEqual([
       ['bidPeriod', '2026-03-23 09:00:00'],
     ])
+  })
+
+  test('only a tender that nothing obliges may give less than twenty days, with its reason', () => {
+    const times = { ...plan(road), submissionDeadline: instantAt('2026-03-20', '09:00') }
+    const early = { ...times, openingAt: times.submissionDeadline }
+    expect(checkTimes(early, cal).map((f) => f.change)).toEqual(['none'])
+    expect(checkTimes(early, cal, true).map((f) => f.change)).toEqual(['document'])
+    const works = { category: 'worksTender', objectKind: 'works', budgetFen: 399_999_999 } as const
+    expect(isVoluntaryTender(works)).toBe(true)
+    expect(isVoluntaryTender({ ...works, budgetFen: 400_000_000 })).toBe(false)
+    expect(isVoluntaryTender({ ...works, objectKind: 'services' })).toBe(false)
+    expect(isVoluntaryTender({ ...works, category: 'governmentProcurement' })).toBe(false)
   })
 
   test('twenty days are counted from the day after issue, so the twentieth is lawful', () => {

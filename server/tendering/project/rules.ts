@@ -12,10 +12,10 @@ import {
   lastDay,
   rollForward,
 } from '../../kernel/calendar.ts'
-import type { Category, Regime } from './document.ts'
+import type { Category, ObjectKind, Regime } from './document.ts'
 import { regimeOf } from './document.ts'
-import type { Finding } from './finding.ts'
-import { type LimitId, limitOf, periodOf, wholeLimit } from './limits-data.ts'
+import { type Finding, lawOf } from './finding.ts'
+import { type LimitId, periodOf, wholeLimit } from './limits-data.ts'
 
 /**
  * Times of a tender: derived from the document's numbers of days, and checked against the law. Every
@@ -43,11 +43,32 @@ export function lastDayOf(limit: string): string {
   return beijingDate(addMs(limit, -1))
 }
 
+/** Contract values from which a tender of a works project is mandatory, by what is bought. */
+const mandatoryFrom: Readonly<Record<ObjectKind, LimitId>> = {
+  works: 'mandatoryWorks',
+  goods: 'mandatoryGoods',
+  services: 'mandatoryServices',
+}
+
+/**
+ * Whether nothing obliges the purchaser to tender: then he sets a reasonable time for the bids, and
+ * states why.
+ */
+export function isVoluntaryTender(document: {
+  readonly category: Category
+  readonly objectKind: ObjectKind
+  readonly budgetFen: number
+}): boolean {
+  const { category, objectKind, budgetFen } = document
+  return regimeOf(category) === 'tender' && budgetFen < wholeLimit(mandatoryFrom[objectKind])
+}
+
 /** What is wrong with the times of a plan, all of it; an empty list is lawful. */
-export function checkTimes(plan: TimePlan, calendar: Calendar): Finding[] {
+export function checkTimes(plan: TimePlan, calendar: Calendar, isVoluntary = false): Finding[] {
   return [
     ...documentPeriodFindings(plan, calendar),
-    ...deadlineFindings(plan, calendar),
+    ...bidPeriodFindings(plan, calendar, isVoluntary),
+    ...deadlineDayFindings(plan.submissionDeadline, calendar),
     ...publicityFindings(plan),
     ...orderFindings(plan),
   ]
@@ -70,38 +91,41 @@ function documentPeriodFindings(plan: TimePlan, calendar: Calendar): Finding[] {
   return findings
 }
 
-function deadlineFindings(plan: TimePlan, calendar: Calendar): Finding[] {
-  const findings: Finding[] = []
+function bidPeriodFindings(plan: TimePlan, calendar: Calendar, isVoluntary: boolean): Finding[] {
   const issued = beijingDate(plan.noticeAt)
-  const due = beijingDate(plan.submissionDeadline)
-  const fields = ['noticeAt', 'submissionDeadline']
   const days = wholeLimit('bidPeriod')
-  if (daysBetween(issued, due) < days) {
-    const least = rollForward(calendar, addDays(issued, days))
-    findings.push({
+  if (daysBetween(issued, beijingDate(plan.submissionDeadline)) >= days) return []
+  const least = rollForward(calendar, addDays(issued, days))
+  return [
+    {
       ...lawOf('bidPeriod'),
       zh: `自招标文件发出之日起至投标截止不得少于${days}日`,
       en: `At least ${days} days from issuing the document to the deadline`,
-      fields,
+      fields: ['noticeAt', 'submissionDeadline'],
       earliest: instantAt(least.date, beijingTimeOfDay(plan.submissionDeadline)),
-    })
-  }
+      ...(isVoluntary ? { change: 'document' as const } : {}),
+    },
+  ]
+}
+
+/** A deadline is set on a working day, in a year whose calendar is loaded. */
+export function deadlineDayFindings(deadline: string, calendar: Calendar): Finding[] {
+  const due = beijingDate(deadline)
+  const fields = ['submissionDeadline']
   const worked = isWorkingDay(calendar, due)
-  if (typeof worked === 'object') findings.push(...missingYears([worked.year], fields))
-  else if (!worked)
-    findings.push({
+  if (typeof worked === 'object') return missingYears([worked.year], fields)
+  if (worked) return []
+  return [
+    {
       rule: 'deadlineOnWorkingDay',
       source: 'CC 203',
       zh: '投标截止日为法定休息日，应顺延至下一工作日',
       en: 'The deadline is on a day off; it moves to the next working day',
-      fields: ['submissionDeadline'],
-      earliest: instantAt(
-        rollForward(calendar, due).date,
-        beijingTimeOfDay(plan.submissionDeadline),
-      ),
+      fields,
+      earliest: instantAt(rollForward(calendar, due).date, beijingTimeOfDay(deadline)),
       change: 'none',
-    })
-  return findings
+    },
+  ]
 }
 
 function publicityFindings(plan: TimePlan): Finding[] {
@@ -273,14 +297,23 @@ export function movedDeadline(now: string, deadline: string, calendar: Calendar)
   return earliestDeadline(now, calendar, beijingTimeOfDay(deadline))
 }
 
+/**
+ * The deadline after bidding stood still 暂停: later by as many days, part of a day counting whole, at
+ * the same hour of a working day.
+ * @source 招标投标法实施条例 art. 22
+ */
+export function deadlineAfterStanding(
+  deadline: string,
+  stoodMs: number,
+  calendar: Calendar,
+): string {
+  const day = addDays(beijingDate(deadline), Math.ceil(stoodMs / 86_400_000))
+  return instantAt(rollForward(calendar, day).date, beijingTimeOfDay(deadline))
+}
+
 /** A deadline only ever moves later, and before the old one has passed (trap 8). */
 export function mayMoveDeadline(now: string, from: string, to: string): boolean {
   return now < from && to > from
-}
-
-function lawOf(rule: LimitId): Pick<Finding, 'rule' | 'source' | 'change'> {
-  const { source, change } = limitOf(rule)
-  return { rule, source, change }
 }
 
 /** A date that is set needs its calendar year; an administrator loads it. */

@@ -42,7 +42,7 @@ export function mountUploads(app: OpenAPIHono, platform: Platform, services: Ser
     if (request.method === 'POST') await admitNew(platform, request, session, calls)
     else if (!isOwn(platform, session, c.req.path.slice('/uploads/'.length)))
       throw new ProblemError('not-found')
-    const answer = await server.handleWeb(request)
+    const answer = await asDocument(await server.handleWeb(request), request)
     answer.headers.set('cache-control', 'no-store')
     answer.headers.delete('access-control-allow-origin')
     return answer
@@ -83,6 +83,22 @@ function tusServer(platform: Platform, calls: Calls): Server {
   const sweep = setInterval(() => void server.cleanUpExpiredUploads().catch(() => {}), 3_600_000)
   sweep.unref()
   return server
+}
+
+/** What the protocol's handler refuses in words of its own, as a problem under the protocol's status. */
+async function asDocument(answer: Response, request: Request): Promise<Response> {
+  if (answer.status < 400 || request.method === 'HEAD') return answer
+  const { status, headers } = answer
+  const language = languageOf(request.headers.get('accept-language') ?? undefined)
+  const slug = status === 413 ? 'bid-too-large' : 'upload-broken'
+  const said = await answer.text()
+  const document = said.startsWith('{"type":"/problems/')
+    ? said
+    : JSON.stringify({ ...problemDocument(new ProblemError(slug), problemTexts, language), status })
+  headers.delete('content-length')
+  headers.set('content-type', 'application/problem+json; charset=utf-8')
+  headers.set('content-language', language === 'zh' ? 'zh-CN' : 'en')
+  return new Response(document, { status, headers })
 }
 
 const asProblem = (error: unknown): ProblemError | null =>

@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest'
+import { builtInCalendar, calendarOf, endOfDay } from './kernel/calendar.ts'
+import { nextLimit, stepsOf } from './policies.ts'
+import { tenderDocument } from './tendering/project/document.ts'
+import type { Trade } from './trade.ts'
+
+/** What falls due by itself, of trades made up to the streams that a policy looks at. */
+const item = { id: 'q1', zh: '项', en: 'item' }
+const lotTerms = {
+  id: 'lot-1',
+  title: { zh: '一包', en: 'Lot 1' },
+  deliveryDays: 30,
+  validityDays: 90,
+}
+const document = tenderDocument.parse({
+  title: { zh: '食堂', en: 'Canteen' },
+  category: 'governmentProcurement',
+  method: 'openTender',
+  objectKind: 'goods',
+  region: '371300',
+  budgetFen: 268_000_000,
+  lots: [lotTerms, { ...lotTerms, id: 'lot-2' }],
+  documentDays: 5,
+  openAfterDays: 22,
+  publicityDays: 1,
+  qualification: [item],
+  responsiveness: [{ ...item, id: 'r1' }],
+  scoring: { total: 100, price: { formula: 'lowestEvaluatedPrice' }, items: [] },
+})
+const deadline = '2026-03-24T01:00:00.000Z'
+const project = {
+  stage: 'published',
+  id: 'P',
+  regime: 'governmentProcurement',
+  document,
+  bidDeadline: deadline,
+  proposals: {},
+  deadlines: [],
+}
+const lot = (stage: string, more: object = {}) => ({
+  stage,
+  project: 'P',
+  regime: 'governmentProcurement',
+  suspensions: [],
+  stood: [],
+  ...more,
+})
+
+/** A trade of two lots; one that a test does not speak of has failed. */
+function tradeWith({ lots, ...change }: Partial<Record<keyof Trade, object | string>>): Trade {
+  return {
+    id: 'P',
+    now: deadline,
+    calendar: builtInCalendar,
+    view: {},
+    project,
+    lots: new Map([
+      ...['P-1', 'P-2'].map((id) => [id, lot('failed')] as const),
+      ...((lots ?? []) as Iterable<[string, object]>),
+    ]),
+    session: { stage: 'scheduled' },
+    draws: new Map(),
+    evaluations: new Map(),
+    objections: new Map(),
+    ...change,
+  } as unknown as Trade
+}
+const due = (trade: Trade) =>
+  stepsOf(trade)
+    .filter((s) => s.at === null || s.at <= trade.now)
+    .map((s) => s.command.type)
+
+describe('lots of one project at different stages', () => {
+  const bids = [{ party: 'A' }, { party: 'B' }, { party: 'C' }]
+  const session = {
+    stage: 'decrypting',
+    lots: [{ lot: 'P-1', bids, draws: [] }],
+    returned: [],
+    parameters: [],
+    released: [],
+    rows: [],
+    windowEndsAt: '2026-03-24T01:30:00.000Z',
+  }
+  const lots = (...stages: string[]) =>
+    new Map(stages.map((stage, i) => [`P-${i + 1}`, lot(stage, { ground: 'tooFewBidders' })]))
+  test('the session begins once every lot has passed the deadline, has failed or is terminated', () => {
+    const waiting = { ...session, stage: 'signIn', windowEndsAt: null }
+    for (const [stages, first] of [
+      [['opening', 'tendering'], 'passDeadline'],
+      [['opening', 'failed'], 'startOpening'],
+      [['terminated', 'failed'], 'startOpening'],
+    ] as const)
+      expect(due(tradeWith({ session: waiting, lots: lots(...stages) }))).toEqual([first])
+  })
+  test('a suspended lot holds the deadline for all, which then moves by the time it stood', () => {
+    const bidding = (more: object) =>
+      new Map([
+        ['P-1', lot('tendering')],
+        ['P-2', lot('tendering', more)],
+      ])
+    const signIn = { ...session, stage: 'signIn' }
+    const suspensions = [{ by: 'O', cause: 'c', since: deadline }]
+    expect(due(tradeWith({ session: signIn, lots: bidding({ suspensions }) }))).toEqual([])
+    expect(due(tradeWith({ lots: bidding({ suspensions }) }))).toEqual([])
+    expect(due(tradeWith({ lots: bidding({}) }))).toContain('openHall')
+    const resumed = { session: signIn, lots: bidding({ stood: [{ by: 'O', ms: 1000 }] }) }
+    const [first] = stepsOf(tradeWith(resumed))
+    expect(first.command).toEqual({ type: 'moveDeadline', by: 'P-2:O', stoodMs: 1000 })
+    const to = '2026-03-25T01:00:00.000Z'
+    const deadlines = [{ from: deadline, to, at: deadline, by: 'P-2:O' }]
+    const moved = { ...project, bidDeadline: to, deadlines }
+    expect(due(tradeWith({ ...resumed, project: moved }))).toEqual([])
+    expect(nextLimit(tradeWith({ ...resumed, project: moved }))).toBe(to)
+  })
+  test('an objection to a tender’s document holds its lot until it is settled', () => {
+    const filed = { stage: 'filed', id: 'O', lot: 'P-1', kind: 'objection', about: 'document' }
+    const objections = (change: object) =>
+      new Map([['P-1-O', { ...filed, replyUntil: '2026-03-31T16:00:00.000Z', ...change }]])
+    const held = [{ by: 'O', cause: 'objection', since: deadline }]
+    const now = '2026-03-10T01:00:00.000Z'
+    const of = (one: object, more: object = {}) =>
+      due(tradeWith({ now, objections: one, lots: new Map([['P-1', lot('tendering', more)]]) }))
+    expect(of(objections({}))).toEqual(['suspend'])
+    expect(of(objections({}), { suspensions: held })).toEqual([])
+    expect(of(objections({ stage: 'answered' }), { suspensions: held })).toEqual(['resume'])
+    // A challenge in government procurement holds nothing.
+    expect(of(objections({ kind: 'challenge' }))).toEqual([])
+  })
+  test('of lots that are gone nothing is opened: the session is aborted first', () => {
+    const gone = tradeWith({ session, lots: lots('terminated', 'failed') })
+    expect(due(gone)[0]).toBe('abort')
+    // Halted before T, the hall has lots that still take bids.
+    const halted = { ...session, stage: 'halted', back: 'signIn', lots: [], leftMs: null }
+    expect(
+      due(tradeWith({ now: '2026-03-24T00:30:00.000Z', session: halted, lots: lots('tendering') })),
+    ).toEqual([])
+    const left = tradeWith({ session, lots: lots('opening', 'terminated') })
+    expect(due(left)).toEqual([])
+    expect(nextLimit(left)).toBe(session.windowEndsAt)
+  })
+  test('after the opening each lot that is still there goes on, by its regime', () => {
+    const closed = { ...session, stage: 'closed', lots: [...session.lots, { lot: 'P-2', bids }] }
+    const steps = stepsOf(tradeWith({ session: closed, lots: lots('opening', 'terminated') }))
+    expect(steps.map((s) => [s.id, s.command.type])).toEqual([['P-1', 'beginQualification']])
+  })
+})
+
+describe('from the report to the contract', () => {
+  const evaluated = {
+    evaluatedAt: '2026-12-29T08:00:00.000Z',
+    ranking: [{ bidder: 'A', rank: 1, priceFen: 100, total: null }],
+    candidates: ['A'],
+    failed: [],
+  }
+  const at = (trade: Trade, type: string) =>
+    stepsOf(trade).find((s) => s.command.type === type)?.at ?? null
+  test('silence is rank 1 after five working days of the calendar that is loaded', () => {
+    const lots = new Map([['P-1', lot('evaluated', evaluated)]])
+    // Weekends alone would say 5 January; New Year's Day is off, and 4 January with it.
+    const calendar = calendarOf([
+      { year: 2026, source: 's', rest: [], work: [] },
+      { year: 2027, source: 's', rest: ['01-01/01-04'], work: [] },
+    ])
+    expect(at(tradeWith({ lots }), 'award')).toBe(endOfDay('2027-01-05'))
+    expect(at(tradeWith({ lots, calendar }), 'award')).toBe(endOfDay('2027-01-07'))
+  })
+  test('a proposed contract lapses thirty days after the award', () => {
+    const proposal = { id: 'c1', number: 'C', priceFen: 100, terms: 't', act: 'a' }
+    const awarded = { ...evaluated, winner: evaluated.ranking[0], resultUntil: null }
+    const of = (more: object) =>
+      tradeWith({
+        lots: new Map([
+          ['P-1', lot('awarded', { ...awarded, awardedAt: '2026-03-26T09:00:00.000Z', ...more })],
+        ]),
+      })
+    expect(at(of({ proposal }), 'lapseProposal')).toBe(endOfDay('2026-04-27'))
+    expect(at(of({ proposal: null }), 'lapseProposal')).toBeNull()
+  })
+  test('when the last candidate has failed nobody is left, and the lot fails', () => {
+    const awarding = (failed: string[]) =>
+      tradeWith({ lots: new Map([['P-1', lot('awarding', { ...evaluated, failed })]]) })
+    expect(due(awarding(['A']))).toEqual(['fail'])
+    expect(due(awarding([]))).toEqual([])
+  })
+})
+
+test('of a member who left, the draw empties the seat and calls a wider circle', () => {
+  const stratum = { key: 's/371300', specialty: null, region: '371300', count: 1 }
+  const pool = [
+    { id: 'm1', employer: 'a', specialty: 'A08', region: '371300' },
+    { id: 'm2', employer: 'b', specialty: 'A08', region: '370100' },
+  ]
+  const drawn = (expert: string | null, gone: string[]) => ({
+    ...{ stage: 'complete', lot: 'P-1', plan: { pool }, perEmployer: 1, seed: 'ab'.repeat(32) },
+    ...{ recused: [], gone, named: [], representatives: 0, checkedIn: [], answerMinutes: 30 },
+    drawn: [{ stratum, label: 'l', order: ['m1'], selected: ['m1'], passedOver: [], missing: 0 }],
+    seats: [
+      {
+        ...{ stratum: stratum.key, expert, calledAt: deadline },
+        status: expert ? 'accepted' : 'vacant',
+      },
+    ],
+  })
+  const working = { replaced: [{ leaves: 'm1', by: 'm2', ground: 'health' }], members: [] }
+  const of = (draw: object) =>
+    tradeWith({
+      lots: new Map([['P-1', lot('evaluating')]]),
+      draws: new Map([['P-1', draw]]),
+      evaluations: new Map([['P-1', { stage: 'ready', ...working }]]),
+    })
+  const [replace] = stepsOf(of(drawn('m1', [])))
+  expect(replace.command).toEqual({ type: 'replace', leaves: 'm1', by: null, cause: 'health' })
+  expect(due(of(drawn(null, ['m1'])))).toEqual(['widen'])
+})
+
+describe('the ranking', () => {
+  const rows = ['A', 'B', 'C'].map((party, i) => ({
+    ...{ lot: 'P-1', party, outcome: 'opened', priceFen: 200_000_000 + i, quotation: {} },
+  }))
+  const passing = rows.map(({ party: bidder }) => ({
+    ...{ bidder, item: 'q1', pass: true, reason: null },
+  }))
+  const request = {
+    ...{ id: 'x1', bidder: 'A', about: 'ambiguity', question: 'q', isAccepted: false },
+    ...{ until: '2026-03-25T02:00:00.000Z', answer: null },
+  }
+  const aggregated = (now: string, requests: object[]) =>
+    tradeWith({
+      now,
+      session: { stage: 'closed', lots: [], rows, parameters: [], returned: [] },
+      lots: new Map([['P-1', lot('evaluating')]]),
+      evaluations: new Map([
+        [
+          'P-1',
+          {
+            stage: 'aggregated',
+            qualification: { rows: passing, by: 'Pu' },
+            ...{ members: [], chair: null, phases: [], bidders: ['A', 'B', 'C'], rejected: [] },
+            ...{ committed: [], declared: {}, motions: {}, sheets: [], alarms: [], replaced: [] },
+            requests,
+          },
+        ],
+      ]),
+    })
+  test('waits for an answer that is still in time, and comes by itself afterwards', () => {
+    const asked = aggregated('2026-03-25T01:59:59.999Z', [request])
+    expect(due(asked)).toEqual([])
+    expect(nextLimit(asked)).toBe(request.until)
+    expect(due(aggregated(request.until, [request]))).toEqual(['rank'])
+    expect(due(aggregated(deadline, []))).toEqual(['rank'])
+  })
+})

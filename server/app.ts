@@ -10,6 +10,7 @@ import { isDatabaseAway } from './kernel/away.ts'
 import { answerProblem, languageOf, readJson, requestId } from './kernel/http.ts'
 import type { Logger } from './kernel/logger.ts'
 import { type Call, type Operation, RawAnswer, type SignedAct } from './kernel/operation.ts'
+import { listQuery, pageOfList } from './kernel/pages-of-list.ts'
 import { ProblemError } from './kernel/problem.ts'
 import type { Session } from './kernel/sessions.ts'
 import type { Viewer } from './kernel/viewer.ts'
@@ -17,6 +18,7 @@ import { operationsOf } from './operations.ts'
 import { loadTrade, type Platform } from './platform.ts'
 import { settle } from './policies.ts'
 import { problemTexts } from './problems.ts'
+import { mountApiPage } from './service/pages/api-page.ts'
 import { squeeze } from './service/pages/squeeze.ts'
 import type { Services } from './services.ts'
 import { standingOf } from './standing.ts'
@@ -68,10 +70,9 @@ export function makeApp(platform: Platform, services: Services, log: Logger): Op
   for (const operation of operationsOf(platform, services))
     mount(app, platform, services, log, operation)
   mountUploads(app, platform, services)
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Yangguang 阳光', version: '1' },
-  })
+  const about = { openapi: '3.1.0', info: { title: 'Yangguang 阳光', version: '1' } }
+  app.doc31('/openapi.json', about)
+  mountApiPage(app, () => app.getOpenAPI31Document(about))
   return app
 }
 
@@ -115,6 +116,7 @@ async function run(
   const session = await services.sessions.of(c)
   const viewer = session?.viewer ?? null
   const params = c.req.param() as Record<string, string>
+  if (holdsNul(params)) throw new ProblemError('not-found')
   const trade = await tradeOfCall(platform, params)
   const standing = viewer ? await standingOf(platform, viewer, trade, params.lot) : noStanding
   const roles = rolesOf(viewer, trade, standing)
@@ -123,12 +125,13 @@ async function run(
   const key = c.req.header('idempotency-key')
   if ((operation.signed || operation.weighty) && !key) throw new ProblemError('key-missing')
   if (key && key.length > 200) throw new ProblemError('key-missing')
-  const query = parse(operation.query ?? z.strictObject({}), queryOf(c)) as Record<string, unknown>
+  const language = languageOf(c.req.header('accept-language'))
+  const query = parse(queryForm(operation), queryOf(c), language) as Record<string, unknown>
   const given = operation.method === 'get' || operation.raw ? undefined : await readJson(c)
   const base = { platform, viewer, trade, params, key, requestId: id }
   const judge = async (): Promise<unknown> => {
-    const { body, signed } = await bodyOf(platform, operation, given, viewer, trade, params)
-    const language = languageOf(c.req.header('accept-language'))
+    const about = { given, viewer, trade, params, language }
+    const { body, signed } = await bodyOf(platform, operation, about)
     const call: AppCall = { ...base, query, body, signed, language, roles, http: c }
     return operation.handle(call)
   }
@@ -141,7 +144,8 @@ async function run(
   })
   if (operation.method !== 'get' && trade) await settle(platform, trade.id)
   if (answer instanceof RawAnswer) return answer.response
-  return c.json((answer ?? { ok: true }) as never, operation.method === 'post' ? 201 : 200, {
+  const page = operation.list ? pageOfList(answer as never, query, c.req.url) : answer
+  return c.json((page ?? { ok: true }) as never, operation.method === 'post' ? 201 : 200, {
     'cache-control': 'no-store',
   })
 }
@@ -193,13 +197,29 @@ function isOwnOrigin(origin: string, host: string | undefined): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
+const queryForm = ({ query = z.strictObject({}), list }: Operation<Platform, Trade | null>) =>
+  list ? query.extend(listQuery) : query
+
 function queryOf(c: Context): Record<string, string> {
   return Object.fromEntries(new URL(c.req.url).searchParams)
 }
 
+/** U+0000 in some text: valid JSON, but no text of ours, and none that the database can keep. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0')
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
+}
+
+/** What is wrong with a field, in the caller's language. */
+const fieldTexts = {
+  zh: z.locales.zhCN().localeError,
+  en: z.locales.en().localeError,
+}
+
 /** @throws ProblemError `input-invalid` with each field that is wrong */
-export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value)
+function parse<T>(schema: z.ZodType<T>, value: unknown, language: 'zh' | 'en'): T {
+  if (holdsNul(value)) throw new ProblemError('text-with-nul')
+  const parsed = schema.safeParse(value, { error: fieldTexts[language] })
   if (parsed.success) return parsed.data
   throw new ProblemError(
     'input-invalid',
@@ -214,25 +234,34 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   )
 }
 
+interface About {
+  readonly given: unknown
+  readonly viewer: Viewer | null
+  readonly trade: Trade | null
+  readonly params: Record<string, string>
+  readonly language: 'zh' | 'en'
+}
+
 async function bodyOf(
   platform: Platform,
   operation: Operation<Platform, Trade | null>,
-  given: unknown,
-  viewer: Viewer | null,
-  trade: Trade | null,
-  params: Record<string, string>,
+  { given, viewer, trade, params, language }: About,
 ): Promise<{ body: unknown; signed: SignedAct | null }> {
-  if (!operation.signed)
-    return { body: operation.body ? parse(operation.body, given) : undefined, signed: null }
+  if (!operation.signed) {
+    const body = operation.body ? parse(operation.body, given, language) : undefined
+    return { body, signed: null }
+  }
   if (!viewer) throw new ProblemError('not-signed-in')
   if (!isPurpose(operation.signed)) throw new Error(`no form for ${operation.signed}`)
   // Beside the act some operations take unsigned material that the act names by digest.
   const whole = operation.body
     ? z.strictObject({ ...signedBody.shape, with: operation.body })
     : signedBody
-  const { act, signature, ...rest } = parse(whole as typeof signedBody, given) as z.output<
-    typeof signedBody
-  > & { with?: unknown }
+  const { act, signature, ...rest } = parse(
+    whole as typeof signedBody,
+    given,
+    language,
+  ) as z.output<typeof signedBody> & { with?: unknown }
   const signed = await verifySigned(platform, {
     act,
     signature,
@@ -241,7 +270,7 @@ async function bodyOf(
     trade,
     lot: params.lot ?? null,
   })
-  const fields = parse(forms[operation.signed] as z.ZodType, signed.own)
+  const fields = parse(forms[operation.signed] as z.ZodType, signed.own, language)
   return { body: { ...(fields as object), with: rest.with }, signed }
 }
 
@@ -264,7 +293,7 @@ function describe(app: OpenAPIHono, operation: Operation<Platform, Trade | null>
       ...(names.length > 0
         ? { params: z.object(Object.fromEntries(names.map((n) => [n, z.string()]))) }
         : {}),
-      ...(operation.query ? { query: operation.query } : {}),
+      ...(operation.query || operation.list ? { query: queryForm(operation) } : {}),
       ...(operation.signed || operation.weighty
         ? { headers: z.object({ 'idempotency-key': z.string().max(200) }) }
         : {}),

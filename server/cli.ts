@@ -5,7 +5,7 @@ import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
 import { openZip } from './archive/bag/zip-files.node.ts'
 import { UnreadableBag } from './archive/verify/bag.ts'
 import {
-  type TrustFile,
+  readTrustFile,
   UnusableTrust,
   type VerifyResult,
   verifyArchive,
@@ -61,7 +61,7 @@ async function verify(args: string[]): Promise<number> {
   })
   const [file] = positionals
   if (!file) throw new UsageError('verify needs the FILE of a bag')
-  const trust = values.trust ? readJsonFile<TrustFile>(values.trust) : null
+  const trust = values.trust ? readTrustFile(readJsonFile(values.trust)) : null
   const bag = await openZip(place(file))
   try {
     const result = await verifyArchive(bag, trust, Date.now())

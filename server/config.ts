@@ -11,7 +11,11 @@ const environment = z.object({
   DATABASE_URL: z.string().url().optional(),
   YANGGUANG_DATA: z.string().optional(),
   YANGGUANG_SEED: z.enum(['city', 'none']).default('city'),
-  YANGGUANG_ORIGIN: z.string().url().optional(),
+  YANGGUANG_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => /^https?:\/\/[^/?#@]+\/?$/.test(text), 'http(s)://host[:port], no more')
+    .transform((text) => new URL(text).origin)
+    .optional(),
   YANGGUANG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   YANGGUANG_FAULT: z.string().optional(),
   YANGGUANG_TICK_MS: z.coerce.number().int().min(20).max(1000).default(80),

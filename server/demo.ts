@@ -2,6 +2,7 @@ import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
 import { type Person, ServerProblem, Unreachable } from '../db/seed/play/client.ts'
 import { BadFolder, type DemoInput, readInput } from '../db/seed/play/input.ts'
 import { differences, type Outcome, readOutcome } from '../db/seed/play/outcome.ts'
@@ -21,22 +22,30 @@ interface Options {
   readonly json: boolean
 }
 
-function readOptions(args: readonly string[]): Options {
-  const value = (name: string) => {
-    const at = args.indexOf(name)
-    if (at >= 0 && args[at + 1] === undefined) throw new BadFolder(`${name} needs a value`)
-    return at >= 0 ? args[at + 1] : null
+/** @throws BadFolder for an option that there is not, or one without its value */
+function optionsOf(args: readonly string[]) {
+  try {
+    const text = { type: 'string' } as const
+    const options = { input: text, url: text, out: text, json: { type: 'boolean' } } as const
+    return parseArgs({ args: [...args], options }).values
+  } catch (error) {
+    throw new BadFolder((error as Error).message)
   }
+}
+
+function readOptions(args: readonly string[]): Options {
+  const given = optionsOf(args)
+  const value = (name: 'input' | 'url' | 'out') => given[name] ?? null
   const project = process.env.YANGGUANG_PROJECT ?? process.cwd()
-  const input = value('--input')
+  const input = value('input')
   const shipped = ['school-canteen', 'road-resurfacing'].map((name) =>
     path.join(project, 'db', 'seed', 'examples', name),
   )
   return {
     inputs: input ? [path.resolve(process.env.INIT_CWD ?? process.cwd(), input)] : shipped,
-    url: value('--url') ?? 'http://127.0.0.1:8080',
-    out: value('--out'),
-    json: args.includes('--json'),
+    url: value('url') ?? 'http://127.0.0.1:8080',
+    out: value('out'),
+    json: given.json === true,
   }
 }
 
@@ -46,19 +55,19 @@ async function saveBag(person: Person, address: string, file: string): Promise<v
   await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(file, { flags: 'wx' }))
 }
 
+const namesBy = (out: string) => ({
+  full: out,
+  public: out.replace(/(\.zip)?$/, '.public.zip'),
+  trust: `${out}.trust.json`,
+})
+
 /** Both bags and the trust file, verified as anyone would. @returns findings, a line each */
 async function archive(
   { cast, published }: Played,
   out: string,
   tell: (line: string) => void,
 ): Promise<string[]> {
-  const names = {
-    full: out,
-    public: out.replace(/(\.zip)?$/, '.public.zip'),
-    trust: `${out}.trust.json`,
-  }
-  for (const file of Object.values(names))
-    if (existsSync(file)) throw new BadFolder(`${file} exists already; nothing is overwritten`)
+  const names = namesBy(out)
   const trust = await cast.regulator.get<TrustFile>('/api/trust')
   writeFileSync(names.trust, `${JSON.stringify(trust, null, 2)}\n`, { flag: 'wx' })
   const failures: string[] = []
@@ -83,9 +92,15 @@ async function playOne(input: DemoInput, options: Options, out: string): Promise
   const tell = (line: string) => {
     if (!options.json) console.log(line)
   }
+  for (const file of Object.values(namesBy(out)))
+    if (existsSync(file)) throw new BadFolder(`${file} exists already; nothing is overwritten`)
   const started = performance.now()
   tell(`\n${input.tender.title.zh} ${input.tender.title.en}`)
-  const played = await playTrade(options.url, input, 'archived', tell)
+  const played = await playTrade(options.url, input, 'archived', tell).catch((error) => {
+    // The platform refuses what the folder asks for: its form is good, its content is not.
+    if (!(error instanceof ServerProblem) || ![409, 413, 422].includes(error.status)) throw error
+    throw new BadFolder(`${input.folder}: ${error.message} ${JSON.stringify(error.body)}`)
+  })
   const outcome: Outcome = await readOutcome(played.cast, played.published)
   const failures = [
     ...(input.expected ? differences(input.expected, outcome) : []),

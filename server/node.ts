@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
 import { makeApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { UnknownFault } from './kernel/fault.ts'
 import { seedCity } from './seeding.ts'
 import { mountPages } from './service/pages/pages.ts'
 import { startPlatform } from './start.ts'
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
       if (!ending) log.error({ err: error }, 'the demo could not be filled')
     })
   })
+  server.once('error', (error) => void running.stop().finally(() => fail(error)))
   const end = async () => {
     if (ending) return
     ending = true
@@ -40,8 +42,13 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void end())
 }
 
-main().catch((error) => {
-  const plain = error instanceof ConfigError || error instanceof EmbeddedPostgresError
-  console.error(plain ? error.message : error)
+/** What the system refuses (a port in use, a database that is away) is said in one sentence too. */
+function fail(error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException
+  const isOurs = [ConfigError, EmbeddedPostgresError, UnknownFault].some((k) => error instanceof k)
+  const isSystem = typeof code === 'string' && /^E[A-Z_]+$/.test(code)
+  console.error(isOurs ? message : isSystem ? `Cannot start: ${message || code}` : error)
   process.exit(1)
-})
+}
+
+main().catch(fail)

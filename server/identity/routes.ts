@@ -8,6 +8,7 @@ import type { Services } from '../services.ts'
 import type { Trade } from '../trade.ts'
 import type { DemoIdentity } from './demo/fixed.ts'
 import { loadParty } from './members.ts'
+import { name } from './party/fields.ts'
 import { signIn } from './sign-in.ts'
 
 type Op = Operation<Platform, Trade | null>
@@ -47,6 +48,7 @@ export function identityOperations(services: Services): readonly Op[] {
     {
       id: 'party.list',
       method: 'get',
+      list: true,
       path: '/api/parties',
       summary: 'Organisations by role, for choosing a purchaser or trading centre',
       query: z.strictObject({ role: z.string().max(40) }),
@@ -54,7 +56,7 @@ export function identityOperations(services: Services): readonly Op[] {
         const items = await call.platform.sql`
           select id, name, roles, region from read.parties
           where kind = 'organisation' and ${String(call.query.role)} = any(roles)
-          order by name limit 200`
+          order by name, id limit 5000`
         return { items: [...items], next: null }
       },
     },
@@ -104,13 +106,13 @@ export function demoOperations(services: Services): readonly Op[] {
       summary: 'Make a further demo party; the same name and role give the same one',
       open: true,
       body: z.strictObject({
-        name: z.string().min(1).max(100),
+        name,
         role: z.enum(['agency', 'purchaser', 'bidder', 'expert', 'tradingCentre', 'regulator']),
         region: z
           .string()
           .regex(/^\d{6}$/)
           .optional(),
-        employer: z.string().min(1).max(100).optional(),
+        employer: name.optional(),
         specialties: z.array(z.string().max(20)).max(10).optional(),
       }),
       handle: async (call) =>

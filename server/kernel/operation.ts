@@ -13,6 +13,8 @@ export interface Operation<P = unknown, T = unknown> {
   readonly summary: string
   readonly body?: z.ZodType
   readonly query?: z.ZodObject
+  /** It answers `{items, next}` whole; pages of it are cut where they are asked for. */
+  readonly list?: boolean
   /** The body is `{act, signature}`, an act of that purpose. */
   readonly signed?: string
   /** Takes an Idempotency-Key; signed acts always do. */

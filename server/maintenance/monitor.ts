@@ -93,6 +93,11 @@ class Watch {
   private tickMs = 0
 
   constructor(watched: Watched, vkey: string) {
+    try {
+      parseVkey(vkey)
+    } catch {
+      throw new Unwatchable(`${vkey} is no key of a log`)
+    }
     this.watched = watched
     this.vkey = vkey
     if (watched.seen) {

@@ -33,6 +33,27 @@ test('a command that is not understood says what there is, and exits 2', async (
   expect((await runCommand(['verify', '/nowhere.zip'])).code).toBe(2)
   expect((await runCommand(['admin', 'create', '--name', 'x'], env)).code).toBe(2)
   expect((await runCommand(['monitor', 'http://127.0.0.1:1'])).code).toBe(2)
+  expect((await runCommand(['monitor', server.url, '--vkey', 'x'])).code).toBe(2)
+})
+
+test('a start that cannot be says why in one sentence', async () => {
+  const away = 'postgres://x@127.0.0.1:1/x'
+  for (const [setting, said] of [
+    [{ YANGGUANG_FAULT: 'nothing' }, 'YANGGUANG_FAULT: no fault point named nothing'],
+    [{ YANGGUANG_ORIGIN: 'ftp://x' }, 'YANGGUANG_ORIGIN'],
+    [{ YANGGUANG_ORIGIN: 'https://x/path' }, 'YANGGUANG_ORIGIN'],
+    [{ PORT: new URL(server.url).port }, 'Cannot start: listen EADDRINUSE'],
+    [{ YANGGUANG_MODE: 'demo', DATABASE_URL: away }, 'ECONNREFUSED'],
+  ] as const) {
+    const other = dataFolderOfTest()
+    files.push(other)
+    const told = await startServer(other, setting).then(
+      () => 'it started',
+      (error: Error) => error.message,
+    )
+    expect(told).toContain(said)
+    expect(told).not.toMatch(/^ +at /m)
+  }
 })
 
 test('a zip that is no bag cannot be read, which is not the same as failing', async () => {

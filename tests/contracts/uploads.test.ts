@@ -49,6 +49,32 @@ const patch = (person: Person, place: string, offset: number, bytes: Uint8Array)
     bytes,
   )
 
+test('what the protocol refuses is a problem under the protocol’s own status', async () => {
+  const person = trade.bidder(1)
+  const id = randomBytes(16).toString('base64url')
+  const made = await create(person, trade.lot, id, 1000)
+  const place = made.headers.get('location') as string
+  const refusals = [
+    await patch(person, place, 5, new Uint8Array(10)),
+    await create(person, trade.lot, id, 2 ** 32),
+    await create(person, trade.lot, id, -1),
+    await create(person, trade.lot, id, 0),
+  ]
+  const told = refusals.map(async (answer) => {
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+    const { type, status } = (await answer.json()) as { type: string; status: number }
+    expect(status).toBe(answer.status)
+    return [status, type.replace('/problems/', '')]
+  })
+  expect(await Promise.all(told)).toEqual([
+    [409, 'upload-broken'],
+    [413, 'bid-too-large'],
+    [400, 'upload-broken'],
+    [422, 'blob-unrecognised'],
+  ])
+  expect((await tus(person, 'DELETE', place)).status).toBe(204)
+})
+
 test('an upload that breaks off goes on where it stopped, and gives the sealed root', async () => {
   const [[id, blob]] = sent
   const person = trade.bidder(1)

@@ -166,6 +166,17 @@ describe('the bag itself', () => {
     ])
   })
 
+  test('a bag of another form, and one that miscounts its payload, are named', async () => {
+    const bag = bags.public.copy()
+    bag.set('bagit.txt', 'BagIt-Version: 9.9\nTag-File-Character-Encoding: UTF-8\n')
+    const told = bag.text('bag-info.txt')
+    bag.set('bag-info.txt', told.replace(/(Payload-Oxum: )/, '$19'))
+    expectFindings(await verify(bag), [
+      { code: 'bag-form-unknown', place: { path: 'bagit.txt' } },
+      { code: 'payload-oxum-differs', place: { path: 'bag-info.txt' } },
+    ])
+  })
+
   test('two trees of one size, both signed by the log, are named as a fork', async () => {
     const bag = bags.full.copy()
     const [place] = bag.paths(/^data\/log\/checkpoints\//)
@@ -225,7 +236,9 @@ describe('witnesses, by fixtures', () => {
 
 describe('trustees, by fixtures: a bid sealed again under a board', () => {
   /** What sealing it again leaves: the act named the other envelope, the event the other key. */
-  const ofResealing = new Set(['signature-invalid', 'leaf-not-in-batch', 'moment-unproven'])
+  const ofResealing = new Set([
+    ...['signature-invalid', 'leaf-not-in-batch', 'moment-unproven', 'stream-chain-broken'],
+  ])
   const codesOf = async (bag: OpenBag) =>
     (await verify(bag.mended())).findings.map((f) => f.code).filter((c) => !ofResealing.has(c))
 
@@ -286,5 +299,17 @@ describe('the command line', () => {
     expect((await run(fileOf('missing.zip'))).code).toBe(2)
     expect((await run(file(), '--trust', fileOf('no.zip'))).code).toBe(2)
     expect((await run(file(), '--trust', fileOf('bad.json'))).code).toBe(2)
+    for (const text of ['[]', 'null', '{"v":2}', JSON.stringify({ ...trust, log: 5 })]) {
+      fs.writeFileSync(fileOf('bad.json'), text)
+      expect((await run(file(), '--trust', fileOf('bad.json'))).code, text).toBe(2)
+    }
+  })
+
+  test('2 for a zip whose compressed bytes are damaged', async () => {
+    const zip = fs.readFileSync(file())
+    // Past the local header of the first entry, within what was deflated.
+    zip.fill(0xff, 300, 340)
+    fs.writeFileSync(fileOf('damaged.zip'), zip)
+    expect((await run(fileOf('damaged.zip'))).code).toBe(2)
   })
 })

@@ -30,6 +30,56 @@ export const furtherTamperings: readonly Tampering[] = [
     },
   },
   {
+    name: 'the end of a bidder’s stream cut off',
+    change: (bag) => {
+      const path = bag.paths(/^data\/events\/bid\/.*json$/).at(-1) as string
+      for (const part of [path, proofOf(path)]) bag.remove(part)
+      const { stream, version } = headOf(path)
+      return [{ code: 'stream-cut', place: { stream, version } }]
+    },
+  },
+  {
+    name: 'files that nothing in the bag speaks of',
+    change: (bag) => {
+      const [{ folder }] = biddersOf(bag)
+      const extra = [
+        ...['readme.txt', 'data/note.txt', 'data/acts/extra.json', 'data/events/lot/note.txt'],
+        ...['data/documents/extra', `${folder}/blobs/extra`, `${folder}x/envelope.bin`],
+      ]
+      const [list] = bag.paths(/^data\/trust\/crl\//)
+      bag.flip(list, -3)
+      for (const path of extra) bag.set(path, 'x')
+      return [...extra, list].map((path) => ({ code: 'file-unexpected', place: { path } }))
+    },
+  },
+  {
+    name: 'copies that a reader looks for taken away',
+    change: (bag) => {
+      const [draw] = bag.paths(/^data\/draw\//)
+      const checkpoint = bag.paths(/^data\/log\/checkpoints\//).at(-1) as string
+      for (const path of [draw, checkpoint]) bag.remove(path)
+      return [
+        { code: 'draw-file-missing', place: { path: draw } },
+        { code: 'checkpoint-missing', place: { path: checkpoint } },
+      ]
+    },
+  },
+  {
+    name: 'a proof of bytes that are no text, events’ files with more in them or a key twice',
+    change: (bag) => {
+      const [proof, path] = ['NoticePublished', 'DeadlinePassed'].map((t) => bag.eventPath(t))
+      bag.set(proofOf(proof), Uint8Array.of(0xff, 0xfe))
+      bag.set(path, { ...bag.json<EventFile>(path), more: 1 })
+      const twice = bag.eventPath('HallOpened')
+      bag.set(twice, bag.text(twice).replace('{"event":', '{"salt":"","event":'))
+      return [
+        { code: 'event-unreadable', place: headOf(twice) },
+        { code: 'proof-malformed', place: { ...headOf(proof), path: proofOf(proof) } },
+        { code: 'event-unreadable', place: headOf(path) },
+      ]
+    },
+  },
+  {
     name: 'the signatures of two members swapped',
     full: true,
     change: (bag) => {
@@ -119,7 +169,6 @@ export const furtherTamperings: readonly Tampering[] = [
   },
   {
     name: 'a file of the tender document',
-    full: true,
     change: (bag) => {
       const [path] = bag.paths(/^data\/documents\/[A-Za-z0-9_-]{43}$/)
       bag.flip(path, 10)

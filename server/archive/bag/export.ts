@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Role } from '../../access.ts'
 import { filePath } from '../../files.ts'
 import { canonicalize } from '../../formats/jcs.ts'
+import { belongsToLot } from '../../heads.ts'
 import { iso } from '../../kernel/clock.ts'
 import type { StoredEvent } from '../../kernel/event.ts'
 import { ProblemError } from '../../kernel/problem.ts'
@@ -9,7 +10,7 @@ import { parseCheckpointText, parseNote, parseProof } from '../../log/index.ts'
 import type { OpenedRow } from '../../opening/opening-session/state.ts'
 import { type JoinedBid, loadJoined, type Platform } from '../../platform.ts'
 import { mayHear } from '../../readable.ts'
-import { openingDrawId, type Trade } from '../../trade.ts'
+import type { Trade } from '../../trade.ts'
 import { blobPath } from '../../vault/blobs.ts'
 import { readEnvelope } from '../../vault/envelopes.ts'
 import { readBidSecrets } from '../../vault/secrets.ts'
@@ -101,14 +102,6 @@ const folderOf = (stream: string) => `events/${stream.replace(':', '/')}`
 const versionName = (version: number) => String(version).padStart(6, '0')
 const b64u = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 
-/** Streams of the lot itself, and those of the project that it shares with its sisters. */
-function belongs(stream: string, trade: Trade, lot: string): boolean {
-  const [kind, id] = [stream.slice(0, stream.indexOf(':')), stream.slice(stream.indexOf(':') + 1)]
-  if (kind === 'project' || kind === 'openingSession') return id === trade.id
-  if (kind === 'objection') return true
-  return id === lot || id === openingDrawId(trade.id) || id.startsWith(`${lot}/`)
-}
-
 async function addOpenEvents(
   platform: Platform,
   bag: BagWriter,
@@ -118,7 +111,7 @@ async function addOpenEvents(
   keep: (proof: string) => void,
 ): Promise<void> {
   for (const stored of trade.view.events) {
-    if (!belongs(stored.event.stream, trade, lot)) continue
+    if (!belongsToLot(stored.event.stream, trade, lot)) continue
     const isShown = mayHear(stored.event, trade, readers[kind])
     await addEvent(platform, bag, stored, isShown, keep)
     if (isShown) await addAct(platform, bag, stored, false, null)

@@ -8,6 +8,10 @@ import { UnreadableBag } from '../verify/bag.ts'
 const maxFiles = 500_000
 const maxBytes = 64 * 1024 ** 3
 
+/** Texts shrink to a tenth, sealed bytes not at all: what shrinks far more was made to fill a disk. */
+const isBomb = ({ uncompressedSize, compressedSize }: yauzl.Entry): boolean =>
+  uncompressedSize > 64 * 1024 * 1024 && uncompressedSize > compressedSize * 100
+
 /** Opens a zip on disk as the files of a bag. @throws UnreadableBag */
 export async function openZip(
   file: string,
@@ -32,10 +36,16 @@ export async function openZip(
       if (!entry) throw new Error(`${path} is not in the bag`)
       const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) =>
         zip.openReadStream(entry, (error, s) =>
-          error || !s ? reject(error ?? new Error('no stream')) : resolve(s),
+          error || !s
+            ? reject(new UnreadableBag(`${file}: ${path}: ${error?.message ?? 'no stream'}`))
+            : resolve(s),
         ),
       )
-      for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+      try {
+        for await (const chunk of stream) yield chunk as Buffer
+      } catch (error) {
+        throw new UnreadableBag(`${file}: ${path}: ${(error as Error).message}`)
+      }
     },
     close: () => zip.close(),
     sha256: hash.digest('hex'),
@@ -51,6 +61,8 @@ function readEntries(zip: yauzl.ZipFile, file: string): Promise<Map<string, yauz
       bytes += entry.uncompressedSize
       if (entries.size >= maxFiles || bytes > maxBytes)
         return reject(new UnreadableBag(`${file}: larger than a bag may be`))
+      if (isBomb(entry))
+        return reject(new UnreadableBag(`${file}: ${entry.fileName} unpacks to too much`))
       if (entries.has(entry.fileName))
         return reject(new UnreadableBag(`${file}: ${entry.fileName} is there twice`))
       if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry)

@@ -1,4 +1,5 @@
 import { fromUtf8, hex } from '../../formats/bytes.ts'
+import { parseJson } from '../../formats/json.ts'
 import { sha256Hasher } from '../../formats/sha256.ts'
 import type { Report } from './report.ts'
 
@@ -23,7 +24,7 @@ export async function readWhole(files: BagFiles, path: string, most = 64 * 1024 
   let size = 0
   for await (const part of files.stream(path)) {
     size += part.length
-    if (size > most) throw new Error(`${path} is larger than ${most} bytes`)
+    if (size > most) throw new UnreadableBag(`${path} is larger than ${most} bytes`)
     parts.push(part)
   }
   const whole = new Uint8Array(size)
@@ -35,14 +36,22 @@ export async function readWhole(files: BagFiles, path: string, most = 64 * 1024 
   return whole
 }
 
+/** Text of a file; bytes that are none become U+FFFD, which no form of ours has. */
 export async function readText(files: BagFiles, path: string): Promise<string> {
-  return fromUtf8(await readWhole(files, path))
+  return lenient.decode(await readWhole(files, path))
 }
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** JSON of a file of ours; null where it is none. */
+/** JSON of a file of ours, read so that no other reader can see another value; null where it is none. */
 export async function readJsonFile<T>(files: BagFiles, path: string): Promise<T | null> {
   try {
-    return JSON.parse(await readText(files, path)) as T
+    const bytes = await readWhole(files, path)
+    const text = fromUtf8(bytes)
+    // As ours are written: a key that is there twice would be gone.
+    const value: unknown = JSON.parse(text)
+    if (JSON.stringify(value) === text) return value as T
+    const parsed = parseJson(bytes, { maxBytes: bytes.length, maxDepth: 64, normalize: false })
+    return parsed.problem === undefined ? (parsed.value as T) : null
   } catch {
     return null
   }
@@ -89,10 +98,14 @@ function manifestOf(text: string): Map<string, string> {
   return entries
 }
 
-async function digestOf(files: BagFiles, path: string): Promise<string> {
+async function digestOf(files: BagFiles, path: string): Promise<{ digest: string; bytes: number }> {
   const hasher = sha256Hasher()
-  for await (const part of files.stream(path)) hasher.update(part)
-  return hex(hasher.digest())
+  let bytes = 0
+  for await (const part of files.stream(path)) {
+    hasher.update(part)
+    bytes += part.length
+  }
+  return { digest: hex(hasher.digest()), bytes }
 }
 
 /**
@@ -100,6 +113,8 @@ async function digestOf(files: BagFiles, path: string): Promise<string> {
  * @source RFC 8493 §2.1.3, 2.4, 3
  */
 export async function checkBag(files: BagFiles, report: Report): Promise<void> {
+  await checkForm(files, report)
+  let [payloadBytes, payloadFiles] = [0, 0]
   for (const [manifest, covers] of [
     ['manifest-sha256.txt', (p: string) => p.startsWith('data/')],
     [
@@ -119,9 +134,24 @@ export async function checkBag(files: BagFiles, report: Report): Promise<void> {
         report.fail('bag', 'file-missing', { path })
         continue
       }
-      const found = await digestOf(files, path)
+      const { digest: found, bytes } = await digestOf(files, path)
+      if (path.startsWith('data/'))
+        [payloadBytes, payloadFiles] = [payloadBytes + bytes, payloadFiles + 1]
       if (found === expected) report.pass('bag')
       else report.fail('bag', 'file-digest-differs', { path }, { expected, found })
     }
   }
+  const path = 'bag-info.txt'
+  const found = /^Payload-Oxum: *([\d.]+)\r?$/m.exec(await readText(files, path))?.[1]
+  const expected = `${payloadBytes}.${payloadFiles}`
+  if (found !== undefined && found !== expected)
+    report.fail('bag', 'payload-oxum-differs', { path }, { expected, found })
+}
+
+/** What the bag says of its own form. @source RFC 8493 §2.1.1 */
+async function checkForm(files: BagFiles, report: Report): Promise<void> {
+  const path = 'bagit.txt'
+  const expected = 'BagIt-Version: 1.0 Tag-File-Character-Encoding: UTF-8'
+  const found = (await readText(files, path)).trim().split(/\s*\n/).join(' ')
+  if (found !== expected) report.fail('bag', 'bag-form-unknown', { path }, { expected, found })
 }

@@ -1,8 +1,8 @@
-import { b64u, utf8 } from '../../formats/bytes.ts'
+import { b64u, fromUtf8 } from '../../formats/bytes.ts'
 import { canonicalBytes, canonicalize } from '../../formats/jcs.ts'
 import { sha256, sha256Hasher } from '../../formats/sha256.ts'
 import type { TenderDocument } from '../../tendering/project/document.ts'
-import { type BagFiles, type BagInfo, hasFile, readJsonFile, readText } from './bag.ts'
+import { type BagFiles, type BagInfo, hasFile, readJsonFile, readWhole } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Report } from './report.ts'
 
@@ -43,7 +43,7 @@ export async function checkDocuments(
   }
   const published = publishedFiles(own)
   if (!published) report.withhold('documents')
-  for (const file of published ?? []) await checkFile(files, file, report)
+  for (const file of published ?? (await namedFiles(files))) await checkFile(files, file, report)
   if (published) await checkNames(files, published, report)
   return found
 }
@@ -68,14 +68,14 @@ async function checkVersion(
     report.fail('documents', 'document-missing', { path })
     return null
   }
-  const text = await readText(files, path)
-  const found = b64u(sha256(utf8(text)))
+  const bytes = await readWhole(files, path)
+  const found = b64u(sha256(bytes))
   if (found !== documentSha256) {
     report.fail('documents', 'document-altered', { path }, { expected: documentSha256, found })
     return null
   }
   report.pass('documents')
-  return JSON.parse(text) as TenderDocument
+  return JSON.parse(fromUtf8(bytes)) as TenderDocument
 }
 
 /**
@@ -95,6 +95,12 @@ function publishedFiles(own: readonly BagEvent[]): DocumentFile[] | null {
     if (event?.type === 'DocumentAmended') found.push(...(data?.files ?? []))
   }
   return found
+}
+
+/** Where the events withhold the files, the bag's own list of them: a name is its file's digest. */
+async function namedFiles(files: BagFiles): Promise<DocumentFile[]> {
+  const listed = await readJsonFile<Record<string, string>>(files, 'data/documents/names.json')
+  return Object.entries(listed ?? {}).map(([sha256, name]) => ({ sha256, name }))
 }
 
 async function checkFile(files: BagFiles, file: DocumentFile, report: Report): Promise<void> {

@@ -58,7 +58,10 @@ async function checkEvent(
   report: Report,
 ): Promise<BagEvent | null> {
   const file = await readJsonFile<EventFile>(files, place.path)
-  if (!file || (!file.event && !file.digest)) {
+  const parts = Object.keys(file ?? {})
+    .sort()
+    .join()
+  if (!file || (parts !== 'digest' && parts !== 'event,salt')) {
     report.fail('ledger', 'event-unreadable', place)
     return null
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { fromB64u } from '../../formats/bytes.ts'
 import { FormatError } from '../../formats/problem.ts'
 import { type LogKey, parseVkey } from '../../log/index.ts'
@@ -20,6 +21,7 @@ import { checkRanking } from './ranking.ts'
 import { type CheckCount, type Finding, Report, type Verdict } from './report.ts'
 import { checkScores } from './scores.ts'
 import { checkSignatures } from './signatures.ts'
+import { checkStrays } from './strays.ts'
 import { checkWhole, type Witnesses } from './whole.ts'
 
 /**
@@ -53,6 +55,24 @@ export interface VerifyResult {
 /** The trust file cannot be used; nothing was checked. */
 export class UnusableTrust extends Error {}
 
+const size = z.int().nonnegative()
+const trustForm: z.ZodType<TrustFile> = z.object({
+  v: z.literal(1),
+  platform: z.string(),
+  log: z.array(z.object({ vkey: z.string(), fromSize: size, toSize: size.nullable() })),
+  witnesses: z.object({ vkeys: z.array(z.string()), quorum: size }).optional(),
+  trustList: z.string(),
+  signatures: z.array(z.string()),
+})
+
+/** A trust file as it was handed over. @throws UnusableTrust naming what is wrong in it */
+export function readTrustFile(value: unknown): TrustFile {
+  const parsed = trustForm.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [{ path, message }] = parsed.error.issues
+  throw new UnusableTrust(`the trust file: ${path.join('.') || 'the whole'}: ${message}`)
+}
+
 /**
  * Checks a bag.
  * @param trust keys from outside; null: the bag's own, and the verdict can't be passed
@@ -66,7 +86,8 @@ export async function verifyArchive(
 ): Promise<VerifyResult> {
   const report = new Report()
   const info = await readBagInfo(files)
-  const own = await readJsonFile<TrustFile>(files, 'data/trust/trust.json')
+  const inBag = trustForm.safeParse(await readJsonFile(files, 'data/trust/trust.json'))
+  const own = inBag.success ? inBag.data : null
   const used = trust ?? own
   for (const [path, found] of [
     ['bag-info.txt', info.platform],
@@ -82,6 +103,7 @@ export async function verifyArchive(
   const acts = await checkSignatures(files, info, events, report)
   await checkCertificates(acts, material, nowMs, report)
   await checkWhole(files, info, events, { keys, witnesses }, report)
+  await checkStrays(files, info, events, report)
   const documents = await checkDocuments(files, info, events, report)
   await checkOpenings(files, info, events, acts, documents, report)
   const folded = foldEvents(info.trade, events, report)

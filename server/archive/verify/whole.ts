@@ -7,6 +7,7 @@ import {
   type Vkey,
   verifyCheckpoint,
 } from '../../log/index.ts'
+import type { StreamHead } from '../../tendering/lot/decider.ts'
 import { type BagFiles, type BagInfo, hasFile, readJsonFile, readText } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Report } from './report.ts'
@@ -56,10 +57,27 @@ function checkStreams(info: BagInfo, events: readonly BagEvent[], report: Report
   for (const stream of wanted)
     if (streams.has(stream)) report.pass('ledger')
     else report.fail('ledger', 'stream-missing', { stream })
+  checkHeads(info, events, report)
   const own = events.filter((e) => e.stream === `evaluation:${info.lot}`)
   if (types.has('LotEvaluated') && own.length > 0 && own.every((e) => e.event))
     if (!own.some((e) => e.event?.type === 'BidsRanked'))
       report.fail('ledger', 'stream-cut', { stream: `evaluation:${info.lot}` })
+}
+
+/** Streams that were cut off, or left out, before the point that the archiving of the lot recorded. */
+function checkHeads(info: BagInfo, events: readonly BagEvent[], report: Report): void {
+  const archived = events.find(
+    (e) => e.stream === `lot:${info.lot}` && e.event?.type === 'LotArchived',
+  )
+  const { heads = [] } = (archived?.event?.data ?? {}) as { heads?: readonly StreamHead[] }
+  for (const { stream, version, digest } of heads) {
+    const found = events.find((e) => e.stream === stream && e.version === version)?.digest ?? null
+    if (found === digest) report.pass('ledger')
+    else {
+      const code = found === null ? 'stream-cut' : 'stream-chain-broken'
+      report.fail('ledger', code, { stream, version }, { expected: digest, found })
+    }
+  }
 }
 
 /** Each checkpoint is signed by the log, and no size has two roots. */
@@ -70,6 +88,7 @@ async function checkCheckpoints(
   report: Report,
 ): Promise<void> {
   const roots = new Map<number, string>()
+  const proven = new Set<number>()
   let newest: { readonly size: number; readonly note: Note } | null = null
   for (const path of files.paths) {
     const name = /^data\/log\/checkpoints\/(\d+)$/.exec(path)?.[1]
@@ -90,6 +109,7 @@ async function checkCheckpoints(
       for (const witness of checkCosignatures(verdict.note, witnesses.vkeys, 0).wrong)
         report.fail('ledger', 'cosignature-wrong', { ...place, witness })
     if (!isProof && size > (newest?.size ?? -1)) newest = { size, note: verdict.note }
+    if (isProof) proven.add(size)
     const root = hex(checkpoint.root)
     const known = roots.get(size) ?? root
     roots.set(size, known)
@@ -98,6 +118,10 @@ async function checkCheckpoints(
     else if (known !== root || (name !== undefined && Number(name) !== size))
       report.fail('ledger', 'log-forked', place, { expected: known, found: root })
     else if (!isProof) report.pass('ledger')
+  }
+  for (const size of proven) {
+    const path = `data/log/checkpoints/${size}`
+    if (!hasFile(files, path)) report.fail('ledger', 'checkpoint-missing', { path, size })
   }
   if (witnesses) checkQuorum(newest, witnesses, report)
 }
@@ -121,6 +145,9 @@ function checkQuorum(
 
 const versionName = (version: number) => String(version).padStart(6, '0')
 
+/** What a draw is recomputed from. */
+const drawFiles = new Set(['DrawCommitted', 'SeedFixed', 'ExpertsDrawn', 'DrawCompleted'])
+
 /** Where an event's data lies a second time, under a name that a reader looks for. */
 function copyPath({ event, version, stream }: BagEvent): string | null {
   if (event?.type === 'SheetSubmitted') {
@@ -143,8 +170,10 @@ async function checkCopies(
     if (!path) continue
     const data = canonicalize(one.event?.data as never)
     known.set(path, (known.get(path) ?? new Set()).add(data))
-    if (info.kind === 'full' && path.startsWith('data/sheets/') && !hasFile(files, path))
+    if (hasFile(files, path)) continue
+    if (info.kind === 'full' && path.startsWith('data/sheets/'))
       report.fail('scores', 'sheet-missing', { path })
+    if (drawFiles.has(one.event?.type ?? '')) report.fail('draw', 'draw-file-missing', { path })
   }
   for (const path of files.paths) {
     const isSheet = path.startsWith('data/sheets/')

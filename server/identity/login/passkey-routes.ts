@@ -49,6 +49,7 @@ export const passkeyOperations: readonly Op[] = [
   {
     id: 'passkey.list',
     method: 'get',
+    list: true,
     path: '/api/passkeys',
     summary: 'One’s own passkeys, with their names and when they were added',
     handle: async ({ platform, viewer }) => ({

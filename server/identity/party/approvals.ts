@@ -42,6 +42,7 @@ export function approvalOperations(): readonly Op[] {
     {
       id: 'party.listRequests',
       method: 'get',
+      list: true,
       path: '/api/role-requests',
       summary: 'Organisations whose roles wait for approval',
       handle: async ({ platform }) => {

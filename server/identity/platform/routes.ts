@@ -87,6 +87,7 @@ export const platformOperations: readonly Op[] = [
   {
     id: 'platform.listOutages',
     method: 'get',
+    list: true,
     path: '/api/platform/outages',
     summary: 'The public record of outages',
     handle: async ({ platform }) => ({

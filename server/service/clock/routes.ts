@@ -69,6 +69,9 @@ async function answer(platform: Platform, project: string) {
 
 type Op = Operation<Platform, Trade | null>
 
+/** Times are compared as texts, which years of five digits would break. */
+const latest = '9000-01-01T00:00:00.000Z'
+
 export const clockOperations: readonly Op[] = [
   {
     id: 'demo.readClock',
@@ -105,6 +108,7 @@ export const clockOperations: readonly Op[] = [
         })
       } else {
         const to = wish.to ? iso(Date.parse(wish.to)) : iso(Date.parse(now) + (wish.advanceMs ?? 0))
+        if (to > latest || to.startsWith('+')) throw new ProblemError('clock-too-far')
         await moveClock(platform, project, to)
       }
       return answer(platform, project)

@@ -3,7 +3,7 @@ import { formatYuan } from '../../kernel/money.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
 import { listTrades } from '../public/list.ts'
 
-const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+export const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 
 /**
  * The text of public pages in the first HTML: readable without script, by slow lines and by search

@@ -137,6 +137,7 @@ export const portalOperations: readonly Op[] = [
   {
     id: 'project.readEvents',
     method: 'get',
+    list: true,
     path: '/api/projects/{project}/events',
     summary: 'The trade’s events that the viewer may read',
     handle: readEvents,

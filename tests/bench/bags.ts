@@ -8,6 +8,7 @@ import { canonicalize } from '../../server/formats/jcs.ts'
 import { iso } from '../../server/kernel/clock.ts'
 import { digestOf, type Event, newSalt } from '../../server/kernel/event.ts'
 import { sha256 } from '../../server/kernel/keys.ts'
+import { parseCheckpointText, parseNote, parseProof } from '../../server/log/index.ts'
 import { OpenBag } from '../kit/tamper.ts'
 import type { BenchPlace } from './place.ts'
 import { playSmall } from './trades.ts'
@@ -139,6 +140,7 @@ async function withProofs(
       const files = new Map<string, Uint8Array>([
         [`${name}.json`, Buffer.from(json)],
         [`${name}.tlog-proof`, Buffer.from(proof)],
+        checkpointFile(proof),
       ])
       if (act) {
         const acts = `data/acts/${(event.data as { act: string }).act}`
@@ -150,6 +152,13 @@ async function withProofs(
   )
 }
 
+/** The checkpoint under a proof, as a bag keeps it beside. */
+function checkpointFile(proof: string): [name: string, bytes: Uint8Array] {
+  const text = parseProof(proof).checkpoint
+  const { size } = parseCheckpointText(parseNote(text).text)
+  return [`data/log/checkpoints/${size}`, Buffer.from(text)]
+}
+
 /** Writes a played bag with so many events in all. @returns how many there are, and signed acts */
 export async function writeEnlarged(
   { running }: BenchPlace,
@@ -159,10 +168,10 @@ export async function writeEnlarged(
   file: string,
 ): Promise<{ events: number; signed: number }> {
   const writer = new BagWriter()
-  const add = (name: string, bytes: Uint8Array) =>
-    name.startsWith('data/') && writer.add(name.slice('data/'.length), bytes)
-  for (const [name, bytes] of bag.files.files) add(name, bytes)
-  for (const { files } of more) for (const [name, bytes] of files) add(name, bytes)
+  // Proofs of one tick share their checkpoint.
+  const files = new Map([bag.files.files, ...more.map((one) => one.files)].flatMap((m) => [...m]))
+  for (const [name, bytes] of files)
+    if (name.startsWith('data/')) writer.add(name.slice('data/'.length), bytes)
   const { origin, platform } = running.platform.keys
   const at = iso(running.platform.store.clock.nowMs())
   const { project: trade, lot } = published

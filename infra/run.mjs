@@ -1,5 +1,5 @@
 // The project's commands: builds what is out of date, then runs it. `node infra/run.mjs <command>`.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -65,8 +65,15 @@ async function buildWeb() {
   if (code !== 0) console.error('The web client could not be built; the API starts without it.')
 }
 
+/** What is shown as running: out of the clone, where this is one. */
+function commit() {
+  const git = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: project, encoding: 'utf8' })
+  return git.status === 0 ? git.stdout.trim() : ''
+}
+
 const commands = {
   start: async () => {
+    process.env.YANGGUANG_COMMIT ??= commit()
     await buildWeb()
     return node('server/node.ts')
   },

@@ -66,14 +66,30 @@ export function makeApp(platform: Platform, services: Services, log: Logger): Op
     const slug = isDatabaseAway(error) ? 'database-away' : 'internal-error'
     return answerProblem(c, new ProblemError(slug), problemTexts)
   })
-  app.notFound((c) => answerProblem(c, new ProblemError('not-found'), problemTexts))
-  for (const operation of operationsOf(platform, services))
-    mount(app, platform, services, log, operation)
+  const operations = operationsOf(platform, services)
+  app.notFound((c) => {
+    const allowed = methodsOf(operations, c.req.path)
+    if (allowed.length === 0 || allowed.includes(c.req.method))
+      return answerProblem(c, new ProblemError('not-found'), problemTexts)
+    const answer = answerProblem(c, new ProblemError('method-not-allowed'), problemTexts)
+    answer.headers.set('allow', allowed.join(', '))
+    return answer
+  })
+  for (const operation of operations) mount(app, platform, services, log, operation)
   mountUploads(app, platform, services)
   const about = { openapi: '3.1.0', info: { title: 'Yangguang 阳光', version: '1' } }
   app.doc31('/openapi.json', about)
   mountApiPage(app, () => app.getOpenAPI31Document(about))
   return app
+}
+
+/** Methods that an address takes. */
+function methodsOf(operations: readonly { path: string; method: string }[], path: string) {
+  const at = operations.filter((operation) => {
+    const form = operation.path.replace('{rest}', '.+').replace(/\{\w+\}/g, '[^/]+')
+    return new RegExp(`^${form}$`).test(path)
+  })
+  return [...new Set(at.map(({ method }) => method.toUpperCase()))].sort()
 }
 
 function stackOf(error: Error): string {

@@ -37,6 +37,11 @@ export const commonProblems = {
     zh: '没有找到，或您无权查看。请核对地址或切换身份。',
     en: 'Not found, or not yours to see. Check the address or switch identity.',
   },
+  'method-not-allowed': {
+    status: 405,
+    zh: '此地址不支持该请求方法，未执行。',
+    en: 'This address does not take that method; nothing was done.',
+  },
   'not-entitled': {
     status: 403,
     zh: '您当前的身份无权进行此操作。内容未改变，请切换身份。',

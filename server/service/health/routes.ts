@@ -5,6 +5,9 @@ import type { Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
 import type { Trade } from '../../trade.ts'
 
+/** The commit that runs, as whoever started it says. */
+export const commitOfBuild = (): string | null => process.env.YANGGUANG_COMMIT || null
+
 /** How the platform is: 200 when ready, else 503; each missing part is named. */
 export function healthOperations(services: Services): readonly Operation<Platform, Trade | null>[] {
   return [
@@ -28,7 +31,7 @@ export function healthOperations(services: Services): readonly Operation<Platfor
         const body = {
           status: ready ? 'ready' : 'degraded',
           version: pkg.version,
-          commit: process.env.YANGGUANG_COMMIT ?? null,
+          commit: commitOfBuild(),
           mode: platform.config.mode,
           now: iso(platform.store.clock.nowMs()),
           parts,

@@ -20,7 +20,12 @@ const manifest = {
   'i18n/zh-CN/shell.ts': { file: 'assets/shell-zh.js' },
   'i18n/en/shell.ts': { file: 'assets/shell-en.js' },
 }
-const table = [{ path: '/my', texts: ['my'], module: 'my/my-page.tsx' }]
+const table = [
+  { path: '/', texts: [], module: 'my/my-page.tsx' },
+  { path: '/my', texts: ['my'], module: 'my/my-page.tsx' },
+  { path: '/t/:no', texts: [], module: 'my/my-page.tsx' },
+  { path: '*', texts: [], module: 'my/my-page.tsx' },
+]
 
 let place: TestPlace
 let running: Running
@@ -107,4 +112,18 @@ describe('the first HTML', () => {
     expect(await linksOf('zh-CN,zh;q=0.9')).toEqual([...own, '/assets/shell-zh.js'])
     expect(await linksOf('en')).toEqual([...own, '/assets/shell-en.js'])
   })
+})
+
+test('an address that no page has, and a trade that is not there, are 404 and still a page', async () => {
+  for (const [address, status] of [
+    ['/', 200],
+    ['/my', 200],
+    ['/nothing', 404],
+    ['/t/YG-20260302-NONE1', 404],
+    ['/t/%E6%BC%94', 404],
+  ] as const) {
+    const answer = await app.request(`http://localhost${address}`)
+    expect([address, answer.status]).toEqual([address, status])
+    expect(await answer.text()).toContain('<div id="app">')
+  }
 })

@@ -34,6 +34,12 @@ export class PageFiles {
     this.pages = read<PageRow[]>('pages.json', [])
   }
 
+  /** Whether the client has a page of its own for an address; without its tables any may be one. */
+  isPage(pathname: string): boolean {
+    const page = this.pages.find((row) => isAt(row.path, pathname))
+    return page === undefined || page.path !== '*'
+  }
+
   /**
    * `<link rel="modulepreload">` for each file, in the language that the client will choose by the
    * same header. Who chose the other one on this device loads two kilobytes of texts in vain.

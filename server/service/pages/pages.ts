@@ -37,7 +37,7 @@ export function mountPages(app: OpenAPIHono, platform: Platform, folder: string)
       url.hostname = 'localhost'
       return c.redirect(url.toString(), 302)
     }
-    const [first, answers] = await Promise.all([
+    const [first, { block, isMissing }] = await Promise.all([
       firstHtml(platform, url.pathname),
       answersBlock(app, c),
     ])
@@ -45,10 +45,11 @@ export function mountPages(app: OpenAPIHono, platform: Platform, folder: string)
       title: first?.title,
       links: files.linksOf(url.pathname, c.req.header('accept-language')),
       body: frameHtml(first?.body ?? '', platform.config.mode === 'demo'),
-      answers,
+      answers: block,
     })
+    const isThere = files.isPage(url.pathname) && !isMissing
     // It says who is signed in: kept nowhere, so that going back never shows an older answer.
-    return c.html(page, 200, { 'cache-control': 'no-store' })
+    return c.html(page, isThere ? 200 : 404, { 'cache-control': 'no-store' })
   })
 }
 

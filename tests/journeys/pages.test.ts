@@ -120,3 +120,21 @@ describe.each(routes)('$path', (route) => {
     }
   })
 })
+
+test('a mark in the record opens its event, far from it or near, and checks it on the device', async () => {
+  const { page, context } = await site.person(null)
+  await page.goto(`${site.url}/t/${trades.archived}/ledger`)
+  await page.locator('.yg-seal').last().click()
+  await page.getByText('在本机核对：一致').waitFor()
+  expect(
+    await page.locator('#ledger-event').evaluate((e) => e.getBoundingClientRect().top),
+  ).toBeLessThan(900)
+  await page.getByRole('button', { name: '关闭' }).click()
+  expect(
+    await page
+      .locator('.yg-seal')
+      .last()
+      .evaluate((e) => e === document.activeElement),
+  ).toBe(true)
+  await context.close()
+}, 60_000)

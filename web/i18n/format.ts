@@ -31,10 +31,10 @@ export function limit(instant: string): string {
   return language() === 'zh' ? text : `${dayEn(text.slice(0, 10))}, ${text.slice(11)}`
 }
 
-/** `2026年3月23日（星期一）09:30:00`; en with zone. */
+/** `2026年3月23日（星期一）09:30:00`; en with zone. Of limits: midnight is the end of its day. */
 export function timeProse(instant: string): string {
-  const text = formatBeijing(whole(instant))
-  if (language() === 'en') return `${time(instant)} Beijing time (UTC+8)`
+  const text = formatLimit(whole(instant))
+  if (language() === 'en') return `${limit(instant)} Beijing time (UTC+8)`
   const [year, month, day] = text.slice(0, 10).split('-').map(Number)
   const weekday = weekdays[new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDay()]
   return `${year}年${month}月${day}日（星期${weekday}）${text.slice(11)}`

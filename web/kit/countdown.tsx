@@ -70,7 +70,7 @@ export function SyncBadge(props: {
         {(sync) => (
           <>
             {t(isDrifting() ? 'kit.sync.drifting' : 'kit.sync.good', {
-              offset: `${sync().offsetMs < 0 ? '−' : '+'}${Math.abs(Math.round(sync().offsetMs))}`,
+              offset: `${sync().offsetMs <= -0.5 ? '−' : '+'}${Math.abs(Math.round(sync().offsetMs))}`,
               error: sync().errorMs,
             })}
           </>

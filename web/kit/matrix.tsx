@@ -16,9 +16,12 @@ export function Matrix(props: {
   columns: readonly string[]
   rows: readonly { readonly name: string; readonly cells: readonly MatrixCell[] }[]
 }): JSX.Element {
+  // Figures stand under each other; words stand in the middle.
+  const isFigures = () =>
+    props.rows.every((row) => row.cells.every((cell) => /^[\d.,–-]*$/.test(cell.text)))
   return (
     <div class="yg-table-wrap" tabindex="0" role="group" aria-label={props.caption}>
-      <table class="yg-table" data-kind="matrix">
+      <table class="yg-table" data-kind="matrix" data-figures={isFigures() ? '' : undefined}>
         <caption>{props.caption}</caption>
         <thead>
           <tr>

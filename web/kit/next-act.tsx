@@ -28,7 +28,7 @@ export function NextAct(props: {
       </div>
       {props.text}
       <Show when={props.act}>
-        <div class="yg-next-act" data-stuck="">
+        <div class="yg-next-act" data-stuck={props.kind === 'act' ? '' : undefined}>
           {props.act}
         </div>
       </Show>

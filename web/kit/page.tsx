@@ -44,7 +44,12 @@ export function Page(props: {
             {/* Page and trade stay whole where both don't fit in a line. */}
             <For each={parts()}>
               {(part, i) => (
-                <span class="yg-page-part">{i() < parts().length - 1 ? `${part} · ` : part}</span>
+                <span class="yg-page-part">
+                  {part}
+                  <Show when={i() < parts().length - 1}>
+                    <span class="yg-page-dot"> · </span>
+                  </Show>
+                </span>
               )}
             </For>
           </h1>

@@ -1,5 +1,5 @@
 import { type JSX, Show } from 'solid-js'
-import { time, timeExact } from '../i18n/format.ts'
+import { limit, timeExact } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { ButtonLink } from '../kit/button.tsx'
@@ -52,7 +52,7 @@ function words(key: string, fallback: string): string {
 const actText = (act: string) => words(`my.duty.${act}`, act)
 const stageText = (stage: string) =>
   words(`my.trades.stage.${stage}`, words(`trade.stage.${stage}`, stage))
-const until = (at: string | null) => (at ? time(at) : t('my.duties.noLimit'))
+const until = (at: string | null) => (at ? limit(at) : t('my.duties.noLimit'))
 
 /** 待办: what to do next and by when, notices as they were served, and one's trades. */
 export default function MyPage(): JSX.Element {

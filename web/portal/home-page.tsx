@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createEffect, type JSX, Show } from 'solid-js'
-import { isSameDay, time } from '../i18n/format.ts'
+import { isSameDay, limit } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Items, Section, Split, Stack } from '../kit/layout.tsx'
@@ -116,7 +116,7 @@ function Due(props: { today: readonly TradeRow[]; open: readonly TradeRow[] }): 
 function NextOpening(props: { trade: TradeRow }): JSX.Element {
   return (
     <p>
-      {t('portal.home.next', { time: time(props.trade.deadline) })}{' '}
+      {t('portal.home.next', { time: limit(props.trade.deadline) })}{' '}
       <a href={`/t/${props.trade.id}`}>{pick(props.trade.title)}</a>
     </p>
   )

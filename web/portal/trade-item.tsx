@@ -17,7 +17,7 @@ export function TradeItem(props: { trade: TradeRow }): JSX.Element {
       <p class="yg-list-facts">
         <span class="yg-nowrap">{props.trade.id}</span>
         <span>{props.trade.purchaserName}</span>
-        <span class="yg-nowrap">
+        <span>
           {t('trade.kind', {
             regime: t(`trade.regime.${props.trade.regime}`),
             method: t(`trade.method.${props.trade.method}`),

@@ -179,6 +179,16 @@ onSessionChange(() => {
   for (const run of listeners) run(null)
 })
 
+/** The device knows of its network before a stream falls silent. */
+addEventListener('offline', () => {
+  if (!isStarted || !isLeader) return
+  stop()
+  void poll()
+})
+addEventListener('online', () => {
+  if (isStarted && isLeader) open()
+})
+
 /** Back from sleep: the stream may be dead without having said so. */
 let hiddenAt = 0
 document.addEventListener('visibilitychange', () => {

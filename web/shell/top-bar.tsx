@@ -10,6 +10,9 @@ import { refreshWaiting, waitingCount, watchWaiting } from './waiting.ts'
 
 const phone = '(max-width: 959px)'
 
+/** Pages with a field to search in of their own. */
+const searches = ['/', '/search']
+
 /** Brand, search, what waits, who I act for, language, elder mode, help; on phones behind one menu. */
 export function TopBar(): JSX.Element {
   const location = useLocation()
@@ -29,7 +32,7 @@ export function TopBar(): JSX.Element {
           <span class="yg-bar-name">{t('shell.brand.name')}</span>
         </a>
         <Show when={!isPhone() && size() === 'normal'} fallback={<PhoneItems />}>
-          <Show when={location.pathname !== '/'}>
+          <Show when={!searches.includes(location.pathname)}>
             <SearchForm />
           </Show>
           <div class="yg-bar-more">
@@ -46,10 +49,10 @@ export function TopBar(): JSX.Element {
 function PhoneItems(): JSX.Element {
   return (
     <div class="yg-bar-more">
-      <a class="yg-bar-item" href="/search">
-        {t('shell.bar.search')}
-      </a>
-      <Waiting />
+      {/* Beside what waits there is no room for it: then it stands in the menu. */}
+      <Show when={viewer()} fallback={<SearchLink />}>
+        <Waiting />
+      </Show>
       <Menu
         label={
           <>
@@ -58,10 +61,21 @@ function PhoneItems(): JSX.Element {
           </>
         }
       >
+        <Show when={viewer()}>
+          <SearchLink />
+        </Show>
         <IdentityItems />
         <Switches />
       </Menu>
     </div>
+  )
+}
+
+function SearchLink(): JSX.Element {
+  return (
+    <a class="yg-bar-item" href="/search">
+      {t('shell.bar.search')}
+    </a>
   )
 }
 

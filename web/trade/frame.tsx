@@ -1,6 +1,6 @@
 import { useLocation, useParams } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
-import { time, yuanList } from '../i18n/format.ts'
+import { limit, time, yuanList } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Page } from '../kit/page.tsx'
@@ -127,19 +127,19 @@ function TradeClock(props: { trade: TradePage; live: Live<TradePage> }): JSX.Ele
       <Button pending={isBusy()} onPress={() => void move({ advanceMs: dayMs })}>
         {t('trade.clock.day')}
       </Button>
-      <Show when={props.trade.next.at}>
-        {(at) => (
-          <Button pending={isBusy()} onPress={() => void move({ to: at() })}>
-            {t('trade.clock.next', { time: time(at()) })}
-          </Button>
-        )}
-      </Show>
       <Button
         pressed={props.trade.clock.frozen}
         onPress={() => void move({ frozen: !props.trade.clock.frozen })}
       >
         {t(props.trade.clock.frozen ? 'trade.clock.run' : 'trade.clock.hold')}
       </Button>
+      <Show when={props.trade.next.at}>
+        {(at) => (
+          <Button pending={isBusy()} onPress={() => void move({ to: at() })}>
+            {t('trade.clock.next', { time: limit(at()) })}
+          </Button>
+        )}
+      </Show>
       <Show when={problem()}>
         <span role="alert">{problem()}</span>
       </Show>

@@ -36,6 +36,9 @@ export function railOf(trade: TradePage): Stage[] {
   const stage = stageOf(trade)
   const isStopped = stage === 'failed' || stage === 'terminated'
   const at = isStopped ? -1 : way.findIndex(([, stages]) => stages.includes(stage))
+  // Of a trade that ended early: what is known to have been.
+  const isOver = (id: string) =>
+    id === 'notice' || (id === 'bidding' && stage === 'failed' && trade.now >= published.deadline)
   const dates: Record<string, string> = {
     notice: published.at,
     bidding: published.deadline,
@@ -44,7 +47,15 @@ export function railOf(trade: TradePage): Stage[] {
   return way.map(([id], i) => ({
     id,
     name: t(`trade.rail.${id as RailId}`),
-    state: isStopped ? (i === 0 ? 'done' : 'blocked') : i < at ? 'done' : i === at ? 'now' : 'todo',
+    state: isStopped
+      ? isOver(id)
+        ? 'done'
+        : 'blocked'
+      : i < at
+        ? 'done'
+        : i === at
+          ? 'now'
+          : 'todo',
     at: dates[id] ? timeShort(dates[id]) : null,
   }))
 }

@@ -1,5 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { time } from '../i18n/format.ts'
+import { limit, time } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { Select } from '../kit/choice.tsx'
@@ -160,7 +160,7 @@ function SessionTile(props: { session: Session }): JSX.Element {
             ]
           : []),
         t('watch.nowIs', { time: time(one().now) }),
-        ...(one().next ? [t('watch.nextIs', { time: time(one().next ?? '') })] : []),
+        ...(one().next ? [t('watch.nextIs', { time: limit(one().next ?? '') })] : []),
       ]}
     />
   )
@@ -177,7 +177,7 @@ function Upcoming(props: { sessions: readonly Session[] }): JSX.Element {
     <For each={next()}>
       {(one) => (
         <p>
-          <a href={`/t/${one.trade}`}>{pick(one.title)}</a> {time(one.next ?? '')}
+          <a href={`/t/${one.trade}`}>{pick(one.title)}</a> {limit(one.next ?? '')}
         </p>
       )}
     </For>

@@ -2,7 +2,7 @@ import type { Translation } from '../texts.ts'
 import type zh from '../zh-CN/bid.ts'
 
 export default {
-  title: 'Bid, {lot}',
+  title: 'Bid for {lot}',
   steps: 'Steps of the bid',
   next: 'Next: {name}',
   'step.numbered': '{number} {name}',

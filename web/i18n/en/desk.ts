@@ -114,7 +114,7 @@ export default {
   'kept.device': 'On this device; saved to the platform once online',
   'conflict.title': 'This device and the platform hold different entries',
   'conflict.text':
-    'They may have been changed on another device. Choose which copy goes on; the other is dropped.',
+    'They may have been changed in another window or on another device. Choose which copy goes on; the other is dropped.',
   'conflict.device': 'Use this device’s',
   'conflict.server': 'Use the platform’s ({count} items)',
 

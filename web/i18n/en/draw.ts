@@ -203,6 +203,7 @@ export default {
   'five.note':
     'Codes alone; names stay sealed until the law opens them, but for desk and regulator.',
   'five.member': 'Member',
+  'five.number': 'No. {number}',
   'five.sealed': 'Sealed',
   'five.from': 'From',
   'five.pool': 'Pool, {stratum}',

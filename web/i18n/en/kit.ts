@@ -49,7 +49,7 @@ export default {
   'task.todo': 'To fill in',
   'task.look': 'Check',
   'task.wrong': 'To mend',
-  'task.blocked': 'Not yet open',
+  'task.blocked': 'Not yet',
   'stage.done': 'Done: ',
   'stage.now': 'Now: ',
   'stage.todo': 'To come: ',

@@ -2,7 +2,7 @@ import type { Translation } from '../texts.ts'
 import type zh from '../zh-CN/trade.ts'
 
 export default {
-  kind: '{regime} · {method} · {object}',
+  kind: '{regime}\u00a0· {method}\u00a0· {object}',
   'regime.tender': 'Tendering law',
   'regime.governmentProcurement': 'Government procurement',
   'method.openTender': 'open tender',
@@ -52,10 +52,10 @@ export default {
   'tab.resultTender': 'Candidates and result',
   'tab.resultGp': 'Result',
   'clock.label': 'Demo clock of this trade',
-  'clock.now': 'Demo clock {time}, forward only',
-  'clock.day': 'One day on',
-  'clock.next': 'On to {time}',
-  'clock.hold': 'Hold the clock',
+  'clock.now': 'Demo clock {time}',
+  'clock.day': 'Forward 1 day',
+  'clock.next': 'Forward to {time}',
+  'clock.hold': 'Hold it',
   'clock.run': 'Let it run',
   'next.until': 'Until {time}',
   'next.write': 'Write the tender document',
@@ -273,4 +273,10 @@ export default {
   'ledger.digest': 'Digest',
   'ledger.proof': 'Proof',
   'ledger.event': 'Event, salt and proof',
+  'ledger.good': 'Checked on this device: it agrees',
+  'ledger.goodText':
+    'Event and salt give the digest of the list; it is in entry {index} of the log, which had {size} when it was signed. The public key came from this platform; to do without it, check on the Verify page with a key file of your own.',
+  'ledger.bad': 'Checked on this device: it does not agree',
+  'ledger.badText':
+    'Event, salt and proof do not fit each other. Keep what this page shows and tell the regulator.',
 } satisfies Translation<typeof zh>

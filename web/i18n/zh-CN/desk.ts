@@ -102,7 +102,7 @@ export default {
   'kept.saving': '正在保存…',
   'kept.device': '已存本机，联网后自动保存到平台',
   'conflict.title': '本机与平台上保存的评审意见不同',
-  'conflict.text': '可能在另一台设备上改过。请选择接着用哪一份，另一份不再使用。',
+  'conflict.text': '可能在另一个窗口或另一台设备上改过。请选择接着用哪一份，另一份不再使用。',
   'conflict.device': '用本机这份',
   'conflict.server': '用平台上那份（{count} 项）',
 

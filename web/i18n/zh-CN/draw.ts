@@ -183,6 +183,7 @@ export default {
   'five.title': '五、评标委员会',
   'five.note': '只显示编号；姓名在法律规定公开之前保密，仅签到台和监督部门可见。',
   'five.member': '评委',
+  'five.number': '{number} 号',
   'five.sealed': '保密',
   'five.from': '来源',
   'five.pool': '专家库，{stratum}',

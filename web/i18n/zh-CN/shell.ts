@@ -5,6 +5,7 @@ export default {
   skip: '跳到正文',
   close: '关闭',
   lost: '连接中断，以下是 {time} 前的内容。恢复后自动更新。',
+  printed: '{address}，打印于 {time}（北京时间）',
   'demo.label': '演示环境',
   'demo.band': '演示环境：内容均为虚构，不产生法律效力。',
   'demo.identities': '换一个演示身份',

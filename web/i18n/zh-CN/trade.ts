@@ -1,6 +1,6 @@
 /** Pages of one trade, and the words of trades everywhere. */
 export default {
-  kind: '{regime} · {method} · {object}',
+  kind: '{regime}\u00a0· {method}\u00a0· {object}',
   'regime.tender': '招标投标',
   'regime.governmentProcurement': '政府采购',
   'method.openTender': '公开招标',
@@ -253,4 +253,9 @@ export default {
   'ledger.digest': '摘要',
   'ledger.proof': '存证',
   'ledger.event': '事项、随机数与存证证明',
+  'ledger.good': '在本机核对：一致',
+  'ledger.goodText':
+    '摘要由事项和随机数算出，与上表相同；事项在存证日志第 {index} 条，日志签名时共 {size} 条。所用公钥由本平台给出；要不依赖本平台，请在核验页用自己保存的密钥文件核对。',
+  'ledger.bad': '在本机核对：不符',
+  'ledger.badText': '事项、随机数与存证证明对不上。请保存本页内容，并联系监督部门。',
 } as const

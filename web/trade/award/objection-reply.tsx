@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Match, Switch } from 'solid-js'
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Radio } from '../../kit/choice.tsx'
@@ -8,6 +8,7 @@ import { Row, Stack } from '../../kit/layout.tsx'
 import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
+import { useTradeNow } from '../../shell/use-now.ts'
 import { lotSubject } from '../subject.ts'
 import { useAct } from '../use-act.ts'
 import { useDraftText } from '../use-draft-text.ts'
@@ -24,10 +25,50 @@ export function ObjectionReply(props: OneProps): JSX.Element {
       <Match when={props.one.stage === 'filed'}>
         <First {...props} />
       </Match>
+      <Match when={props.one.stage === 'correcting'}>
+        <Unmended {...props} />
+      </Match>
       <Match when={props.one.stage === 'accepted' || props.one.stage === 'overdue'}>
         <Reply {...props} />
       </Match>
     </Switch>
+  )
+}
+
+/** Sent back and not completed within the time of the reply: it may be refused, else it holds the lot. */
+function Unmended(props: OneProps): JSX.Element {
+  const now = useTradeNow(() => props.trade)
+  const [text, setText] = createSignal('')
+  const acting = useAct(() => props.objections.refresh())
+  async function refuse(): Promise<void> {
+    const reason = text().trim()
+    if (!reason) return acting.setProblem(t('award.reply.reasonFirst'))
+    await acting.run('refusal', () =>
+      post(`${baseOf(props)}/refusal`, { reason }, { key: newKey() }),
+    )
+  }
+  return (
+    <Show
+      when={now() >= Date.parse(props.one.replyUntil)}
+      fallback={<p class="yg-note">{t('award.reply.waits')}</p>}
+    >
+      <Fold title={t('award.reply.unmended')}>
+        <Field
+          label={t('award.reply.reason')}
+          name={`objection-unmended-${props.one.id}`}
+          lines={3}
+          maxLength={2000}
+          value={text()}
+          error={acting.problem()}
+          onInput={setText}
+        />
+        <Row>
+          <Button kind="danger" pending={acting.busy() !== null} onPress={() => void refuse()}>
+            {t('award.reply.refuse')}
+          </Button>
+        </Row>
+      </Fold>
+    </Show>
   )
 }
 
@@ -65,12 +106,14 @@ function First(props: OneProps): JSX.Element {
           onInput={setText}
         />
         <Row>
-          <Button
-            pending={acting.busy() === 'correction-requests'}
-            onPress={() => void send('correction-requests')}
-          >
-            {t('award.reply.correct')}
-          </Button>
+          <Show when={props.one.correction === null}>
+            <Button
+              pending={acting.busy() === 'correction-requests'}
+              onPress={() => void send('correction-requests')}
+            >
+              {t('award.reply.correct')}
+            </Button>
+          </Show>
           <Button
             kind="danger"
             pending={acting.busy() === 'refusal'}

@@ -2,8 +2,8 @@ import { type JSX, Show } from 'solid-js'
 import { limit, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { DataTable } from '../../kit/data-table.tsx'
-import { Facts, Section } from '../../kit/layout.tsx'
-import { Hash } from '../../kit/proof.tsx'
+import { Facts, Row, Section } from '../../kit/layout.tsx'
+import { Hash, SealMark } from '../../kit/proof.tsx'
 import { Tag } from '../../kit/status.tsx'
 import { useTradeNow } from '../../shell/use-now.ts'
 import type { AwardProps } from './award-page.tsx'
@@ -61,7 +61,13 @@ export function RankingTable(props: AwardProps): JSX.Element {
       title={t('award.ranking.title')}
       more={
         <Show when={props.page.party?.report}>
-          {(report) => <Hash value={report()} label={t('award.ranking.report')} />}
+          {(report) => (
+            <Row>
+              <span class="yg-note">{t('award.ranking.report')}</span>
+              <Hash value={report()} label={t('award.ranking.report')} />
+              <SealMark of={t('award.ranking.report')} href={`/t/${props.trade.id}/ledger`} />
+            </Row>
+          )}
         </Show>
       }
     >

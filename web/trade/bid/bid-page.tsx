@@ -3,6 +3,7 @@ import { createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js'
 import { timeProse } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
 import { ButtonLink } from '../../kit/button.tsx'
+import { Countdown } from '../../kit/countdown.tsx'
 import { Split } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Notice } from '../../kit/status.tsx'
@@ -135,8 +136,20 @@ function Desk(props: {
           }
         />
       </Show>
+      <Show when={props.lot().suspended}>
+        <Notice tone="warn" title={t('trade.next.suspended')}>
+          {t('trade.next.suspendedText')}
+        </Notice>
+      </Show>
       <Show when={props.own()?.stage === 'withdrawn' && isOpen()}>
         <Notice tone="warn">{t('bid.live.withdrawn')}</Notice>
+      </Show>
+      <Show when={isOpen()}>
+        {/* One column: the rail stands under the step, what is left stands above it. */}
+        <div class="yg-narrow">
+          <Countdown until={deadline()} now={now} />
+          <p class="yg-note">{t('bid.rail.deadline', { time: timeProse(deadline()) })}</p>
+        </div>
       </Show>
       <Show when={isOpen() && (step() !== 'receipt' || !hasBid() || sealing.isSubmitted())}>
         <TaskList label={t('bid.steps')} tasks={tasksOf(work, sealing, step(), href)} kind="line" />

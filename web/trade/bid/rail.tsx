@@ -25,8 +25,10 @@ export function BidRail(props: {
           when={props.work.lot().stage === 'tendering'}
           fallback={<p>{t('bid.rail.closed', { time: timeProse(props.deadline) })}</p>}
         >
-          <Countdown until={props.deadline} now={props.now} />
-          <p class="yg-note">{t('bid.rail.deadline', { time: timeProse(props.deadline) })}</p>
+          <div class="yg-wide">
+            <Countdown until={props.deadline} now={props.now} />
+            <p class="yg-note">{t('bid.rail.deadline', { time: timeProse(props.deadline) })}</p>
+          </div>
           <SyncBadge sync={sync()} />
         </Show>
         <Facts

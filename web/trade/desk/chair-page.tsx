@@ -1,5 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { time } from '../../i18n/format.ts'
+import { limit } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../kit/button.tsx'
 import { Fold } from '../../kit/desk.tsx'
@@ -181,7 +181,7 @@ function ReportAct(props: ChairProps): JSX.Element {
             {t('desk.chair.signed', {
               done: props.page.report?.signatures.length ?? 0,
               all: props.page.members.length,
-              time: time(props.page.report?.signUntil ?? props.page.now),
+              time: limit(props.page.report?.signUntil ?? props.page.now),
             })}
           </p>
         }

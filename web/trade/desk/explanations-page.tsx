@@ -1,5 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { time } from '../../i18n/format.ts'
+import { limit, time } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Countdown } from '../../kit/countdown.tsx'
@@ -92,7 +92,7 @@ function Answer(props: {
       card
     >
       <p>{props.request.question}</p>
-      <p class="yg-note">{t('desk.requests.until', { time: time(props.request.until) })}</p>
+      <p class="yg-note">{t('desk.requests.until', { time: limit(props.request.until) })}</p>
       <Show
         when={props.request.answer}
         fallback={
@@ -100,7 +100,7 @@ function Answer(props: {
             when={!isLate()}
             fallback={
               <Notice tone="warn">
-                {t('desk.explain.late', { time: time(props.request.until) })}
+                {t('desk.explain.late', { time: limit(props.request.until) })}
               </Notice>
             }
           >

@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { time, yuan } from '../../i18n/format.ts'
+import { limit, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../kit/button.tsx'
 import { Radio } from '../../kit/choice.tsx'
@@ -234,7 +234,7 @@ function SignForm(props: ReportProps): JSX.Element {
   return (
     <>
       <p class="yg-note">
-        {t('desk.report.law', { time: time(props.page.report?.signUntil ?? props.page.now) })}
+        {t('desk.report.law', { time: limit(props.page.report?.signUntil ?? props.page.now) })}
       </p>
       <Radio
         label={t('desk.report.opinion')}

@@ -1,5 +1,5 @@
 import { For, type JSX, Show } from 'solid-js'
-import { time } from '../../i18n/format.ts'
+import { limit, time } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Fold } from '../../kit/desk.tsx'
 import { Facts, Stack } from '../../kit/layout.tsx'
@@ -42,7 +42,7 @@ export function RequestList(props: { page: DeskPage }): JSX.Element {
                         </Tag>
                       </>
                     ),
-                    note: t('desk.requests.until', { time: time(r.until) }),
+                    note: t('desk.requests.until', { time: limit(r.until) }),
                   },
                   { name: t('desk.requests.question'), value: r.question },
                   {

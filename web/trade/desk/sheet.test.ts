@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { differing, draftRows, entriesOf, gapOf, gapsOf, keyOf, rowsOf } from './sheet.ts'
+import { differing, draftRows, entriesOf, gapOf, gapsOf, keyOf, newsOf, rowsOf } from './sheet.ts'
 
 const scored = {
   id: 't1',
@@ -42,4 +42,16 @@ test('a draft holds what is readable alone, and comes back as it was', () => {
   const rows = draftRows(entries)
   expect(rows).toHaveLength(1)
   expect(differing(entriesOf(rows), entries)).toEqual(['a t1'])
+})
+
+test('what another window saved is taken over; only where both changed it the person chooses', () => {
+  const base = { 'a t1': { points: '1', reason: '' }, 'a t2': { points: '2', reason: '' } }
+  const mine = { ...base, 'a t2': { points: '3', reason: '' }, 'b t1': { points: '5', reason: '' } }
+  const theirs = {
+    ...base,
+    'a t1': { points: '4', reason: '' },
+    'b t1': { points: '6', reason: '' },
+  }
+  expect(newsOf(base, mine, theirs)).toEqual({ taken: ['a t1'], clashing: ['b t1'] })
+  expect(newsOf(base, mine, mine)).toEqual({ taken: [], clashing: [] })
 })

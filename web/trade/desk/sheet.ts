@@ -107,3 +107,21 @@ export function differing(a: Entries, b: Entries): string[] {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
   return [...keys].filter((key) => text(a[key]) !== text(b[key]))
 }
+
+/**
+ * What another window or device has changed since this one last agreed with the server: `taken`
+ * where this one has changed nothing, `clashing` where it has, to something else.
+ */
+export function newsOf(
+  base: Entries,
+  mine: Entries,
+  theirs: Entries,
+): { readonly taken: readonly string[]; readonly clashing: readonly string[] } {
+  const own = new Set(differing(base, mine))
+  const others = differing(base, theirs)
+  const apart = new Set(differing(mine, theirs))
+  return {
+    taken: others.filter((key) => !own.has(key)),
+    clashing: others.filter((key) => own.has(key) && apart.has(key)),
+  }
+}

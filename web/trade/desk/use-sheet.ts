@@ -1,11 +1,19 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
 import type { PhaseName } from '../../../server/evaluation/evaluation/rules-sheets.ts'
-import { put } from '../../shell/api.ts'
+import { get, put } from '../../shell/api.ts'
 import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
 import { asProblem } from '../../shell/problem.ts'
-import type { SheetDraft } from './desk-answers.ts'
-import { differing, draftRows, type Entries, type Entry, entriesOf, keyOf } from './sheet.ts'
+import type { DeskPage, SheetDraft } from './desk-answers.ts'
+import {
+  differing,
+  draftRows,
+  type Entries,
+  type Entry,
+  entriesOf,
+  keyOf,
+  newsOf,
+} from './sheet.ts'
 
 /** How well an own sheet is kept. `saved`: by the server; `device`: so far on this device alone. */
 export interface Kept {
@@ -50,6 +58,8 @@ export function useSheet(place: {
   const name = () => `sheet ${place.lot()} ${place.party()} ${place.phase() ?? ''}`
   let timer: ReturnType<typeof setTimeout> | undefined
   let turn = 0
+  /** What the server held when this window last read it or wrote to it. */
+  let base: Entries = {}
 
   createEffect(
     on(
@@ -67,6 +77,7 @@ export function useSheet(place: {
     const device = await readDraft<OnDevice>(key)
     if (key !== name()) return
     const theirs = fromServer ? entriesOf(fromServer.rows) : {}
+    base = theirs
     const isAhead = device?.value.isAhead ?? false
     const mine = isAhead && device ? device.value.entries : theirs
     setEntries(reconcile({ ...mine }))
@@ -84,17 +95,24 @@ export function useSheet(place: {
   async function saveNow(): Promise<void> {
     clearTimeout(timer)
     const phase = place.phase()
-    if (!phase || !isReady()) return
+    if (!phase || !isReady() || other()) return
     turn += 1
     const mine = turn
     const key = name()
-    const held = structuredClone(unwrap(entries))
     setKept((k) => ({ ...k, is: 'saving', problem: null }))
     try {
+      const isAgreed = await takeNews()
+      if (mine !== turn) return
+      if (!isAgreed) {
+        setKept((k) => ({ ...k, is: 'device' }))
+        return
+      }
+      const held = structuredClone(unwrap(entries))
       const { savedAt } = await put<{ savedAt: string }>(
         `/api/lots/${place.lot()}/evaluation/draft`,
         { phase, rows: draftRows(held) },
       )
+      base = entriesOf(draftRows(held))
       if (mine !== turn) return
       setKept({ is: 'saved', at: savedAt, problem: null })
       await saveDraft<OnDevice>(key, { entries: held, isAhead: false })
@@ -103,6 +121,22 @@ export function useSheet(place: {
       setKept((k) => ({ ...k, is: 'device', problem: asProblem(error).message }))
       later(5000)
     }
+  }
+
+  /**
+   * A save puts the whole sheet in the place of the one before: what another window saved meanwhile
+   * is taken over first. @returns false where both changed the same: the person chooses
+   */
+  async function takeNews(): Promise<boolean> {
+    const { you } = await get<DeskPage>(`/api/lots/${place.lot()}/evaluation`)
+    const theirs = entriesOf(you?.draft?.rows ?? [])
+    const { taken, clashing } = newsOf(base, unwrap(entries), theirs)
+    base = theirs
+    for (const key of taken) setEntries(key, reconcile(theirs[key] ?? { reason: '' }))
+    if (clashing.length === 0) return true
+    const chosen = Object.fromEntries(clashing.map((key) => [key, theirs[key] ?? { reason: '' }]))
+    setOther({ ...structuredClone(unwrap(entries)), ...chosen })
+    return false
   }
 
   function set(bidder: string, item: string, change: Partial<Entry>): void {

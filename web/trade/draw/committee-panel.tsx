@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { time } from '../../i18n/format.ts'
+import { limit } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/choice.tsx'
@@ -15,6 +15,8 @@ import { StandTag } from './nonce-panel.tsx'
 
 interface Line {
   readonly key: string
+  /** Its place in the committee: the code by which it is known until names may be told. */
+  readonly number: number
   readonly id: string | null
   readonly name: string | null
   readonly from: string
@@ -59,9 +61,12 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
                 id: 'who',
                 head: t('draw.five.member'),
                 cell: (row) => (
-                  <Show when={row.id} fallback={<Tag tone="sealed">{t('draw.five.sealed')}</Tag>}>
-                    {row.name ?? row.id}
-                  </Show>
+                  <>
+                    {t('draw.five.number', { number: row.number })}{' '}
+                    <Show when={row.id} fallback={<Tag tone="sealed">{t('draw.five.sealed')}</Tag>}>
+                      {row.name ?? row.id}
+                    </Show>
+                  </>
                 ),
               },
               { id: 'from', head: t('draw.five.from'), cell: (row) => row.from },
@@ -84,7 +89,7 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
                     <Show when={row.until}>
                       {(until) => (
                         <span class="yg-table-under">
-                          {t('draw.five.until', { time: time(until()) })}
+                          {t('draw.five.until', { time: limit(until()) })}
                         </span>
                       )}
                     </Show>
@@ -139,6 +144,7 @@ function rowsOf(committee: Committee | null): Line[] {
   const seats = committee.seats.map(
     (seat, i): Line => ({
       key: `${seat.stratum} ${i}`,
+      number: i + 1,
       id: seat.expert,
       name: seat.name,
       from: t('draw.five.pool', { stratum: stratumName(seat.stratum) }),
@@ -149,6 +155,7 @@ function rowsOf(committee: Committee | null): Line[] {
   const named = committee.representatives.map(
     (one, i): Line => ({
       key: `representative ${i}`,
+      number: seats.length + i + 1,
       id: one.id,
       name: one.name,
       from: t('draw.five.purchaser'),

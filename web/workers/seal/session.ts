@@ -178,7 +178,9 @@ export class Sealing {
       toSeal,
       (piece) => this.take(row, holding, piece),
       productSizes,
-    )
+    ).catch(async (error) => {
+      throw (await isReadable(file)) ? error : new SealError('file-changed')
+    })
     await this.send(sends, context.lot, row, id, await holding.blob(), async () => {
       await holding.drop()
       known.set(print, sealed)
@@ -294,3 +296,13 @@ export class Sealing {
     return { ...envelope, s, wrap, wish, files }
   }
 }
+
+/** Whether the device still gives the bytes that were chosen: a file altered since then does not. */
+const isReadable = (file: Blob): Promise<boolean> =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )

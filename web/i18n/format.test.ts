@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { limit, time, timeProse } from './format.ts'
+
+test('a limit at midnight ends its day, in a line and in prose alike', () => {
+  const midnight = '2026-03-07T16:00:00.000Z'
+  expect(time(midnight)).toBe('2026-03-08 00:00:00')
+  expect(limit(midnight)).toBe('2026-03-07 24:00:00')
+  expect(timeProse(midnight)).toBe('2026年3月7日（星期六）24:00:00')
+  expect(timeProse('2026-03-23T01:30:00.000Z')).toBe('2026年3月23日（星期一）09:30:00')
+})

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { limit, time, timeProse } from './format.ts'
+
+// Node has a navigator of its own from 21 on, in the language of its machine.
+vi.hoisted(() => vi.stubGlobal('navigator', { language: 'zh-CN', languages: ['zh-CN'] }))
 
 test('a limit at midnight ends its day, in a line and in prose alike', () => {
   const midnight = '2026-03-07T16:00:00.000Z'

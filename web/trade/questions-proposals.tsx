@@ -11,8 +11,8 @@ import { Hash } from '../kit/proof.tsx'
 import { RefusalNote, Tag } from '../kit/status.tsx'
 import type { TradePage } from '../shell/answers.ts'
 import { newKey, post } from '../shell/api.ts'
-import { viewer } from '../shell/session.ts'
 import { signAndSend } from '../shell/signer.ts'
+import { maySign } from './amendment-form.tsx'
 import { DocumentView } from './document-view.tsx'
 import { subjectOf } from './subject.ts'
 import { useAct } from './use-act.ts'
@@ -138,8 +138,6 @@ function proposalText(trade: TradePage, one: Proposal): { zh: string[]; en: stri
           })
   return { zh: [...zh], en: [...en] }
 }
-
-const maySign = () => ['legalRepresentative', 'authorisedSigner'].includes(viewer()?.capacity ?? '')
 
 function Countersign(props: CardProps): JSX.Element {
   const [reason, setReason] = createSignal('')

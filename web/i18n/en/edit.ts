@@ -42,7 +42,6 @@ export default {
   'amend.changed': 'Different from version {version}, which is in force',
   'amend.nothing': 'Nothing is changed yet',
   'amend.unlawful': 'Something does not meet the rules',
-  'amend.wordsFirst': 'Say what is changed, and to what.',
   'amend.propose': 'Sign and propose',
   notDrafting: 'The document is approved or published and cannot be changed here',
   notDraftingText:

@@ -30,6 +30,7 @@ export default {
   'new.note':
     'Signed by the agency, in force and public once the purchaser confirms. A deadline only moves later.',
   'new.changeHint': 'Say what changes, and into what. These words are published once confirmed.',
+  'new.changeFirst': 'Say what is changed, and to what.',
   'new.affects':
     'It may: a deadline less than 15 days away moves, and bids must be confirmed or sealed again',
   'new.affectsNot': 'It does not: the deadline stays',

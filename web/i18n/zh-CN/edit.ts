@@ -39,7 +39,6 @@ export default {
   'amend.changed': '与现行第 {version} 版不同的部分',
   'amend.nothing': '尚未修改',
   'amend.unlawful': '有不符合规定之处',
-  'amend.wordsFirst': '请写明改哪一处、改成什么。',
   'amend.propose': '签名并提出修改',
   notDrafting: '文件已确认或已发布，不能在此修改',
   notDraftingText: '已发布的文件只能依法澄清、修改。已确认未发布的，请采购人（招标人）退回后再改。',

@@ -26,6 +26,7 @@ export default {
   'new.title': '修改与推迟',
   'new.note': '由代理机构签名提出，采购人（招标人）确认之后生效并公布。截止时间只能推迟。',
   'new.changeHint': '写明改哪一处、改成什么。确认之后原文向全体公布。',
+  'new.changeFirst': '请写明改哪一处、改成什么。',
   'new.affects': '可能影响：不足 15 日的截止时间相应推迟，已投标的须确认或重新封装',
   'new.affectsNot': '不影响：截止时间不变',
   'new.whole': '在编辑页修改整份文件',

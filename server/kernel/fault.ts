@@ -14,6 +14,7 @@ export const faultPoints = {
   'score-after-commit': 'the sheet is committed, the answer not sent',
   'tick-after-rows': 'a tick is committed, its tile not written',
   'tick-after-tile': 'the tile is written, the checkpoint not signed',
+  'file-before-name': 'a key or checkpoint is written whole, not yet under its name',
   'tick-after-checkpoint': 'the checkpoint is stored, receipts not given',
 } as const
 export type FaultPoint = keyof typeof faultPoints

@@ -11,6 +11,7 @@ import {
 } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { writeOnce } from './log-files.ts'
 
 /**
  * The platform's own keys, outside the database and backed up apart from it: files of mode 0600 in
@@ -41,19 +42,8 @@ const pkcs8Ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 function readOrMake(folder: string, name: string, make: () => Buffer): Buffer {
   const file = path.join(folder, name)
-  if (fs.existsSync(file)) return fs.readFileSync(file)
-  const made = make()
-  const part = `${file}.${process.pid}.part`
-  const handle = fs.openSync(part, 'wx', 0o600)
-  fs.writeSync(handle, made)
-  fs.fsyncSync(handle)
-  fs.closeSync(handle)
-  try {
-    fs.linkSync(part, file) // fails where another process made it first
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-  fs.unlinkSync(part)
+  // Where another process makes it at the same time, its file stands.
+  if (!fs.existsSync(file)) writeOnce(file, make(), 0o600)
   return fs.readFileSync(file)
 }
 

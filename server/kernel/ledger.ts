@@ -32,6 +32,15 @@ const takeOverMs = 3000
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
+/** The root that a stored checkpoint signs; null where its file is damaged. */
+function rootOf(text: string): Uint8Array | null {
+  try {
+    return parseCheckpointText(parseNote(text).text).root
+  } catch {
+    return null
+  }
+}
+
 interface TickRow {
   readonly index: string
   readonly tick_ms: string
@@ -126,7 +135,11 @@ export class Ledger {
   private async checkStored(): Promise<void> {
     const stored = this.second.latest()
     if (!stored) return
-    const { root } = parseCheckpointText(parseNote(stored.text).text)
+    const root = rootOf(stored.text)
+    if (!root) {
+      this.behind = `ledger-behind-checkpoint: the one stored for ${stored.size} cannot be read`
+      return
+    }
     const same =
       stored.size <= this.tree.size && Buffer.from(await this.tree.root(stored.size)).equals(root)
     if (!same) {
@@ -187,8 +200,8 @@ export class Ledger {
     const stored = this.second.latest()
     if (!stored || stored.size > this.tree.size) return
     if (stored.size <= (this.checkpoints.durable?.size ?? 0)) return
-    const { root } = parseCheckpointText(parseNote(stored.text).text)
-    if (!Buffer.from(await this.tree.root(stored.size)).equals(root))
+    const root = rootOf(stored.text)
+    if (!root || !Buffer.from(await this.tree.root(stored.size)).equals(root))
       throw new Error(`the stored checkpoint of size ${stored.size} is of another tree`)
     const { atMs } = decodeEntry(entryOf(this.tree, stored.size - 1))
     const onGrid = isPublic(atMs, atMs, this.tickMs)

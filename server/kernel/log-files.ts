@@ -1,20 +1,53 @@
+import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { pass } from './fault.ts'
+
+/**
+ * Writes and fsyncs a file beside the one meant, which then takes its name in one step: whoever is
+ * killed in between leaves nothing under that name. The part's name is nobody else's, whatever
+ * process ids the machine gives out again.
+ */
+export function writePart(file: string, bytes: Uint8Array | string, mode = 0o644): string {
+  const part = `${file}.${randomUUID()}.part`
+  const handle = fs.openSync(part, 'wx', mode)
+  try {
+    fs.writeFileSync(handle, bytes) // all of it: a single write may end short on a full disk
+    fs.fsyncSync(handle)
+  } catch (error) {
+    fs.rmSync(part, { force: true })
+    throw error
+  } finally {
+    fs.closeSync(handle)
+  }
+  return part
+}
 
 /** Writes a file so that after a crash it is there whole or not at all: temp, fsync, rename, fsync. */
 export function writeWhole(file: string, bytes: Uint8Array | string): void {
   const folder = path.dirname(file)
   fs.mkdirSync(folder, { recursive: true })
-  const part = `${file}.${process.pid}.part`
-  const handle = fs.openSync(part, 'w', 0o644)
-  try {
-    fs.writeSync(handle, typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
-  fs.renameSync(part, file)
+  fs.renameSync(writePart(file, bytes), file)
   syncFolder(folder)
+}
+
+/**
+ * Makes a file that may be made only once, whole or not at all.
+ * @returns false where it is there already, with whatever content
+ */
+export function writeOnce(file: string, bytes: Uint8Array | string, mode = 0o644): boolean {
+  const part = writePart(file, bytes, mode)
+  pass('file-before-name')
+  try {
+    fs.linkSync(part, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    fs.rmSync(part)
+  }
+  syncFolder(path.dirname(file))
+  return true
 }
 
 export function syncFolder(folder: string): void {
@@ -89,30 +122,18 @@ export class CheckpointStore {
    * @returns false where that size exists already, with whatever text
    */
   add(size: number, text: string): boolean {
-    const file = path.join(this.folder, String(size))
-    let handle: number
-    try {
-      handle = fs.openSync(file, 'wx', 0o644)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-      throw error
-    }
-    try {
-      fs.writeSync(handle, text)
-      fs.fsyncSync(handle)
-    } finally {
-      fs.closeSync(handle)
-    }
-    syncFolder(this.folder)
+    if (!writeOnce(path.join(this.folder, String(size)), text)) return false
     const old = this.newest
     this.newest = { size, text }
-    // One older file is kept: a crash between write and fsync leaves the one before it.
+    // One older is kept: who reads the folder may have its name and not yet its text.
     if (old) this.removeBelow(old.size)
     return true
   }
 
+  /** Parts too, which somebody killed has left. */
   private removeBelow(size: number): void {
     for (const name of fs.readdirSync(this.folder))
-      if (/^\d+$/.test(name) && Number(name) < size) fs.rmSync(path.join(this.folder, name))
+      if (/^\d+(\.|$)/.test(name) && Number.parseInt(name, 10) < size)
+        fs.rmSync(path.join(this.folder, name), { force: true })
   }
 }

@@ -150,7 +150,12 @@ async function expectWhole({ sql, place }: Ground): Promise<void> {
   expect(await readTableRows(sql)).toEqual(rows)
 }
 
-for (const point of ['tick-after-rows', 'tick-after-tile', 'tick-after-checkpoint'])
+for (const point of [
+  'tick-after-rows',
+  'tick-after-tile',
+  'file-before-name',
+  'tick-after-checkpoint',
+])
   test(`killed at ${point}, twice, and started again`, async () => {
     const g = await ground()
     const witness = new Witness()
@@ -189,6 +194,24 @@ test('killed at any moment, five times over', async () => {
   await expectWhole(g)
   await new Promise((r) => setTimeout(r, 1100))
   await witness.expectOneLog(server.url)
+})
+
+test('over a stored checkpoint that cannot be read it serves, says so, and signs nothing', async () => {
+  const g = await ground()
+  await (await g.start()).kill()
+  const folder = path.join(g.place.folder, 'second', 'checkpoints')
+  const newest = Math.max(...fs.readdirSync(folder).map(Number))
+  fs.writeFileSync(path.join(folder, String(newest)), '')
+  const server = await g.start()
+  const health = await fetch(`${server.url}/healthz`)
+  expect(health.status).toBe(503)
+  const { parts } = (await health.json()) as { parts: { ledger: string } }
+  expect(parts.ledger).toBe(
+    `ledger-behind-checkpoint: the one stored for ${newest} cannot be read`,
+  )
+  const agency = await signedIn(server.url, 'agency-1')
+  const refused = await create(agency, newProjectId('2026-03-02')).catch((error) => error)
+  expect(refused).toMatchObject({ slug: 'ledger-behind-checkpoint' })
 })
 
 test('of two on one database the stalled one stops at the fence, and serves what the other signs', async () => {

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { ProblemError } from './kernel/problem.ts'
+import { syncFolder } from './kernel/whole-file.ts'
 import type { Platform } from './platform.ts'
 
 /** A stored file, by its content. */
@@ -40,7 +41,7 @@ export async function putFile(
       bytes += chunk.length
       if (bytes > maxFileBytes) throw new ProblemError('file-too-large')
       hash.update(chunk)
-      await handle.write(chunk)
+      await handle.writeFile(chunk) // all of it: one write may end short on a full disk
     }
     await handle.sync()
   } catch (error) {
@@ -51,8 +52,9 @@ export async function putFile(
   await handle.close()
   const sha256 = hash.digest('base64url')
   const to = filePath(platform, sha256)
-  fs.mkdirSync(path.dirname(to), { recursive: true })
-  fs.renameSync(part, to)
+  await fs.promises.mkdir(path.dirname(to), { recursive: true })
+  await fs.promises.rename(part, to)
+  await syncFolder(path.dirname(to))
   return { sha256, bytes }
 }
 

@@ -105,7 +105,7 @@ export async function assemble(
   fs.mkdirSync(folder, { recursive: true })
   const sql = openPool(place)
   await refuseLostKeys(sql, path.join(folder, 'keys'))
-  const keys = openKeys(path.join(folder, 'keys'))
+  const keys = await openKeys(path.join(folder, 'keys'))
   const clock = new DatabaseClock()
   await clock.calibrate(sql)
   const platform: Platform = {

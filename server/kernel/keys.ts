@@ -11,7 +11,7 @@ import {
 } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { writeOnce } from './log-files.ts'
+import { writeOnce } from './whole-file.ts'
 
 /**
  * The platform's own keys, outside the database and backed up apart from it: files of mode 0600 in
@@ -40,10 +40,10 @@ export type SealPurpose = 'event' | 'act' | 'draft' | 'release' | 'cursor' | 'se
 
 const pkcs8Ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-function readOrMake(folder: string, name: string, make: () => Buffer): Buffer {
+async function readOrMake(folder: string, name: string, make: () => Buffer): Promise<Buffer> {
   const file = path.join(folder, name)
   // Where another process makes it at the same time, its file stands.
-  if (!fs.existsSync(file)) writeOnce(file, make(), 0o600)
+  if (!fs.existsSync(file)) await writeOnce(file, make(), 0o600)
   return fs.readFileSync(file)
 }
 
@@ -53,12 +53,12 @@ function platformId(): Buffer {
 }
 
 /** Opens the folder of keys, making what is missing. */
-export function openKeys(folder: string): Keys {
+export async function openKeys(folder: string): Promise<Keys> {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const platform = readOrMake(folder, 'platform', platformId).toString('utf8').trim()
-  const hidden = readOrMake(folder, 'hidden.key', () => randomBytes(32))
-  const naming = readOrMake(folder, 'naming.key', () => randomBytes(32))
-  const logSeed = readOrMake(folder, 'log.key', () => randomBytes(32))
+  const platform = (await readOrMake(folder, 'platform', platformId)).toString('utf8').trim()
+  const hidden = await readOrMake(folder, 'hidden.key', () => randomBytes(32))
+  const naming = await readOrMake(folder, 'naming.key', () => randomBytes(32))
+  const logSeed = await readOrMake(folder, 'log.key', () => randomBytes(32))
   const derived = new Map<string, Buffer>()
   const keyOf = (purpose: string): Buffer => {
     const known = derived.get(purpose)

@@ -128,12 +128,13 @@ export class Ledger {
       first,
       rows.map((r) => r.entry),
     )
+    await this.tree.flush()
     this.lastTickMs = rows.length > 0 ? Number(rows[rows.length - 1].tick_ms) : 0
   }
 
   /** Refuses to sign where the second store knows more, or otherwise, than the database. */
   private async checkStored(): Promise<void> {
-    const stored = this.second.latest()
+    const stored = await this.second.latest()
     if (!stored) return
     const root = rootOf(stored.text)
     if (!root) {
@@ -195,9 +196,10 @@ export class Ledger {
     if (rows.length > 0 && Number(rows[0].index) > this.tree.size) await this.restore()
     else if (rows.length > 0) {
       this.tree.append(rows.map((r) => r.entry))
+      await this.tree.flush()
       this.lastTickMs = Number(rows[rows.length - 1].tick_ms)
     }
-    const stored = this.second.latest()
+    const stored = await this.second.latest()
     if (!stored || stored.size > this.tree.size) return
     if (stored.size <= (this.checkpoints.durable?.size ?? 0)) return
     const root = rootOf(stored.text)
@@ -217,6 +219,7 @@ export class Ledger {
     const before = this.tree.size
     this.tree.append(done.entries)
     this.lastTickMs = due
+    await this.tree.flush()
     pass('tick-after-tile')
     const onGrid = isPublic(times[0], due, this.tickMs)
     if (done.events > 0 || onGrid || this.checkpoints.awaited) await this.makeDurable(onGrid)
@@ -284,7 +287,8 @@ export class Ledger {
       const text = checkpointText({ origin: this.keys.origin, size, root })
       const signature = await signNote(text, this.key, (bytes) => this.keys.signLog(bytes))
       const note = formatNote({ text, signatures: [signature] })
-      if (!this.second.add(size, note)) throw new Error(`a checkpoint of size ${size} is stored`)
+      if (!(await this.second.add(size, note)))
+        throw new Error(`a checkpoint of size ${size} is stored`)
       stored = { size, root, text: note }
     }
     pass('tick-after-checkpoint')

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { CheckpointStore, writeOnce, writeWhole } from './log-files.ts'
+import { CheckpointStore, TileFiles } from './log-files.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -14,33 +14,40 @@ function folder(): string {
   return made
 }
 
-test('a file is made once, with its mode, and leaves no part behind', () => {
-  const file = path.join(folder(), 'log.key')
-  expect(writeOnce(file, 'first', 0o600)).toBe(true)
-  expect(writeOnce(file, 'second')).toBe(false)
-  expect(fs.readFileSync(file, 'utf8')).toBe('first')
-  expect(fs.statSync(file).mode & 0o777).toBe(0o600)
-  expect(fs.readdirSync(path.dirname(file))).toEqual(['log.key'])
-})
-
-test('a whole file replaces the one before it, also where that is a folder away', () => {
-  const file = path.join(folder(), 'tile', '0', '000')
-  writeWhole(file, 'one')
-  writeWhole(file, 'two')
-  expect(fs.readFileSync(file, 'utf8')).toBe('two')
-  expect(fs.readdirSync(path.dirname(file))).toEqual(['000'])
-})
-
-test('what somebody killed left of a checkpoint is no checkpoint, and goes with the next', () => {
+test('a checkpoint is stored once for its size, and the newest is the latest', async () => {
   const at = folder()
-  const first = new CheckpointStore(at)
-  expect(first.add(5, 'five')).toBe(true)
+  const store = new CheckpointStore(at)
+  expect(await store.latest()).toBeNull()
+  expect(await store.add(5, 'five')).toBe(true)
+  expect(await store.add(10, 'ten')).toBe(true)
+  expect(await new CheckpointStore(at).add(10, 'another ten')).toBe(false)
+  expect(await store.latest()).toEqual({ size: 10, text: 'ten' })
+})
+
+test('what somebody killed left of a checkpoint is none, and goes with the old ones', async () => {
+  const at = folder()
+  const store = new CheckpointStore(at)
+  await store.add(1, 'one')
   fs.writeFileSync(path.join(at, '7.left-by-the-dead.part'), '')
-  const again = new CheckpointStore(at)
-  expect(again.latest()).toEqual({ size: 5, text: 'five' })
-  expect(again.add(7, 'seven')).toBe(true)
-  expect(again.add(7, 'another seven')).toBe(false)
-  expect(again.add(9, 'nine')).toBe(true)
-  expect(again.add(11, 'eleven')).toBe(true)
-  expect(fs.readdirSync(at).sort()).toEqual(['11', '9'])
+  expect(await store.latest()).toEqual({ size: 1, text: 'one' })
+  for (let size = 2; size <= 40; size++) await store.add(size, String(size))
+  const left = fs.readdirSync(at)
+  expect(left.length).toBeLessThan(34)
+  expect(left).not.toContain('7.left-by-the-dead.part')
+  expect(await store.latest()).toEqual({ size: 40, text: '40' })
+})
+
+test('a tile is read before it is stored, is stored twice, and is left alone where it is', async () => {
+  const [one, two] = [folder(), folder()]
+  const files = new TileFiles(one, two)
+  fs.writeFileSync(path.join(one, 'tile'), 'there before')
+  files.write('tile', Buffer.from('hashes'))
+  files.write('other', Buffer.from('more'))
+  expect(String(files.read('tile'))).toBe('hashes')
+  expect(fs.readdirSync(two)).toEqual([])
+  await files.flush()
+  expect(fs.readFileSync(path.join(one, 'tile'), 'utf8')).toBe('there before')
+  expect(fs.readFileSync(path.join(two, 'tile'), 'utf8')).toBe('hashes')
+  expect(String(files.read('other'))).toBe('more')
+  expect(files.read('none')).toBeNull()
 })

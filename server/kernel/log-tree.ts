@@ -47,7 +47,7 @@ export class LogTree {
     this.append(entries)
   }
 
-  /** Adds entries and stores each tile that they complete. */
+  /** Adds entries and gives each tile that they complete to the files; `flush` stores them. */
   append(entries: readonly Uint8Array[]): void {
     for (const entry of entries) {
       this.edgeEntries.push(entry)
@@ -55,6 +55,11 @@ export class LogTree {
       this.size += 1
       if (this.edges[0].length === tileWidth) this.complete()
     }
+  }
+
+  /** Stores the tiles completed so far: before any checkpoint over them is. */
+  flush(): Promise<void> {
+    return this.files.flush()
   }
 
   private complete(): void {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { equal, fromB64u } from '../formats/index.ts'
 import type { Sql, Tx } from '../kernel/database.ts'
 import { ProblemError } from '../kernel/problem.ts'
+import { syncFolder } from '../kernel/whole-file.ts'
 import type { Platform } from '../platform.ts'
 import {
   arrivedBlob,
@@ -110,7 +111,7 @@ export async function takeBlob(
   const part = partPath(platform)
   const handle = await fs.promises.open(part, 'wx')
   try {
-    const present = await measureBlob(source, (piece) => handle.write(piece))
+    const present = await measureBlob(source, (piece) => handle.writeFile(piece))
     await handle.sync()
     return await keepBlob(platform, place, part, present)
   } catch (error) {
@@ -145,8 +146,7 @@ export async function keepBlob(
     await fs.promises.mkdir(path.dirname(to), { recursive: true })
     await fs.promises.rm(to, { force: true }) // of a process that ended between link and row
     await fs.promises.link(file, to)
-    const folder = await fs.promises.open(path.dirname(to))
-    await folder.sync().finally(() => folder.close())
+    await syncFolder(path.dirname(to))
     await tx`
       insert into work.uploads (key, mark, bytes, root)
       values (${key}, ${markOf(platform, place)}, ${present.bytes},

@@ -1,10 +1,10 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { concat, readU32, u32 } from '../formats/index.ts'
 import { sha256 } from '../kernel/keys.ts'
+import { writeWhole } from '../kernel/whole-file.ts'
 import type { Platform } from '../platform.ts'
 import { blobMagic, p256Suite, paddedBytes, productSizes, sealedBytes } from '../sealing/index.ts'
-import { partPath, sealedPath } from './blobs.ts'
+import { sealedPath } from './blobs.ts'
 
 /**
  * Envelopes at rest. A header names bidder and lot, so an envelope is kept encrypted under the
@@ -27,15 +27,7 @@ export async function keepEnvelope(platform: Platform, envelope: Uint8Array): Pr
   if (fs.existsSync(to)) return digest.toString('base64url')
   const inner = new Uint8Array(innerBytes(envelope.length))
   inner.set(concat(u32(envelope.length), envelope))
-  const part = partPath(platform)
-  const handle = await fs.promises.open(part, 'wx')
-  await handle.write(concat(blobMagic, platform.keys.seal('act', inner)))
-  await handle.sync()
-  await handle.close()
-  await fs.promises.mkdir(path.dirname(to), { recursive: true })
-  await fs.promises.rename(part, to)
-  const folder = await fs.promises.open(path.dirname(to))
-  await folder.sync().finally(() => folder.close())
+  await writeWhole(to, concat(blobMagic, platform.keys.seal('act', inner)))
   return digest.toString('base64url')
 }
 

@@ -144,7 +144,7 @@ async function longLog(
   size: number,
   batches: number,
 ): Promise<Buffer[]> {
-  const keys = openKeys(path.join(folder, 'keys'))
+  const keys = await openKeys(path.join(folder, 'keys'))
   const tree = new LogTree(new TileFiles(path.join(folder, 'log')))
   const chosen = new Map<number, ReturnType<typeof realBatch>>()
   while (chosen.size < batches) {
@@ -160,6 +160,7 @@ async function longLog(
       }),
     )
     tree.append(entries)
+    await tree.flush()
   }
   const root = randomBytes(32)
   const entry = Buffer.from(encodeEntry({ atMs: firstMs + size * 80, root }))

@@ -46,7 +46,7 @@ beforeAll(async () => {
   sql = openPool(place.place)
   const clock = new DatabaseClock()
   await clock.calibrate(sql)
-  const keys = openKeys(path.join(place.folder, 'keys'))
+  const keys = await openKeys(path.join(place.folder, 'keys'))
   const deciders = new Map([['counter', counter as unknown as AnyDecider]])
   store = new Store(sql, keys, clock, new Folder(deciders))
   ledger = new Ledger(

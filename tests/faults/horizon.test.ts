@@ -68,7 +68,7 @@ test.each([1, 2, 3])(
       // A later transaction too, so that the snapshot's oldest is surely past the late one.
       await write(other, 'neighbour', neighbour)
     })
-    const keys = openKeys(path.join(place.folder, 'keys'))
+    const keys = await openKeys(path.join(place.folder, 'keys'))
     const [files, second] = ['log', 'second'].map((name) => path.join(place.folder, name))
     const ledger = new Ledger(held, keys, clock, files, second, 80)
     const failures: unknown[] = []

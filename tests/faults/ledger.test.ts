@@ -146,7 +146,7 @@ async function expectWhole({ sql, place }: Ground): Promise<void> {
     where l.leaves <> 1 or not l.agrees`
   expect([...wrong]).toEqual([])
   const rows = await readTableRows(sql)
-  await rebuildReadTables(sql, openKeys(path.join(place.folder, 'keys')))
+  await rebuildReadTables(sql, await openKeys(path.join(place.folder, 'keys')))
   expect(await readTableRows(sql)).toEqual(rows)
 }
 
@@ -206,9 +206,7 @@ test('over a stored checkpoint that cannot be read it serves, says so, and signs
   const health = await fetch(`${server.url}/healthz`)
   expect(health.status).toBe(503)
   const { parts } = (await health.json()) as { parts: { ledger: string } }
-  expect(parts.ledger).toBe(
-    `ledger-behind-checkpoint: the one stored for ${newest} cannot be read`,
-  )
+  expect(parts.ledger).toBe(`ledger-behind-checkpoint: the one stored for ${newest} cannot be read`)
   const agency = await signedIn(server.url, 'agency-1')
   const refused = await create(agency, newProjectId('2026-03-02')).catch((error) => error)
   expect(refused).toMatchObject({ slug: 'ledger-behind-checkpoint' })

@@ -1,6 +1,7 @@
 import { randomBytes, webcrypto } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { writeOnce } from '../../kernel/whole-file.ts'
 import {
   type Certificate,
   type CertificateProfile,
@@ -118,7 +119,7 @@ export async function openDemoAuthority(
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `demo-ca-${family}.json`)
   if (!fs.existsSync(file))
-    fs.writeFileSync(file, JSON.stringify(await make(family, nowMs())), { mode: 0o600 })
+    await writeOnce(file, JSON.stringify(await make(family, nowMs())), 0o600)
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as Kept
   const signerOf = async (pkcs8: string) =>
     webCryptoSigner(

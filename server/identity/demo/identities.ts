@@ -5,6 +5,7 @@ import type { AnyMessage } from '../../kernel/decider.ts'
 import { sha256 } from '../../kernel/keys.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { type OrganisationRole, systemActor, type Viewer } from '../../kernel/viewer.ts'
+import { writeOnce, writeWhole } from '../../kernel/whole-file.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import {
   certSha256,
@@ -121,7 +122,7 @@ export class DemoIdentities {
             },
           }
         : organisation(id, wish.name, wish.role, 10_000 + this.made)
-    fs.writeFileSync(path.join(this.folder, `${id}.identity.json`), JSON.stringify(base))
+    await writeWhole(path.join(this.folder, `${id}.identity.json`), JSON.stringify(base))
     this.known.set(id, base)
     await this.register(base)
     return base
@@ -194,8 +195,8 @@ export class DemoIdentities {
         der: Buffer.from(der).toString('base64'),
       }
     }
-    fs.writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
-    return made
+    await writeOnce(file, JSON.stringify(made), 0o600)
+    return JSON.parse(fs.readFileSync(file, 'utf8'))
   }
 
   /** Both keys as a key file, friendly names `sign` and `encrypt`, pass phrase `demo`. */
@@ -214,8 +215,8 @@ export class DemoIdentities {
       password: 'demo',
       iterations: 2000,
     })
-    fs.writeFileSync(file, bytes, { mode: 0o600 })
-    return bytes
+    await writeOnce(file, bytes, 0o600)
+    return fs.readFileSync(file)
   }
 }
 

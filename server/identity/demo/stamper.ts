@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { writeOnce } from '../../kernel/whole-file.ts'
 import {
   type Certificate,
   readCertificate,
@@ -36,7 +37,7 @@ export async function openDemoStamper(
       der: Buffer.from(der).toString('base64'),
       pkcs8: Buffer.from(keys.pkcs8).toString('base64'),
     })
-    fs.writeFileSync(file, kept, { mode: 0o600 })
+    await writeOnce(file, kept, 0o600)
   }
   const { der, pkcs8 } = JSON.parse(fs.readFileSync(file, 'utf8')) as { der: string; pkcs8: string }
   const key = await webcrypto.subtle.importKey(

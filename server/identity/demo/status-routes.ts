@@ -159,7 +159,7 @@ export function statusOperations(services: Services): readonly Op[] {
         const one = services.demo.get(call.params.identity)
         const { serial, family } = await services.demo.signingCertificate(one)
         const nowMs = Math.floor(platform.store.clock.nowMs() / 1000) * 1000
-        addRevoked(keysFolder(platform), family, serial, nowMs)
+        await addRevoked(keysFolder(platform), family, serial, nowMs)
         return { identity: one.id, revokedAt: new Date(nowMs).toISOString() }
       },
     },

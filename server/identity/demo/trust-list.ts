@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { iso } from '../../kernel/clock.ts'
+import { writeOnce, writeWhole } from '../../kernel/whole-file.ts'
 import {
   acceptTrustList,
   certSha256,
@@ -124,7 +125,7 @@ export async function openDemoTrust(
 ): Promise<TrustState> {
   const file = path.join(folder, 'demo-trust.json')
   if (!fs.existsSync(file))
-    fs.writeFileSync(file, JSON.stringify(await makeList(platform, authorities, nowMs())))
+    await writeOnce(file, JSON.stringify(await makeList(platform, authorities, nowMs())))
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as Kept
   const bytes = Buffer.from(kept.list, 'base64')
   const signatures = kept.signatures.map((s) => Buffer.from(s, 'base64'))
@@ -150,18 +151,18 @@ export function readRevoked(folder: string, family: string): RevokedEntry[] {
   }))
 }
 
-export function addRevoked(
+export async function addRevoked(
   folder: string,
   family: string,
   serial: Uint8Array,
   nowMs: number,
-): void {
+): Promise<void> {
   const rows = readRevoked(folder, family).map((r) => ({
     serial: Buffer.from(r.serial).toString('hex'),
     revokedAt: r.revokedAt,
   }))
   rows.push({ serial: Buffer.from(serial).toString('hex'), revokedAt: nowMs })
-  fs.writeFileSync(path.join(folder, `demo-revoked-${family}.json`), JSON.stringify(rows))
+  await writeWhole(path.join(folder, `demo-revoked-${family}.json`), JSON.stringify(rows))
 }
 
 /** Lists of the issuing authority and of the root: each tells of what it issued. */

@@ -1,0 +1,43 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { writeOnce, writeWhole } from './whole-file.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true })
+})
+function folder(): string {
+  const made = fs.mkdtempSync(path.join(os.tmpdir(), 'yg-files-'))
+  folders.push(made)
+  return made
+}
+
+test('a file is made once, with its mode, and leaves no part behind', async () => {
+  const file = path.join(folder(), 'log.key')
+  expect(await writeOnce(file, 'first', 0o600)).toBe(true)
+  expect(await writeOnce(file, 'second')).toBe(false)
+  expect(fs.readFileSync(file, 'utf8')).toBe('first')
+  expect(fs.statSync(file).mode & 0o777).toBe(0o600)
+  expect(fs.readdirSync(path.dirname(file))).toEqual(['log.key'])
+})
+
+test('of many that make one file at once, one does, and all read it whole', async () => {
+  const file = path.join(folder(), 'key')
+  const made = await Promise.all(
+    Array.from({ length: 12 }, (_, i) => writeOnce(file, String(i).repeat(50_000))),
+  )
+  expect(made.filter((one) => one)).toHaveLength(1)
+  const winner = String(made.indexOf(true))
+  expect(fs.readFileSync(file, 'utf8')).toBe(winner.repeat(50_000))
+  expect(fs.readdirSync(path.dirname(file))).toEqual(['key'])
+})
+
+test('a whole file replaces the one before it, and makes its folder', async () => {
+  const file = path.join(folder(), 'tile', '0', '000')
+  await writeWhole(file, 'one')
+  await writeWhole(file, 'two')
+  expect(fs.readFileSync(file, 'utf8')).toBe('two')
+  expect(fs.readdirSync(path.dirname(file))).toEqual(['000'])
+})

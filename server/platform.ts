@@ -8,14 +8,14 @@ import type { Bus } from './kernel/bus.ts'
 import { builtInCalendar, type Calendar } from './kernel/calendar.ts'
 import type { TradeClock } from './kernel/clock.ts'
 import type { Sql } from './kernel/database.ts'
-import type { Actor, AnyMessage } from './kernel/decider.ts'
+import type { Actor } from './kernel/decider.ts'
 import type { HiddenIndex } from './kernel/hidden.ts'
 import type { Keys } from './kernel/keys.ts'
 import type { Ledger } from './kernel/ledger.ts'
 import { ProblemError } from './kernel/problem.ts'
 import type { ActOutcome, Store } from './kernel/store.ts'
 import type { StreamView } from './kernel/streams.ts'
-import type { StreamKind } from './streams.ts'
+import type { CommandOf, StreamKind } from './streams.ts'
 import type { State as BidState } from './tendering/bid/decider.ts'
 import { type Trade, tradeOf } from './trade.ts'
 
@@ -39,12 +39,14 @@ export interface Platform {
 }
 
 /** One act of a room, in the words of its decider. */
-export interface RoomAct {
-  readonly kind: StreamKind
+export type RoomAct = {
+  [K in StreamKind]: ActFrame & { readonly kind: K; readonly command: CommandOf<K> }
+}[StreamKind]
+
+interface ActFrame {
   /** The stream's id; for a bid: [lot, party]. */
   readonly id: string | readonly [string, string]
   readonly project: string | null
-  readonly command: AnyMessage
   readonly actor: Actor
   readonly key?: string
   readonly signed?: SignedBytes | null

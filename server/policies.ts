@@ -176,14 +176,10 @@ async function take(platform: Platform, trade: Trade, step: Step): Promise<boole
   const prepared = step.prepare ? await step.prepare(platform, trade) : {}
   if (prepared === null) return false
   try {
-    const outcome = await actOf(platform, {
-      kind: step.kind,
-      id: step.id,
-      project: trade.id,
-      command: prepared.command ?? step.command,
-      actor: systemActor,
-      ...(prepared.extra ? { extra: prepared.extra } : {}),
-    })
+    const { kind, id, command } = step
+    const act = { kind, id, command, project: trade.id, actor: systemActor, ...prepared }
+    // Kind and command are one step's; what the decider does not know it refuses.
+    const outcome = await actOf(platform, act as RoomAct)
     return outcome.events.length > 0
   } catch (error) {
     // Another process took it, or a limit moved meanwhile: the next look tells.

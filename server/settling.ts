@@ -109,7 +109,7 @@ async function settleOne(
         type: 'settleSignature',
         act,
         status: report.verdict === 'passed' ? 'good' : 'revoked',
-      } as never,
+      },
     })
   } catch (error) {
     // Another process settled it.

@@ -26,6 +26,9 @@ export const deciders = {
 
 export type StreamKind = keyof typeof deciders
 
+/** The commands that a kind of stream takes. */
+export type CommandOf<K extends StreamKind> = Parameters<(typeof deciders)[K]['decide']>[1]
+
 /** For the store, which knows no slice. */
 export const deciderMap: ReadonlyMap<string, AnyDecider> = new Map(
   Object.entries(deciders).map(([kind, decider]) => [kind, decider as unknown as AnyDecider]),

@@ -37,7 +37,7 @@ export async function createAdministrator(
       id: party,
       project: null,
       actor: systemActor,
-      command: command as never,
+      command,
     })
   if (!(await loadParty(platform, party)))
     await act({

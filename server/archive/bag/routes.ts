@@ -18,7 +18,7 @@ async function answerBag(call: AppCall, kind: BagKind): Promise<RawAnswer> {
     id: lot,
     project: id,
     actor: call.viewer ? actorOf(call.viewer) : systemActor,
-    command: { type: 'exportBag', kind } as never,
+    command: { type: 'exportBag', kind },
   })
   const trade = await loadTrade(platform, id)
   const bag = await (kind === 'full' ? fullBag : publicBag)(platform, trade, lot)

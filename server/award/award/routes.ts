@@ -52,7 +52,7 @@ async function settleBond(call: AppCall) {
     kind: 'bid',
     id: [call.params.lot, bidder],
     project: trade.id,
-    command: { type: 'settleBond', ...bond } as never,
+    command: { type: 'settleBond', ...bond },
     actor: actorOf(call.viewer as Viewer),
     ...(call.key ? { key: call.key } : {}),
   })

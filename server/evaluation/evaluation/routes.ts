@@ -72,7 +72,7 @@ async function readFile(call: AppCall): Promise<RawAnswer> {
     kind: 'access',
     id: `${viewer.person}-${day}`,
     project: null,
-    command: { type: 'view', project: trade.id, lot, bidder, blob, reason } as never,
+    command: { type: 'view', project: trade.id, lot, bidder, blob, reason },
     actor: actorOf(viewer),
   })
   return new RawAnswer(

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import type { AnyMessage } from '../../kernel/decider.ts'
 import { sha256 } from '../../kernel/keys.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { type OrganisationRole, systemActor, type Viewer } from '../../kernel/viewer.ts'
@@ -172,7 +171,7 @@ export class DemoIdentities {
         id: one.party.id,
         project: null,
         actor: systemActor,
-        command: command as AnyMessage,
+        command,
       }).catch((error) => {
         if (!(error instanceof ProblemError)) throw error // two starts at once
       })

@@ -144,7 +144,7 @@ async function actOnParty(call: AppCall, party: string, command: Command) {
     kind: 'party',
     id: party,
     project: null,
-    command: command as never,
+    command,
     actor: actorOf(call.viewer as Viewer),
   })
 }

@@ -11,7 +11,7 @@ export function actOnParty(call: AppCall, command: Command, party = viewerOfCall
     kind: 'party',
     id: party,
     project: null,
-    command: command as never,
+    command,
     actor: actorOf(viewerOfCall(call)),
     ...(call.key ? { key: call.key } : {}),
   })

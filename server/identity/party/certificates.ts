@@ -178,7 +178,7 @@ export function bind(call: AppCall, actor: Actor, { certificate, signed }: Prove
     kind: 'party',
     id: actor.party,
     project: null,
-    command: { type: 'bindCertificate', certificate } as never,
+    command: { type: 'bindCertificate', certificate },
     actor,
     signed,
   })

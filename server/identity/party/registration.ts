@@ -67,7 +67,7 @@ export async function register(call: AppCall, services: Services, wish: Registra
       kind: 'party',
       id: uscc,
       project: null,
-      command: command as never,
+      command,
       actor,
       ...more,
     })
@@ -113,7 +113,7 @@ export async function enrolExpert(call: AppCall, wish: ExpertWish) {
       and roles && array['regulator', 'tradingCentre', 'platformAdmin']`
   const actor = actorOf(call.viewer as Viewer)
   const act = (command: Command) =>
-    actOf(platform, { kind: 'party', id: person, project: null, command: command as never, actor })
+    actOf(platform, { kind: 'party', id: person, project: null, command, actor })
   const worksForOverseer = overseers.length > 0
   if (worksForOverseer) throw new ProblemError('expert-of-overseer')
   const known = await loadParty(platform, person)

@@ -23,7 +23,7 @@ function actOnPlatform(call: AppCall, command: Command) {
     id: 'platform',
     project: null,
     actor: actorOf(call.viewer as Viewer),
-    command: command as never,
+    command,
     ...(call.key ? { key: call.key } : {}),
   })
 }

@@ -65,7 +65,7 @@ export async function loadTrustList(
       list: loaded,
       isDemo: hasDemo(list),
       platforms: list.platforms.map((p) => p.id),
-    } as never,
+    },
   })
   await refreshFromEvents(platform)
   return {

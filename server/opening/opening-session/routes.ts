@@ -26,7 +26,7 @@ export async function actOnSession(call: AppCall, command: Command): Promise<unk
     kind: 'openingSession',
     id: trade.id,
     project: trade.id,
-    command: command as never,
+    command,
     actor: actorOf(call.viewer as Viewer),
     ...(call.key ? { key: call.key } : {}),
     signed: call.signed,

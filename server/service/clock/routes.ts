@@ -18,7 +18,7 @@ async function setClock(platform: Platform, project: string, clock: TradeClock):
     id: project,
     project,
     actor: systemActor,
-    command: { type: 'moveClock', ...clock } as never,
+    command: { type: 'moveClock', ...clock },
     clock,
   })
 }

@@ -70,7 +70,7 @@ async function record(
       id: [params.lot, viewer.party],
       project: trade.id,
       actor: actorOf(viewer),
-      command: { type: 'recordRefusal', problem, purpose, actDigest, arrived } as never,
+      command: { type: 'recordRefusal', problem, purpose, actDigest, arrived },
     })
     return events[0]
   } catch (error) {

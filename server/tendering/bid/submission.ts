@@ -116,7 +116,7 @@ async function append(call: AppCall): Promise<void> {
     actor: actorOf(viewer),
     key: call.key,
     signed: { ...signed, ...(wrap ? { beside: wrap } : {}) },
-    command: command as never,
+    command,
     tag: pointTag(platform, checked),
   })
 }

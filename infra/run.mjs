@@ -9,10 +9,24 @@ const project = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const [command = 'start', ...rest] = process.argv.slice(2)
 process.env.YANGGUANG_PROJECT ??= project
 
-/** Bundles an entry; packages stay where they are. */
+/** When anything of the project's was last changed below these places, ms. */
+function newestOf(...places) {
+  const newest = (place) => {
+    const at = fs.statSync(place, { throwIfNoEntry: false })
+    if (!at?.isDirectory()) return at?.mtimeMs ?? 0
+    return Math.max(0, ...fs.readdirSync(place).map((name) => newest(path.join(place, name))))
+  }
+  return Math.max(...places.map((place) => newest(path.join(project, place))))
+}
+const whenBuilt = (file) => (fs.existsSync(file) ? fs.statSync(file).mtimeMs : 0)
+
+/** Bundles an entry where a source is newer than its bundle; packages stay where they are. */
 async function bundle(entry) {
   const name = path.basename(entry).replace(/\.ts$/, '.mjs')
   const outfile = path.join(project, 'dist', 'node', name)
+  const sources = ['server', 'db', 'infra', 'tests', 'package.json', 'package-lock.json']
+  if (whenBuilt(outfile) > newestOf(...sources)) return outfile
+  const begun = new Date()
   await build({
     entryPoints: [path.join(project, entry)],
     outfile,
@@ -24,6 +38,8 @@ async function bundle(entry) {
     sourcemap: true,
     logLevel: 'error',
   })
+  // What is changed while it is built is newer than the bundle.
+  fs.utimesSync(outfile, begun, begun)
   return outfile
 }
 
@@ -42,16 +58,7 @@ async function node(entry, args = []) {
 async function buildWeb() {
   if (!fs.existsSync(path.join(project, 'web', 'index.html'))) return
   const stamp = path.join(project, 'dist', 'web', '.vite', 'manifest.json')
-  const built = fs.existsSync(stamp) ? fs.statSync(stamp).mtimeMs : 0
-  const newest = (folder) =>
-    fs.readdirSync(folder, { withFileTypes: true }).reduce((latest, entry) => {
-      const place = path.join(folder, entry.name)
-      const at = entry.isDirectory() ? newest(place) : fs.statSync(place).mtimeMs
-      return Math.max(latest, at)
-    }, 0)
-  const sources = ['web', 'server'].map((f) => newest(path.join(project, f)))
-  if (built > Math.max(...sources, fs.statSync(path.join(project, 'package-lock.json')).mtimeMs))
-    return
+  if (whenBuilt(stamp) > newestOf('web', 'server', 'package-lock.json')) return
   const vite = path.join(project, 'node_modules', 'vite', 'bin', 'vite.js')
   const config = path.join(project, 'vite.config.ts')
   const code = await run(process.execPath, [

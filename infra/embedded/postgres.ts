@@ -124,23 +124,63 @@ function reachablePrograms(account: Account): string {
   return copy
 }
 
-function initialise(programs: string, folder: string, account: Account, durable: boolean): void {
-  fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 })
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (account.uid !== undefined) fs.chownSync(folder, account.uid, account.gid ?? account.uid)
-  fs.chmodSync(folder, 0o700)
+/**
+ * Makes the database's folder where there is none. It is made beside and takes its name whole: one
+ * whose making was killed would look like a database that does not start.
+ */
+async function initialise(
+  programs: string,
+  folder: string,
+  account: Account,
+  durable: boolean,
+): Promise<void> {
   if (fs.existsSync(path.join(folder, 'PG_VERSION'))) return
-  for (const left of fs.readdirSync(folder)) fs.rmSync(path.join(folder, left), { recursive: true })
+  const parent = path.dirname(folder)
+  fs.mkdirSync(parent, { recursive: true, mode: 0o755 })
+  const prefix = `${path.basename(folder)}.making-`
+  for (const name of fs.readdirSync(parent))
+    if (name.startsWith(prefix) && !isRunning(name.slice(prefix.length)))
+      fs.rmSync(path.join(parent, name), { recursive: true, force: true })
+  fs.rmSync(folder, { recursive: true, force: true }) // without a version it is no database
+  const making = path.join(parent, `${prefix}${process.pid}`)
+  fs.mkdirSync(making, { mode: 0o700 })
+  if (account.uid !== undefined) fs.chownSync(making, account.uid, account.gid ?? account.uid)
+  try {
+    await initdb(programs, making, account, durable)
+    fs.renameSync(making, folder)
+  } catch (error) {
+    // Another start was faster; two of them on one folder are told apart by PostgreSQL's own lock.
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  } finally {
+    fs.rmSync(making, { recursive: true, force: true })
+  }
+}
+
+async function initdb(
+  programs: string,
+  folder: string,
+  account: Account,
+  durable: boolean,
+): Promise<void> {
   const args = ['-D', folder, '-U', 'postgres', '--auth=trust', '--locale=C.UTF-8', '-E', 'UTF8']
-  const made = spawnSync(
+  const child = spawn(
     path.join(programs, 'bin', 'initdb'),
     durable ? args : [...args, '--no-sync'],
-    { ...account, cwd: '/', encoding: 'utf8', env: libraryEnv(programs) },
+    { ...account, cwd: '/', env: libraryEnv(programs), stdio: ['ignore', 'ignore', 'pipe'] },
   )
-  if (made.status !== 0)
-    throw new EmbeddedPostgresError(
-      `PostgreSQL could not make its folder ${folder}: ${made.stderr || made.error?.message}`,
-    )
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8')
+  })
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('close', resolve)
+    child.once('error', (error) => {
+      said += error.message
+      resolve(null)
+    })
+  })
+  if (code !== 0)
+    throw new EmbeddedPostgresError(`PostgreSQL could not make its folder ${folder}: ${said}`)
 }
 
 function libraryEnv(programs: string): NodeJS.ProcessEnv {
@@ -152,7 +192,7 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
   const account = databaseAccount()
   const programs = reachablePrograms(account)
   const durable = options.durable ?? true
-  initialise(programs, options.folder, account, durable)
+  await initialise(programs, options.folder, account, durable)
   const socketFolder = fs.mkdtempSync('/tmp/yg-pg-')
   fs.chmodSync(socketFolder, 0o700)
   if (account.uid !== undefined) fs.chownSync(socketFolder, account.uid, account.gid ?? 0)

@@ -21,7 +21,7 @@ const root = path.resolve('.')
 const bundles = new Map<string, Promise<string>>()
 
 /** Built once a test file, in a folder from which packages are found. */
-function bundled(entry: 'node' | 'cli'): Promise<string> {
+export function bundled(entry: 'node' | 'cli'): Promise<string> {
   const made = bundles.get(entry) ?? bundle(entry)
   bundles.set(entry, made)
   return made

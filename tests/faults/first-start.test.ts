@@ -1,13 +1,45 @@
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
+import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { openOwner } from '../../server/kernel/database.ts'
 import { testPlace } from '../kit/database.ts'
-import { startServer } from '../kit/server.ts'
+import { bundled, dataFolderOfTest, startServer } from '../kit/server.ts'
 
 const ends: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
+})
+
+test('killed while it makes its database, the next start makes it anew', async () => {
+  const data = dataFolderOfTest()
+  ends.push(async () => fs.rmSync(data, { recursive: true, force: true }))
+  const child = spawn(process.execPath, [await bundled('node')], {
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      PORT: '0',
+      YANGGUANG_DATA: data,
+      YANGGUANG_SEED: 'none',
+      YANGGUANG_PROJECT: path.resolve('.'),
+    },
+    stdio: 'ignore',
+  })
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  const isMaking = () =>
+    fs
+      .readdirSync(data)
+      .some((name) => fs.existsSync(path.join(data, name, 'PG_VERSION')) || name === 'pg')
+  while (!isMaking()) await new Promise((r) => setTimeout(r, 5))
+  child.kill('SIGKILL')
+  await gone
+  expect(fs.existsSync(path.join(data, 'pg'))).toBe(false)
+
+  const server = await startServer(data)
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+  await server.stop()
+  expect(fs.readdirSync(data).filter((name) => name.includes('making'))).toEqual([])
 })
 
 test('killed while it registers the demo identities, the next start registers them whole', async () => {

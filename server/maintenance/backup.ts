@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import yauzl from 'yauzl'
 import yazl from 'yazl'
 import { type DatabasePlace, openOwner, type Tx } from '../kernel/database.ts'
+import { CheckpointStore } from '../kernel/log-files.ts'
 import { parseTilePath, tileWidth } from '../log/index.ts'
 
 /**
@@ -58,7 +59,7 @@ export async function backup(
   let size = 0
   try {
     // Before the tables: a checkpoint that stands here has its rows in any later snapshot.
-    addCheckpoints(zip, path.join(dataFolder, 'second', 'checkpoints'))
+    await addCheckpoint(zip, path.join(dataFolder, 'second', 'checkpoints'))
     // One snapshot for all tables: events, leaves and ticks that belong together.
     await sql.begin('isolation level repeatable read', async (tx) => {
       for (const [table, columns] of [...tables, ...(await keptTables(tx))]) {
@@ -110,11 +111,10 @@ function copyField(value: string | null): string {
   return value === null ? '\\N' : value.replace(/[\\\t\n\r]/g, (c) => escapes[c])
 }
 
-function addCheckpoints(zip: yazl.ZipFile, folder: string): void {
-  if (!fs.existsSync(folder)) return
-  for (const name of fs.readdirSync(folder))
-    if (/^\d+$/.test(name))
-      zip.addBuffer(fs.readFileSync(path.join(folder, name)), `data/second/checkpoints/${name}`)
+/** The newest alone: a running server takes older ones away. */
+async function addCheckpoint(zip: yazl.ZipFile, folder: string): Promise<void> {
+  const newest = fs.existsSync(folder) ? await new CheckpointStore(folder).latest() : null
+  if (newest) zip.addBuffer(Buffer.from(newest.text), `data/second/checkpoints/${newest.size}`)
 }
 
 /**

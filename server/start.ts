@@ -28,6 +28,7 @@ import { type Logger, makeLogger } from './kernel/logger.ts'
 import { Sessions } from './kernel/sessions.ts'
 import { Store } from './kernel/store.ts'
 import { Folder } from './kernel/streams.ts'
+import { removeOlder } from './kernel/whole-file.ts'
 import { builtInCalendar, type Platform } from './platform.ts'
 import { settle } from './policies.ts'
 import { projectAll } from './projections.ts'
@@ -188,6 +189,7 @@ export async function startOn(
   })
   bus.onRestart(refresh)
   await timers.start()
+  void removeOlder(path.join(folder, 'files', 'part'))
   return {
     platform,
     services: { sessions, demo, seeding: { done: 0, total: 0 } },

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { writeOnce, writeWhole } from './whole-file.ts'
+import { removeOlder, writeOnce, writeWhole } from './whole-file.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -40,4 +40,15 @@ test('a whole file replaces the one before it, and makes its folder', async () =
   await writeWhole(file, 'two')
   expect(fs.readFileSync(file, 'utf8')).toBe('two')
   expect(fs.readdirSync(path.dirname(file))).toEqual(['000'])
+})
+
+test('what was left is removed an hour after it was last written, and nothing else', async () => {
+  const at = folder()
+  for (const name of ['old', 'young']) fs.writeFileSync(path.join(at, name), name)
+  fs.mkdirSync(path.join(at, 'folder'))
+  const past = new Date(Date.now() - 3_700_000)
+  for (const name of ['old', 'folder']) fs.utimesSync(path.join(at, name), past, past)
+  await removeOlder(at)
+  await removeOlder(path.join(at, 'none'))
+  expect(fs.readdirSync(at).sort()).toEqual(['folder', 'young'])
 })

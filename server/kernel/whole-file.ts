@@ -67,3 +67,17 @@ export async function writeOnce(
   await syncFolder(path.dirname(file))
   return true
 }
+
+/**
+ * Removes what a process that ended left in a folder, an hour after it was last written: whoever
+ * still writes one keeps it young, whoever reads one keeps it open.
+ */
+export async function removeOlder(folder: string, olderMs = 3_600_000): Promise<void> {
+  const names = await fs.promises.readdir(folder).catch(() => [])
+  for (const name of names) {
+    const file = path.join(folder, name)
+    const found = await fs.promises.stat(file).catch(() => null)
+    if (found?.isFile() && Date.now() - found.mtimeMs > olderMs)
+      await fs.promises.rm(file, { force: true }).catch(() => {})
+  }
+}

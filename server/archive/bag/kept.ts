@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { removeOlder } from '../../kernel/whole-file.ts'
 import { loadJoined, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import { type ExportedBag, exportBag } from './export.ts'
@@ -12,20 +13,11 @@ import { type ExportedBag, exportBag } from './export.ts'
 function folderOf(platform: Platform): string {
   const folder = path.join(platform.folder, 'bags')
   fs.mkdirSync(folder, { recursive: true })
-  if (!swept.has(folder)) sweep(folder)
+  if (!swept.has(folder)) void removeOlder(folder)
   swept.add(folder)
   return folder
 }
 const swept = new Set<string>()
-
-/** What a process that ended left behind; whoever still reads one keeps it open. */
-function sweep(folder: string): void {
-  for (const name of fs.readdirSync(folder)) {
-    const file = path.join(folder, name)
-    const ageMs = Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    if (ageMs > 3_600_000) fs.rmSync(file, { force: true })
-  }
-}
 
 const beingMade = new Map<string, Promise<ExportedBag>>()
 /** Per lot, the newest public bag and the state that it shows. */

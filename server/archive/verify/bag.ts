@@ -27,6 +27,10 @@ export async function readWhole(files: BagFiles, path: string, most = 64 * 1024 
     if (size > most) throw new UnreadableBag(`${path} is larger than ${most} bytes`)
     parts.push(part)
   }
+  // Most files come in one piece. A plain view of it: a Buffer's own `slice` would share its bytes.
+  const [only] = parts
+  if (only && parts.length === 1)
+    return new Uint8Array(only.buffer as ArrayBuffer, only.byteOffset, only.length)
   const whole = new Uint8Array(size)
   let at = 0
   for (const part of parts) {

@@ -18,6 +18,7 @@ import { foldEvents } from './fold.ts'
 import { checkOpenings } from './openings.ts'
 import { checkOutcome } from './outcome.ts'
 import { checkRanking } from './ranking.ts'
+import { remembering } from './remembering.ts'
 import { type CheckCount, type Finding, Report, type Verdict } from './report.ts'
 import { checkScores } from './scores.ts'
 import { checkSignatures } from './signatures.ts'
@@ -80,10 +81,11 @@ export function readTrustFile(value: unknown): TrustFile {
  * @throws UnreadableBag, UnusableTrust
  */
 export async function verifyArchive(
-  files: BagFiles,
+  bag: BagFiles,
   trust: TrustFile | null,
   nowMs: number,
 ): Promise<VerifyResult> {
+  const files = remembering(bag)
   const report = new Report()
   const info = await readBagInfo(files)
   const inBag = trustForm.safeParse(await readJsonFile(files, 'data/trust/trust.json'))

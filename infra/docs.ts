@@ -48,10 +48,10 @@ function problems(): string {
 }
 
 function lawLimits(): string {
-  const rows = Object.entries(limits).map(([id, l]) => {
+  const rows = limits.map((l) => {
     const one: Record<string, unknown> = { ...l }
     return [
-      id,
+      l.id,
       ...['value', 'unit', 'regime', 'startsFrom', 'source', 'change'].map((k) =>
         String(one[k] ?? ''),
       ),

@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
 import { access, mayCall, noStanding, type Role, rolesOf, type StandingFacts } from './access.ts'
 import { forms, isPurpose } from './acts/forms.ts'
+import { fieldTexts } from './field-texts.ts'
 import { verifySigned } from './identity/signing.ts'
 import { isDatabaseAway } from './kernel/away.ts'
 import { answerProblem, languageOf, readJson, requestId } from './kernel/http.ts'
@@ -12,7 +14,7 @@ import type { Logger } from './kernel/logger.ts'
 import { type Call, type Operation, RawAnswer, type SignedAct } from './kernel/operation.ts'
 import { listQuery, pageOfList } from './kernel/pages-of-list.ts'
 import { ProblemError } from './kernel/problem.ts'
-import type { Session } from './kernel/sessions.ts'
+import { type Session, sessionCookie } from './kernel/sessions.ts'
 import type { Viewer } from './kernel/viewer.ts'
 import { operationsOf } from './operations.ts'
 import { loadTrade, type Platform } from './platform.ts'
@@ -60,7 +62,8 @@ export function makeApp(platform: Platform, services: Services, log: Logger): Op
     }),
   )
   app.onError((error, c) => {
-    if (error instanceof ProblemError) return answerProblem(c, error, problemTexts)
+    if (error instanceof ProblemError)
+      return answerProblem(c, wasSignedIn(c, error) ? sessionExpired : error, problemTexts)
     // Neither the message of a database error nor the address may carry a party into the log.
     log.error({ request: c.get('requestId' as never), name: error.name, stack: stackOf(error) })
     const slug = isDatabaseAway(error) ? 'database-away' : 'internal-error'
@@ -82,6 +85,12 @@ export function makeApp(platform: Platform, services: Services, log: Logger): Op
   mountApiPage(app, () => app.getOpenAPI31Document(about))
   return app
 }
+
+const sessionExpired = new ProblemError('session-expired')
+
+/** Who comes with the cookie of a session that has ended is told so, not taken for a stranger. */
+const wasSignedIn = (c: Context, { slug }: ProblemError) =>
+  slug === 'not-signed-in' && getCookie(c, sessionCookie) !== undefined
 
 /** Methods that an address takes. */
 function methodsOf(operations: readonly { path: string; method: string }[], path: string) {
@@ -224,12 +233,6 @@ function queryOf(c: Context): Record<string, string> {
 function holdsNul(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0')
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
-}
-
-/** What is wrong with a field, in the caller's language. */
-const fieldTexts = {
-  zh: z.locales.zhCN().localeError,
-  en: z.locales.en().localeError,
 }
 
 /** @throws ProblemError `input-invalid` with each field that is wrong */

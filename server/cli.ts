@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { EmbeddedPostgresError } from '../infra/embedded/postgres.ts'
 import { openZip } from './archive/bag/zip-files.node.ts'
 import { UnreadableBag } from './archive/verify/bag.ts'
@@ -12,7 +12,7 @@ import {
 } from './archive/verify/verify.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { type ListFile, loadTrustList } from './identity/platform/trust.ts'
-import { ProblemError } from './kernel/problem.ts'
+import { fillText, ProblemError } from './kernel/problem.ts'
 import { systemActor } from './kernel/viewer.ts'
 import { createAdministrator } from './maintenance/admin.ts'
 import { BackupError, backup, restore } from './maintenance/backup.ts'
@@ -53,12 +53,44 @@ function readJsonFile<T>(file: string): T {
   }
 }
 
+/**
+ * Reads a command's arguments; a word too many is refused, since it would be left undone in silence.
+ * @throws UsageError
+ */
+function argsOf<const O extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: O,
+  most = 0,
+) {
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+    if (positionals.length <= most) return { values, positionals }
+    throw new UsageError(`${positionals[most]} is one word too many`)
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError((error as Error).message)
+  }
+}
+
+/** @throws UsageError naming the option */
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw new UsageError(`${option} takes a whole number from ${least} to ${most}`)
+}
+
+/** What the file system refuses is the command's fault, not the program's. @throws UsageError */
+function usable<T>(use: () => T): T {
+  try {
+    return use()
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
 async function verify(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { trust: { type: 'string' }, json: { type: 'boolean' } },
-  })
+  const options = { trust: { type: 'string' }, json: { type: 'boolean' } } as const
+  const { values, positionals } = argsOf(args, options, 1)
   const [file] = positionals
   if (!file) throw new UsageError('verify needs the FILE of a bag')
   const trust = values.trust ? readTrustFile(readJsonFile(values.trust)) : null
@@ -102,26 +134,27 @@ function printVerdict(
 }
 
 async function monitor(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const text = { type: 'string' } as const
+  const { values, positionals } = argsOf(
     args,
-    allowPositionals: true,
-    options: {
-      vkey: { type: 'string' },
-      times: { type: 'string', default: '2' },
-      every: { type: 'string', default: '2000' },
-      state: { type: 'string' },
+    {
+      vkey: text,
+      times: { ...text, default: '2' },
+      every: { ...text, default: '2000' },
+      state: text,
       json: { type: 'boolean' },
     },
-  })
+    1,
+  )
   const [url = 'http://localhost:8080'] = positionals
-  const times = Number(values.times)
-  const everyMs = Number(values.every)
-  if (!URL.canParse(url) || !(times >= 1) || !(everyMs >= 0))
-    throw new UsageError('monitor needs a URL')
+  const times = wholeNumber('--times', values.times, 1, 1e9)
+  const everyMs = wholeNumber('--every', values.every, 0, 86_400_000)
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new UsageError(`monitor needs the URL of a platform, not ${url}`)
   const state = values.state ? place(values.state) : null
-  const seen = state && fs.existsSync(state) ? fs.readFileSync(state, 'utf8') : null
+  const seen = state && fs.existsSync(state) ? usable(() => fs.readFileSync(state, 'utf8')) : null
   const result = await watchLog({ url, vkey: values.vkey ?? null, times, everyMs, seen })
-  if (state && result.seen) fs.writeFileSync(state, result.seen)
+  if (state && result.seen !== null) usable(() => fs.writeFileSync(state, `${result.seen}`))
   if (values.json) say(JSON.stringify(result))
   else {
     if (!result.pinned) say(`The log's own key was taken: ${result.vkey}`)
@@ -136,14 +169,8 @@ async function monitor(args: string[]): Promise<number> {
 
 async function admin([what, ...args]: string[]): Promise<number> {
   if (what === 'create') {
-    const { values } = parseArgs({
-      args,
-      options: {
-        name: { type: 'string' },
-        organisation: { type: 'string' },
-        uscc: { type: 'string' },
-      },
-    })
+    const text = { type: 'string' } as const
+    const { values } = argsOf(args, { name: text, organisation: text, uscc: text })
     const { name, organisation, uscc = null } = values
     if (!name || !organisation) throw new UsageError('admin create needs --name and --organisation')
     const made = await withPlatform(settings(), project, (platform) =>
@@ -154,8 +181,9 @@ async function admin([what, ...args]: string[]): Promise<number> {
     return 0
   }
   if (what === 'trust-list') {
-    if (!args[0]) throw new UsageError('admin trust-list needs a FILE')
-    const file = readJsonFile<ListFile>(args[0])
+    const [name] = argsOf(args, {}, 1).positionals
+    if (!name) throw new UsageError('admin trust-list needs a FILE')
+    const file = readJsonFile<ListFile>(name)
     const loaded = await withPlatform(settings(), project, (platform) =>
       loadTrustList(platform, file, systemActor, true),
     )
@@ -166,7 +194,8 @@ async function admin([what, ...args]: string[]): Promise<number> {
   throw new UsageError('admin create, or admin trust-list')
 }
 
-async function rebuild(): Promise<number> {
+async function rebuild(args: string[] = []): Promise<number> {
+  argsOf(args, {})
   const make = ({ sql, keys }: Platform) => rebuildReadTables(sql, keys)
   const count = await withPlatform(settings(), project, make, true)
   say(`The read tables were made again from ${count} events.`)
@@ -177,7 +206,8 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   verify,
   monitor,
   admin,
-  backup: async ([file]) => {
+  backup: async (args) => {
+    const [file] = argsOf(args, {}, 1).positionals
     if (!file) throw new UsageError('backup needs a FILE to write')
     const made = await withDatabase(settings(), project, ({ place: at, folder }) =>
       backup(at, folder, place(file)),
@@ -185,7 +215,8 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     say(`${made.bytes} bytes, SHA-256 ${made.sha256}. The keys are not in it: keep them apart.`)
     return 0
   },
-  restore: async ([file]) => {
+  restore: async (args) => {
+    const [file] = argsOf(args, {}, 1).positionals
     if (!file) throw new UsageError('restore needs the FILE of a backup')
     const { events } = await withDatabase(settings(), project, ({ place: at, folder }) => {
       const keys = path.join(folder, 'keys')
@@ -198,13 +229,18 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     return 0
   },
   rebuild,
-  reset: async () => {
+  reset: async (args) => {
+    argsOf(args, {})
     say(`Emptied ${resetDemo(settings(), project)}.`)
     return 0
   },
 }
 
 async function main([command = '', ...args]: string[]): Promise<number> {
+  if ([command, ...args].some((arg) => arg === '--help' || arg === '-h')) {
+    say(usage)
+    return 0
+  }
   const run = Object.hasOwn(commands, command) ? commands[command] : null
   if (!run) throw new UsageError(command ? `no command ${command}` : 'a command is missing')
   return run(args)
@@ -217,12 +253,13 @@ function told(error: unknown): [string, number] {
   if (error instanceof Unwatchable) return [error.message, 2]
   if (error instanceof ProblemError) {
     const text = problemTexts[error.slug]?.en ?? ''
-    return [`${error.slug}: ${text} ${JSON.stringify(error.values)}`, 1]
+    return [`${error.slug}: ${fillText(text, error.values, 'en')}`, 1]
   }
   const isPlain = [ConfigError, BackupError, EmbeddedPostgresError].some((k) => error instanceof k)
   if (isPlain) return [(error as Error).message, 1]
-  if ((error as NodeJS.ErrnoException).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-    return [`${(error as Error).message}\n\n${usage}`, 2]
+  // Of the system's own errors the sentence is enough; of ours the place is wanted.
+  const { syscall, message } = (error ?? {}) as NodeJS.ErrnoException
+  if (syscall) return [message, 1]
   return [String((error as Error)?.stack ?? error), 1]
 }
 

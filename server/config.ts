@@ -20,11 +20,11 @@ const environment = z.object({
   YANGGUANG_FAULT: z.string().optional(),
   YANGGUANG_TICK_MS: z.coerce.number().int().min(20).max(1000).default(80),
   YANGGUANG_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
-  LIVEKIT_URL: z.string().optional(),
+  LIVEKIT_URL: z.url({ protocol: /^(wss?|https?)$/ }).optional(),
   LIVEKIT_API_KEY: z.string().optional(),
   LIVEKIT_API_SECRET: z.string().optional(),
   S3_ENDPOINT: z.string().optional(),
-  SMTP_URL: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
 })
 
 export interface Config {
@@ -57,9 +57,17 @@ const defaultSecrets = [
   'admin',
 ]
 
+function passwordOf(databaseUrl: string): string {
+  try {
+    return decodeURIComponent(new URL(databaseUrl).password)
+  } catch {
+    throw new ConfigError('DATABASE_URL: a % in its password must be written %25')
+  }
+}
+
 /** A secret that stands in some manual is none. */
 function refuseDefaultSecrets(e: z.output<typeof environment>): void {
-  const password = decodeURIComponent(new URL(e.DATABASE_URL as string).password)
+  const password = passwordOf(e.DATABASE_URL as string)
   const found = (
     [
       ['DATABASE_URL', password],
@@ -93,6 +101,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (mode === 'production' && e.YANGGUANG_FAULT)
     throw new ConfigError('YANGGUANG_FAULT is for demo and tests only')
   if (mode === 'production') refuseDefaultSecrets(e)
+  const livekit = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const
+  const [missing, given] = [livekit.find((name) => !e[name]), livekit.find((name) => e[name])]
+  if (missing && given) throw new ConfigError(`${given} is set, so ${missing} must be set too`)
   return {
     mode,
     port: e.PORT,

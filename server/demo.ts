@@ -1,4 +1,11 @@
-import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -7,6 +14,7 @@ import { type Person, ServerProblem, Unreachable } from '../db/seed/play/client.
 import { BadFolder, type DemoInput, readInput } from '../db/seed/play/input.ts'
 import { differences, type Outcome, readOutcome } from '../db/seed/play/outcome.ts'
 import { type Played, playTrade } from '../db/seed/play/play.ts'
+import { placeOfRefusal } from '../db/seed/play/refused.ts'
 import { openZip } from './archive/bag/zip-files.node.ts'
 import { type TrustFile, verifyArchive } from './archive/verify/verify.ts'
 
@@ -15,6 +23,8 @@ import { type TrustFile, verifyArchive } from './archive/verify/verify.ts'
  * the HTTP interface, compares what came out, exports and verifies the bags.
  * Exit 0; 1 the outcome differs or verify fails; 2 a bad folder; 3 the server is unreachable.
  */
+const usage = 'npm run demo -- [--input FOLDER] [--url URL] [--out FILE] [--json]'
+
 interface Options {
   readonly inputs: readonly string[]
   readonly url: string
@@ -29,7 +39,7 @@ function optionsOf(args: readonly string[]) {
     const options = { input: text, url: text, out: text, json: { type: 'boolean' } } as const
     return parseArgs({ args: [...args], options }).values
   } catch (error) {
-    throw new BadFolder((error as Error).message)
+    throw new BadFolder(`${(error as Error).message}\n${usage}`)
   }
 }
 
@@ -99,7 +109,8 @@ async function playOne(input: DemoInput, options: Options, out: string): Promise
   const played = await playTrade(options.url, input, 'archived', tell).catch((error) => {
     // The platform refuses what the folder asks for: its form is good, its content is not.
     if (!(error instanceof ServerProblem) || ![409, 413, 422].includes(error.status)) throw error
-    throw new BadFolder(`${input.folder}: ${error.message} ${JSON.stringify(error.body)}`)
+    const place = placeOfRefusal(error)
+    throw new BadFolder(`${path.join(input.folder, place ?? '')}: ${error.message}`)
   })
   const outcome: Outcome = await readOutcome(played.cast, played.published)
   const failures = [
@@ -117,7 +128,21 @@ async function playOne(input: DemoInput, options: Options, out: string): Promise
 const besideFirst = (out: string, folder: string): string =>
   out.replace(/(\.zip)?$/, `.${path.basename(folder)}.zip`)
 
+/** @throws BadFolder where no file can be put there */
+function makeFolderFor(out: string): void {
+  try {
+    mkdirSync(path.dirname(out), { recursive: true })
+    accessSync(path.dirname(out), constants.W_OK)
+  } catch (error) {
+    throw new BadFolder(`${out}: ${(error as Error).message}`)
+  }
+}
+
 async function main(): Promise<number> {
+  if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
+    console.log(usage)
+    return 0
+  }
   const options = readOptions(process.argv.slice(2))
   let code = 0
   for (const [i, folder] of options.inputs.entries()) {
@@ -127,7 +152,7 @@ async function main(): Promise<number> {
     const fallback = path.join(project, '.cache', `demo-${path.basename(folder)}-${stamp}.zip`)
     const wanted = options.out && (i === 0 ? options.out : besideFirst(options.out, folder))
     const out = wanted ? path.resolve(process.env.INIT_CWD ?? process.cwd(), wanted) : fallback
-    mkdirSync(path.dirname(out), { recursive: true })
+    makeFolderFor(out)
     code = Math.max(code, await playOne(input, options, out))
   }
   return code
@@ -143,7 +168,7 @@ main().then(
       )
     else if (error instanceof ServerProblem)
       console.error(error.message, JSON.stringify(error.body))
-    else console.error(error)
+    else console.error((error as Error)?.message || String(error))
     process.exit(error instanceof BadFolder ? 2 : error instanceof Unreachable ? 3 : 1)
   },
 )

@@ -12,7 +12,7 @@ import type { Facts as BidFacts } from './tendering/bid/decider.ts'
 import type { Facts as LotFacts, StreamHead } from './tendering/lot/decider.ts'
 import type { Facts as ProjectFacts } from './tendering/project/decider.ts'
 import type { TenderDocument } from './tendering/project/document.ts'
-import { ruleSetId } from './tendering/project/limits-data.ts'
+import { ruleSetId, wholeLimit } from './tendering/project/limits-data.ts'
 import { publicityEnd } from './tendering/project/rules.ts'
 import {
   checkGpScoring,
@@ -129,7 +129,7 @@ function bidFacts(
   const { project } = trade
   const lot = trade.lots.get(lotId)
   const published = project.stage === 'published' ? project : null
-  const lead = published?.document.opening.signInLeadMinutes ?? 60
+  const lead = published?.document.opening.signInLeadMinutes ?? wholeLimit('signInLead')
   return {
     published: published !== null,
     deadline: published?.bidDeadline ?? null,

@@ -1,3 +1,7 @@
+import { aboutBags } from './archive/verify/heads.ts'
+import { canonicalize } from './formats/jcs.ts'
+import type { StoredEvent } from './kernel/event.ts'
+import { sideDigest } from './log/index.ts'
 import type { OpenedRow } from './opening/opening-session/state.ts'
 import { loadJoined, type Platform } from './platform.ts'
 import type { StreamHead } from './tendering/lot/decider.ts'
@@ -17,17 +21,79 @@ export function belongsToLot(stream: string, trade: Trade, lot: string): boolean
  * who joined and did not bid is named to few.
  */
 export async function headsOf(platform: Platform, trade: Trade, lot: string) {
-  const opened = trade.view.events.find(({ event }) => event.type === 'BidsOpened')?.event
-  const { rows } = (opened?.data ?? { rows: [] }) as unknown as { rows: OpenedRow[] }
-  const parties = new Set(rows.filter((row) => row.lot === lot).map((row) => row.party))
+  const parties = openedParties(trade, lot)
   const joined = parties.size > 0 ? await loadJoined(platform, lot) : []
   const heads = new Map<string, StreamHead>()
-  for (const { event, digest } of [
+  for (const stored of [
     ...trade.view.events.filter(({ event }) => belongsToLot(event.stream, trade, lot)),
     ...joined.filter((bid) => parties.has(bid.party)).flatMap((bid) => bid.view.events),
-  ]) {
-    const { stream, version } = event
-    heads.set(stream, { stream, version, digest: Buffer.from(digest).toString('base64url') })
-  }
+  ])
+    heads.set(stored.event.stream, headOf(stored))
   return [...heads.values()]
+}
+
+const headOf = ({ event, digest }: StoredEvent): StreamHead => ({
+  stream: event.stream,
+  version: event.version,
+  digest: Buffer.from(digest).toString('base64url'),
+})
+
+/** Whose bids the opening has rows of; none where nothing of the lot was opened: nobody is named. */
+function openedParties(trade: Trade, lot: string): ReadonlySet<string> {
+  const opened = trade.view.events.find(({ event }) => event.type === 'BidsOpened')?.event
+  const { rows } = (opened?.data ?? { rows: [] }) as unknown as { rows: OpenedRow[] }
+  return new Set(rows.filter((row) => row.lot === lot).map((row) => row.party))
+}
+
+/** Streams of a lot that full bags alone hold, and what hides them in the public statement. */
+export interface JoinedHeads {
+  readonly salt: string
+  readonly heads: readonly StreamHead[]
+}
+
+/**
+ * How far the streams go of those who joined and have no row in the opening: withdrawn bids too.
+ * Everyone may read a statement's digest of it, and nobody learns from that how many they are.
+ */
+export async function joinedHeads(
+  platform: Platform,
+  trade: Trade,
+  lot: string,
+): Promise<JoinedHeads> {
+  const parties = openedParties(trade, lot)
+  const joined = parties.size > 0 ? await loadJoined(platform, lot) : []
+  const heads = joined
+    .filter((bid) => !parties.has(bid.party))
+    .flatMap((bid) => bid.view.events.slice(-1).map(headOf))
+    .sort((a, b) => (a.stream < b.stream ? -1 : 1))
+  // The same list has the same salt, and only who has the platform's key knows it.
+  const salt = platform.keys.name('joined-heads', lot, canonicalize(heads as never))
+  return { salt: salt.toString('base64url'), heads }
+}
+
+/** What a statement says of them. */
+export const sealOfJoined = ({ salt, heads }: JoinedHeads): string =>
+  Buffer.from(sideDigest(heads as never, Buffer.from(salt, 'base64url'))).toString('base64url')
+
+/** Whether the lot's newest statement, if it speaks of those who joined, still says how far all goes. */
+export function headsStand(
+  trade: Trade,
+  lot: string,
+  now: readonly StreamHead[],
+  joined: string,
+): boolean {
+  const own = trade.view.events.filter(({ event }) => event.stream === `lot:${lot}`)
+  const told = own.findLast(({ event }) => event.type === 'HeadsRecorded')
+  if (!told) return false
+  const data = told.event.data as unknown as { heads: readonly StreamHead[]; joined?: string }
+  const known = new Map(data.heads.map((head) => [head.stream, head]))
+  const isSame = now.every(({ stream, version, digest }) => {
+    const head = known.get(stream)
+    if (head && stream === `lot:${lot}`)
+      return own
+        .filter(({ event }) => event.version > head.version)
+        .every(({ event }) => aboutBags.has(event.type))
+    return head?.version === version && head.digest === digest
+  })
+  return isSame && data.joined === joined
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { digestOfValue } from './evaluation/evaluation/rules-sheets.ts'
 import { builtInCalendar, calendarOf, endOfDay } from './kernel/calendar.ts'
 import { nextLimit, stepsOf } from './policies.ts'
 import { tenderDocument } from './tendering/project/document.ts'
@@ -65,10 +66,18 @@ function tradeWith({ lots, ...change }: Partial<Record<keyof Trade, object | str
     ...change,
   } as unknown as Trade
 }
+/** What is due, without the looks for revoked bids, which mostly find nothing. */
 const due = (trade: Trade) =>
   stepsOf(trade)
     .filter((s) => s.at === null || s.at <= trade.now)
     .map((s) => s.command.type)
+    .filter((type) => type !== 'noteRevocation')
+/** What the look for revoked bids finds, where one is held. */
+const looked = async (trade: Trade, revocations: object[]) => {
+  const hidden = { refresh: async () => {}, revocationsOf: () => revocations }
+  const steps = stepsOf(trade).filter((s) => s.command.type === 'noteRevocation')
+  return Promise.all(steps.map((s) => s.prepare?.({ hidden } as never, trade)))
+}
 
 describe('lots of one project at different stages', () => {
   const bids = [{ party: 'A' }, { party: 'B' }, { party: 'C' }]
@@ -142,6 +151,23 @@ describe('lots of one project at different stages', () => {
     const closed = { ...session, stage: 'closed', lots: [...session.lots, { lot: 'P-2', bids }] }
     const steps = stepsOf(tradeWith({ session: closed, lots: lots('opening', 'terminated') }))
     expect(steps.map((s) => [s.id, s.command.type])).toEqual([['P-1', 'beginQualification']])
+  })
+  test('a lot of which nothing was opened fails: there is nothing to review', () => {
+    const rows = bids.map(({ party }) => ({ lot: 'P-1', party, outcome: 'notOpened' }))
+    const none = tradeWith({
+      session: { ...session, stage: 'closed', rows },
+      lots: lots('qualifying'),
+    })
+    expect(stepsOf(none).map((s) => s.command)).toEqual([
+      { type: 'fail', ground: 'tooFewQualified' },
+    ])
+    const quotation = { lines: [{ id: 'total', fen: 1 }] }
+    const opened = [...rows, { lot: 'P-1', party: 'D', outcome: 'opened', quotation, priceFen: 1 }]
+    const one = { ...session, stage: 'closed', rows: opened }
+    expect(due(tradeWith({ session: one, lots: lots('qualifying') }))).toEqual([])
+    const held = { suspensions: [{ by: 'x', cause: 'y', since: deadline }] }
+    const suspended = [['P-1', lot('qualifying', held)]]
+    expect(due(tradeWith({ session: { ...one, rows }, lots: suspended }))).toEqual([])
   })
 })
 
@@ -224,7 +250,7 @@ describe('the ranking', () => {
     ...{ id: 'x1', bidder: 'A', about: 'ambiguity', question: 'q', isAccepted: false },
     ...{ until: '2026-03-25T02:00:00.000Z', answer: null },
   }
-  const aggregated = (now: string, requests: object[]) =>
+  const aggregated = (now: string, requests: object[], more: object = {}) =>
     tradeWith({
       now,
       session: { stage: 'closed', lots: [], rows, parameters: [], returned: [] },
@@ -238,6 +264,8 @@ describe('the ranking', () => {
             ...{ members: [], chair: null, phases: [], bidders: ['A', 'B', 'C'], rejected: [] },
             ...{ committed: [], declared: {}, motions: {}, sheets: [], alarms: [], replaced: [] },
             requests,
+            ...{ revoked: [], corrections: [], discussUntil: null, returned: [], rechecks: 0 },
+            ...more,
           },
         ],
       ]),
@@ -248,5 +276,64 @@ describe('the ranking', () => {
     expect(nextLimit(asked)).toBe(request.until)
     expect(due(aggregated(request.until, [request]))).toEqual(['rank'])
     expect(due(aggregated(deadline, []))).toEqual(['rank'])
+  })
+  test('waits while a result that came back is discussed, and for a corrected price', () => {
+    const discussUntil = request.until
+    const back = aggregated(deadline, [], { discussUntil })
+    expect(due(back)).toEqual([])
+    expect(nextLimit(back)).toBe(discussUntil)
+    expect(due(aggregated(discussUntil, [], { discussUntil }))).toEqual(['rank'])
+    const corrections = [{ id: 'c1', bidder: 'A', until: request.until, answer: null }]
+    expect(due(aggregated(deadline, [], { corrections }))).toEqual([])
+    expect(due(aggregated(request.until, [], { corrections }))).toEqual(['lapseCorrection'])
+  })
+  test('goes back where a majority dissents, once for each result', () => {
+    const signatures = ['m1', 'm2'].map((member) => ({ member, how: 'dissent', reason: 'r' }))
+    const members = ['m1', 'm2', 'm3'].map((id) => ({ id, represents: 'pool' }))
+    const report = { rejections: [] }
+    const result = { ranking: [], candidates: [], report, reportSha256: 's', members, signatures }
+    const ranked = { ...result, stage: 'ranked' }
+    expect(due(aggregated(deadline, [], ranked))).toEqual(['returnReport'])
+    const [one] = signatures
+    expect(due(aggregated(deadline, [], { ...ranked, signatures: [one] }))).toEqual([])
+    const returned = [digestOfValue({ ranking: [], candidates: [], rejections: [] })]
+    expect(due(aggregated(deadline, [], { ...ranked, returned }))).toEqual([])
+  })
+  test('is taken up again as often as the purchaser sent it back, and else handed to the lot', () => {
+    const reported = { stage: 'reported', ranking: [], candidates: [], reportSha256: 's' }
+    const of = (rechecks: number, sent: object[]) => {
+      const trade = aggregated(deadline, [], { ...reported, rechecks })
+      const state = lot('evaluating', { rechecks: sent })
+      return {
+        ...trade,
+        lots: new Map<string, unknown>([...trade.lots, ['P-1', state]]),
+      } as unknown as Trade
+    }
+    const sent = { report: 's', ground: 'sumError', reason: 'r' }
+    expect(due(of(0, []))).toEqual(['completeEvaluation'])
+    expect(due(of(0, [sent]))).toEqual(['beginRecheck'])
+    expect(due(of(1, [sent]))).toEqual(['completeEvaluation'])
+  })
+  test('loses a bid that was revoked, and nothing where none was', async () => {
+    const trade = aggregated(deadline, [])
+    const row = { bidder: 'B', reason: 'r', revocation: 'sha', revokedAt: deadline }
+    expect(await looked(trade, [])).toEqual(['nothing'])
+    expect(await looked(trade, [{ ...row, bidder: 'Z' }])).toEqual(['nothing'])
+    expect(await looked(trade, [row])).toEqual([{ command: { type: 'noteRevocation', ...row } }])
+    const known = aggregated(deadline, [], { revoked: [row] })
+    expect(await looked(known, [row])).toEqual(['nothing'])
+  })
+  test('gives its candidates up one by one, the lot itself where none is left', async () => {
+    const evaluated = { ranking: [], candidates: ['A', 'B'], evaluatedAt: deadline, atRisk: [] }
+    const of = (stage: string, failed: string[]) =>
+      tradeWith({ lots: new Map([['P-1', lot(stage, { ...evaluated, failed })]]) })
+    const row = { bidder: 'B', reason: 'r', revocation: 'sha', revokedAt: deadline }
+    const { revokedAt: _, ...command } = row
+    for (const stage of ['evaluated', 'publicity', 'awarding'])
+      expect(await looked(of(stage, []), [row])).toEqual([
+        { command: { type: 'noteRevocation', ...command } },
+      ])
+    expect(await looked(of('evaluated', ['B']), [row])).toEqual(['nothing'])
+    expect(due(of('evaluated', ['A', 'B']))).toEqual(['fail'])
   })
 })

@@ -22,11 +22,14 @@ export interface Step {
   /** Trade time from which it is due; null: now. */
   readonly at: string | null
   readonly command: AnyMessage
-  /** What only a look at files, hidden streams or the ledger can tell; null: not ready yet. */
+  /**
+   * What only a look at files, hidden streams or the ledger can tell; null: not ready yet, look
+   * again soon; `nothing`: there is nothing to do now, and whoever changes that settles the trade.
+   */
   readonly prepare?: (
     platform: Platform,
     trade: Trade,
-  ) => Promise<{ command?: AnyMessage; extra?: Record<string, unknown> } | null>
+  ) => Promise<{ command?: AnyMessage; extra?: Record<string, unknown> } | null | 'nothing'>
 }
 
 export interface Policy {
@@ -158,13 +161,24 @@ export function nextLimit(trade: Trade): string | null {
  */
 export async function settle(platform: Platform, project: string): Promise<boolean> {
   const skipped = new Set<string>()
+  const idle = new Set<string>()
   for (let rounds = 0; rounds < 1000; rounds++) {
     const trade = await loadTrade(platform, project)
-    const step = stepsOf(trade).find(
-      (s) => (s.at === null || s.at <= trade.now) && !skipped.has(nameOf(s)),
-    )
-    if (!step) return skipped.size === 0
-    if (!(await take(platform, trade, step))) skipped.add(nameOf(step))
+    let isMoved = false
+    for (const step of stepsOf(trade)) {
+      const name = nameOf(step)
+      if ((step.at !== null && step.at > trade.now) || skipped.has(name) || idle.has(name)) continue
+      const taken = await take(platform, trade, step)
+      // A look that found nothing has changed nothing: the same trade goes on.
+      if (taken === 'nothing') {
+        idle.add(name)
+        continue
+      }
+      if (!taken) skipped.add(name)
+      isMoved = true
+      break
+    }
+    if (!isMoved) return skipped.size === 0
   }
   throw new Error(`the policies of ${project} do not come to rest`)
 }
@@ -172,9 +186,10 @@ export async function settle(platform: Platform, project: string): Promise<boole
 const nameOf = (s: Step) => `${s.kind}:${s.id} ${JSON.stringify(s.command)}`
 
 /** @returns false where the step could not be taken now */
-async function take(platform: Platform, trade: Trade, step: Step): Promise<boolean> {
+async function take(platform: Platform, trade: Trade, step: Step): Promise<boolean | 'nothing'> {
   const prepared = step.prepare ? await step.prepare(platform, trade) : {}
   if (prepared === null) return false
+  if (prepared === 'nothing') return 'nothing'
   try {
     const { kind, id, command } = step
     const act = { kind, id, command, project: trade.id, actor: systemActor, ...prepared }

@@ -8,6 +8,10 @@ import { preloadPage } from './shell/pages.tsx'
 import { loadSession } from './shell/session.ts'
 import { showTheme } from './shell/theme.ts'
 
+// The forms of the editor try to become code, which our policy refuses and browsers complain of. It
+// has to be said before any of them is made, so here and not in the editor's own files.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+
 /** By now whatever the first page asks for has been asked for. */
 const settledMs = 3000
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reopenGrounds } from '../evaluation/evaluation/committee.ts'
 import { rejectionGround } from '../tendering/project/document.ts'
 
 /**
@@ -125,6 +126,27 @@ export const forms = {
     kind: z.enum(['warn', 'requireExplanation', 'suspend', 'resume', 'correct']),
     article: short,
     text,
+  }),
+  // The bidder's word on a price that the committee corrected (M87 59, R12 19).
+  'confirm-correction': z.strictObject({
+    subject,
+    id,
+    correctedFen: fen,
+    isConfirmed: z.boolean(),
+  }),
+  'send-back-report': z.strictObject({
+    subject,
+    report: sha256,
+    ground: z.enum(reopenGrounds),
+    reason: short,
+  }),
+  'pass-over-candidate': z.strictObject({
+    subject,
+    bidder: party,
+    ground: z.enum(['gaveUp', 'forceMajeure', 'noPerformanceBond', 'offence']),
+    reason: short,
+    // The number of the document that shows it, or where it can be read.
+    evidence: short,
   }),
   'reject-bid': z.strictObject({ subject, bidder: party, ground: rejectionGround, reason: short }),
 } as const

@@ -31,6 +31,18 @@ function shown(
 ): Shown {
   return { zh: [act.zh, subject.zh, ...zh], en: [act.en, subject.en, ...en] }
 }
+const reopenNames = {
+  sumError: { zh: '分值汇总计算错误', en: 'Points were added up wrongly' },
+  scoreOutOfRange: { zh: '分项评分超出评分标准范围', en: 'Points out of an item’s range' },
+  objectiveScoresUnequal: { zh: '客观评分不一致', en: 'Objective items scored differently' },
+  abnormallyHighOrLow: { zh: '评分畸高、畸低', en: 'Points abnormally high or low' },
+} as const
+const failNames = {
+  gaveUp: { zh: '放弃中标', en: 'It gave up' },
+  forceMajeure: { zh: '因不可抗力不能履行合同', en: 'Force majeure' },
+  noPerformanceBond: { zh: '未按要求提交履约保证金', en: 'No performance bond' },
+  offence: { zh: '被查实存在影响中标结果的违法行为', en: 'A proven offence bearing on the result' },
+} as const
 const digest = (sha256: string) => sha256.slice(0, 12)
 const lines = (text: string) => text.split('\n')
 
@@ -261,6 +273,42 @@ export const texts: Texts = {
       f.subject,
       [`依据 ${f.article}`, ...lines(f.text)],
       [`Under ${f.article}`, ...lines(f.text)],
+    ),
+  'confirm-correction': (f) =>
+    shown(
+      f.isConfirmed
+        ? { zh: '确认修正后的报价', en: 'Confirm the corrected price' }
+        : { zh: '不确认修正后的报价', en: 'Refuse the corrected price' },
+      f.subject,
+      [
+        `修正后的报价 ${money(f.correctedFen).zh}`,
+        f.isConfirmed ? '确认后按此报价评审和签订合同。' : '不确认的，投标无效。',
+      ],
+      [
+        `Corrected price ${money(f.correctedFen).en}`,
+        f.isConfirmed
+          ? 'Once confirmed it is the price that is judged and contracted.'
+          : 'A bid whose corrected price is refused is invalid.',
+      ],
+    ),
+  'send-back-report': (f) =>
+    shown(
+      { zh: '退回评标报告复核', en: 'Send the report back for a re-check' },
+      f.subject,
+      [`报告摘要 ${digest(f.report)}`, reopenNames[f.ground].zh, f.reason, '由原评标委员会复核。'],
+      [
+        `Digest of the report ${digest(f.report)}`,
+        reopenNames[f.ground].en,
+        f.reason,
+        'The same committee takes it up again.',
+      ],
+    ),
+  'pass-over-candidate': (f) =>
+    shown(
+      { zh: '认定候选人不能中标', en: 'Pass over a candidate' },
+      f.subject,
+      [f.bidder, failNames[f.ground].zh, f.reason, `证明文件：${f.evidence}`],
+      [f.bidder, failNames[f.ground].en, f.reason, `Evidence: ${f.evidence}`],
     ),
   'reject-bid': (f) =>
     shown(

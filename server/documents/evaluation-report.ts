@@ -2,6 +2,7 @@ import type { SignatureRow } from '../evaluation/evaluation/decider.ts'
 import type { EvaluationReport } from '../evaluation/evaluation/rules-report.ts'
 import { formatYuan } from '../kernel/money.ts'
 import { documentOf, facts, heading, type PrintedDocument, paragraph, rows } from './layout.ts'
+import { groundText, phaseText } from './words.ts'
 
 const how: Record<SignatureRow['how'], string> = {
   agreed: '同意',
@@ -15,7 +16,7 @@ export function reportDocument(
   reportSha256: string,
   signatures: readonly SignatureRow[],
   names: ReadonlyMap<string, string>,
-  head: { readonly title: string; readonly issuedAt: string },
+  head: { readonly title: string; readonly issuedAt: string; readonly address: string },
 ): PrintedDocument {
   const name = (party: string) => names.get(party) ?? party
   return documentOf(
@@ -25,6 +26,7 @@ export function reportDocument(
       name: head.title,
       issuedAt: head.issuedAt,
       digest: reportSha256,
+      address: head.address,
     },
     [
       facts([
@@ -46,7 +48,9 @@ export function reportDocument(
         ['投标人', '报价（元）'],
         report.openings.map((o) => [name(o.bidder), formatYuan(o.priceFen)]),
         [1],
+        ['*', 'auto'],
       ),
+      ...changedPrices(report, name),
       heading('否决投标（无效投标）'),
       report.rejections.length === 0
         ? paragraph('无')
@@ -54,11 +58,17 @@ export function reportDocument(
             ['投标人', '阶段', '条款', '理由', '反对/赞成'],
             report.rejections.map((r) => [
               name(r.bidder),
-              r.phase,
-              r.item ?? r.ground,
-              r.reasons.join('；'),
-              r.votes ? `${r.votes.against}/${r.votes.for}` : '采购人',
+              phaseText(r.phase),
+              r.item ?? groundText(r.ground),
+              [...new Set(r.reasons)].join('；'),
+              r.votes
+                ? `${r.votes.against}/${r.votes.for}`
+                : r.by === 'purchaser'
+                  ? '采购人'
+                  : '依规则',
             ]),
+            [],
+            ['*', 50, 60, '*', 52],
           ),
       heading('排名'),
       rows(
@@ -72,6 +82,7 @@ export function reportDocument(
           String(r.total ?? '—'),
         ]),
         [2, 3, 4, 5],
+        ['auto', '*', 'auto', 'auto', 'auto', 'auto'],
       ),
       paragraph(`推荐中标候选人：${report.candidates.map(name).join('、')}`),
       heading('签署'),
@@ -81,4 +92,34 @@ export function reportDocument(
       ),
     ],
   )
+}
+
+/** Corrected prices and bids revoked after the opening; nothing where there are none. */
+function changedPrices(
+  report: EvaluationReport,
+  name: (party: string) => string,
+): ReturnType<typeof paragraph>[] {
+  const corrections = report.corrections.map((c) => [
+    name(c.bidder),
+    formatYuan(c.openedFen),
+    formatYuan(c.correctedFen),
+    c.isConfirmed ? '已确认' : '未确认',
+    c.reason,
+  ])
+  return [
+    ...(corrections.length > 0
+      ? [
+          heading('报价修正'),
+          rows(
+            ['投标人', '开标报价（元）', '修正后（元）', '投标人', '理由'],
+            corrections,
+            [1, 2],
+            ['*', 'auto', 'auto', 'auto', '*'],
+          ),
+        ]
+      : []),
+    ...(report.revoked ?? []).map((r) =>
+      paragraph(`${name(r.bidder)} 在开标后撤销投标，不再评审和排名。理由：${r.reason}`),
+    ),
+  ]
 }

@@ -12,6 +12,8 @@ export interface DocumentHead {
   readonly issuedAt: string
   /** base64url digest of the record that the document shows. */
   readonly digest: string
+  /** Where the record is shown and checked; drawn as a code as well. */
+  readonly address: string
 }
 
 /** Characters that no page can show become a box with their code, so that a record always prints. */
@@ -36,11 +38,15 @@ export function facts(rows: readonly (readonly [string, string])[]): Content {
   }
 }
 
-/** A table with a head that repeats on each page; `right` names the columns of figures. */
+/**
+ * A table with a head that repeats on each page. `right` names the columns of figures, `widths`
+ * (points, or `*` for what is left) is for tables that are too wide by their text.
+ */
 export function rows(
   head: readonly string[],
   body: readonly (readonly string[])[],
   right: readonly number[] = [],
+  widths: readonly (number | '*' | 'auto')[] = head.map(() => 'auto'),
 ): Content {
   const cell = (text: string, i: number) => ({
     text: printable(text),
@@ -50,7 +56,7 @@ export function rows(
     margin: [0, 4, 0, 12],
     table: {
       headerRows: 1,
-      widths: head.map(() => 'auto'),
+      widths: [...widths],
       body: [
         head.map((text, i) => ({ ...cell(text, i), bold: true, fillColor: '#eceff3' })),
         ...body.map((row) => row.map(cell)),
@@ -94,7 +100,22 @@ export function documentOf(head: DocumentHead, content: Content[]): PrintedDocum
       { text: head.title, fontSize: 18, bold: true, alignment: 'center', margin: [0, 0, 0, 4] },
       { text: printable(head.name), fontSize: 11, alignment: 'center', margin: [0, 0, 0, 12] },
       ...content,
-      paragraph(`生成时间 ${formatBeijing(head.issuedAt)}（北京时间）`),
+      {
+        unbreakable: true,
+        margin: [0, 8, 0, 0],
+        columnGap: 12,
+        columns: [
+          { qr: head.address, fit: 80, width: 'auto' },
+          {
+            width: '*',
+            stack: [
+              paragraph(`生成时间 ${formatBeijing(head.issuedAt)}（北京时间）`),
+              paragraph(`记录摘要 ${head.digest}`),
+              paragraph(`扫码核对 ${head.address}`),
+            ],
+          },
+        ],
+      },
     ],
   }
   return { definition, footerText: `记录摘要 ${head.digest}` }

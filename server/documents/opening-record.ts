@@ -2,6 +2,7 @@ import { formatBeijing } from '../kernel/calendar.ts'
 import { formatYuan } from '../kernel/money.ts'
 import type { OpeningRecord } from '../opening/opening-session/record.ts'
 import { documentOf, facts, heading, type PrintedDocument, paragraph, rows } from './layout.ts'
+import { causeText } from './words.ts'
 
 /** Who signed, as the PDF names them. */
 export interface PrintedSignature {
@@ -18,6 +19,7 @@ export function openingDocument(
   record: OpeningRecord,
   recordSha256: string | null,
   signatures: readonly PrintedSignature[],
+  address: string,
 ): PrintedDocument {
   return documentOf(
     {
@@ -26,6 +28,7 @@ export function openingDocument(
       name: record.title.zh,
       issuedAt: record.openedAt ?? record.deadline,
       digest: recordSha256 ?? '尚未签署',
+      address,
     },
     [
       facts([
@@ -53,26 +56,21 @@ export function openingDocument(
             ]
           : []),
         rows(
-          ['序', '投标人', '递交时间', '版本', '解密', '报价（元）', '大写', '确认'],
+          ['序', '投标人', '递交时间', '版本、解密', '报价（元）', '确认'],
           lot.rows.map((row, i) => [
             String(i + 1),
             row.name,
             time(row.receivedAt),
-            row.confirmedVersion < row.documentVersion
-              ? `第 ${row.documentVersion} 版`
-              : `第 ${row.confirmedVersion} 版`,
-            row.result?.outcome === 'opened'
-              ? '已开启'
-              : `不予开启 ${row.result && 'problem' in row.result ? row.result.problem : ''}`,
-            row.result && 'priceFen' in row.result ? formatYuan(Number(row.result.priceFen)) : '—',
-            row.result && 'priceWords' in row.result ? String(row.result.priceWords) : '—',
+            [versionOf(row), resultOf(row)].join('\n'),
+            priceOf(row),
             row.confirmation === 'signed'
-              ? '已签名确认'
+              ? '已签名'
               : row.confirmation === 'silent'
-                ? '未回应视为确认'
+                ? '未回应，视为确认'
                 : '—',
           ]),
-          [5],
+          [4],
+          [18, '*', 54, 58, 116, 42],
         ),
       ]),
       ...(record.returned.length > 0
@@ -104,3 +102,26 @@ export function openingDocument(
     ],
   )
 }
+
+type RecordRow = OpeningRecord['lots'][number]['rows'][number]
+
+const versionOf = (row: RecordRow) =>
+  row.confirmedVersion < row.documentVersion
+    ? `第 ${row.documentVersion} 版未确认`
+    : `第 ${row.confirmedVersion} 版`
+
+const resultOf = ({ result }: RecordRow) =>
+  result?.outcome === 'opened'
+    ? '已开启'
+    : result && 'problem' in result
+      ? `不予开启：${causeText(String(result.problem))}`
+      : '不予开启'
+
+/** Figures, and the same in words below. */
+const priceOf = ({ result }: RecordRow) =>
+  result && 'priceFen' in result
+    ? [
+        formatYuan(Number(result.priceFen)),
+        ...('priceWords' in result ? [String(result.priceWords)] : []),
+      ].join('\n')
+    : '—'

@@ -11,6 +11,7 @@ test('a record of Chinese text becomes a PDF, whatever its characters', async ()
         name: '演示项目',
         issuedAt: '2026-03-23T01:30:00.000Z',
         digest: 'abc',
+        address: 'https://example.org/t/YG-20260302-DEMO/ledger?event=BidsOpened',
       },
       [
         facts([['投标人', '演示投标人一\u202e\u0007𠮷']]),

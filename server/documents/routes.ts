@@ -3,6 +3,7 @@ import type { SignatureRow } from '../evaluation/evaluation/decider.ts'
 import { type Operation, RawAnswer } from '../kernel/operation.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { openingRecord } from '../opening/opening-session/record.ts'
+import { personName } from '../party-name.ts'
 import type { Platform } from '../platform.ts'
 import type { PublishedState } from '../tendering/project/decider.ts'
 import { subjectOf, type Trade } from '../trade.ts'
@@ -23,6 +24,10 @@ function answerPdf(bytes: Uint8Array, name: string): RawAnswer {
   )
 }
 
+/** The record of the trade, opened at the event that proves what is printed. */
+const proofAddress = (call: AppCall, event: string): string =>
+  `${call.platform.origin}/t/${(call.trade as Trade).id}/ledger?event=${event}`
+
 async function openingPdf(call: AppCall): Promise<RawAnswer> {
   const { session, project, id, view } = call.trade as Trade
   if (session.stage === 'scheduled' || session.openedAt === null)
@@ -37,7 +42,9 @@ async function openingPdf(call: AppCall): Promise<RawAnswer> {
       act: String((event.data as { act?: string }).act ?? ''),
     }))
   const record = openingRecord(project as PublishedState, session)
-  const bytes = await renderPdf(openingDocument(record, session.recordSha256, signatures))
+  const bytes = await renderPdf(
+    openingDocument(record, session.recordSha256, signatures, proofAddress(call, 'BidsOpened')),
+  )
   return answerPdf(bytes, `${id}-开标记录.pdf`)
 }
 
@@ -53,10 +60,16 @@ async function reportPdf(call: AppCall): Promise<RawAnswer> {
   const { signatures } = submitted.event.data as unknown as { signatures: SignatureRow[] }
   const rows = await call.platform.sql`select id, name from read.parties where name is not null`
   const names = new Map(rows.map((r) => [r.id as string, r.name as string]))
+  // Whoever reads the report may know who wrote it; a member's name stands behind a digest.
+  for (const { id } of state.report.members) {
+    const name = await personName(call.platform, id)
+    if (name) names.set(id, name)
+  }
   const bytes = await renderPdf(
     reportDocument(state.report, state.reportSha256, signatures, names, {
       title: subjectOf(trade, lot).zh,
       issuedAt: submitted.event.at,
+      address: proofAddress(call, 'LotEvaluated'),
     }),
   )
   return answerPdf(bytes, `${lot}-评标报告.pdf`)

@@ -11,6 +11,14 @@ interface Entry {
   readonly party: string
 }
 
+/** A bid revoked by its bidder, with the digest of the signed act. */
+export interface Revocation {
+  readonly bidder: string
+  readonly reason: string
+  readonly revocation: string
+  readonly revokedAt: string
+}
+
 function add(map: Map<string, Set<string>>, key: string, value: string): void {
   const known = map.get(key) ?? new Set()
   known.add(value)
@@ -25,6 +33,8 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
 export class HiddenIndex {
   private readonly sql: Sql
   private readonly keys: Keys
+  /** By lot, then by party: bids that were revoked after the deadline. */
+  private readonly revoked = new Map<string, Map<string, Revocation>>()
   private horizon = '0'
   private readonly byStream = new Map<string, Entry>()
   private readonly byLot = new Map<string, Set<string>>()
@@ -69,6 +79,12 @@ export class HiddenIndex {
       add(this.byLot, lot, event.stream)
     }
     const entry = this.byStream.get(event.stream)
+    if (entry && event.type === 'BidRevoked') {
+      const { reason, act } = event.data as unknown as { reason: string; act: string }
+      const ofLot = this.revoked.get(entry.lot) ?? new Map<string, Revocation>()
+      const row = { bidder: entry.party, reason, revocation: act, revokedAt: event.at }
+      this.revoked.set(entry.lot, ofLot.set(entry.party, row))
+    }
     const { person } = event.actor
     if (entry && person) add(this.byPerson, `${entry.lot} ${person}`, entry.party)
   }
@@ -76,6 +92,11 @@ export class HiddenIndex {
   /** Whether a person has acted in a lot for another party than this one. */
   actedForAnother(lot: string, person: string, party: string): boolean {
     return [...(this.byPerson.get(`${lot} ${person}`) ?? [])].some((one) => one !== party)
+  }
+
+  /** Bids of a lot that were revoked, as known by the last `refresh`. */
+  revocationsOf(lot: string): Revocation[] {
+    return [...(this.revoked.get(lot)?.values() ?? [])]
   }
 
   /** Streams of all who joined a lot, in no telling order. */

@@ -144,8 +144,8 @@ export const commonProblems = {
   },
   'clock-too-far': {
     status: 422,
-    zh: '交易时钟不能拨到公元 9000 年之后。时间未改变。',
-    en: 'The trade clock cannot be moved beyond the year 9000. The time is unchanged.',
+    zh: '交易时钟只能在公元 1970 年至 9000 年之间，起点不晚于 8900 年。时间未改变。',
+    en: 'The trade clock runs from 1970 to 9000, and starts by 8900. The time is unchanged.',
   },
   'year-not-loaded': {
     status: 409,

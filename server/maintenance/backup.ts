@@ -53,6 +53,8 @@ export async function backup(
   to: string,
 ): Promise<{ bytes: number; sha256: string }> {
   if (fs.existsSync(to)) throw new BackupError(`${to} exists already; a backup overwrites nothing`)
+  if (!fs.existsSync(path.dirname(to)))
+    throw new BackupError(`${path.dirname(to)} is no folder; the backup was not made`)
   const sql = openOwner(place)
   const zip = new yazl.ZipFile()
   const scratch = fs.mkdtempSync(`${to}.part-`)

@@ -36,6 +36,30 @@ test('a command that is not understood says what there is, and exits 2', async (
   expect((await runCommand(['monitor', server.url, '--vkey', 'x'])).code).toBe(2)
 })
 
+test('a word too many, or a value that cannot be, is refused in a sentence', async () => {
+  for (const args of [
+    ['verify', 'a.zip', 'b.zip'],
+    ['verify', 'a.zip', '--trust'],
+    ['reset', '--all'],
+    ['reset', 'all'],
+    ['rebuild', 'all'],
+    ['backup', 'a.zip', 'b.zip'],
+    ['monitor', server.url, 'more'],
+    ['monitor', server.url, '--times', '1.5'],
+    ['monitor', server.url, '--every', '1e400'],
+    ['monitor', 'ftp://localhost'],
+    ['monitor', server.url, '--times', '1', '--state', folder],
+  ]) {
+    const { code, err } = await runCommand(args, env)
+    expect([args.join(' '), code]).toEqual([args.join(' '), 2])
+    expect(err).toContain('yangguang verify')
+    expect(err).not.toMatch(/^ +at /m)
+  }
+  expect(await runCommand(['--help'])).toMatchObject({ code: 0, err: '' })
+  const uscc = ['admin', 'create', '--name', 'x', '--organisation', 'y', '--uscc', 'z']
+  expect((await runCommand(uscc, env)).err).not.toMatch(/[{}]/)
+})
+
 test('a start that cannot be says why in one sentence', async () => {
   const away = 'postgres://x@127.0.0.1:1/x'
   for (const [setting, said] of [
@@ -71,7 +95,15 @@ test('a zip that is no bag cannot be read, which is not the same as failing', as
 
 test('the monitor finds the running log signed, consistent and in rhythm', async () => {
   await new Promise((r) => setTimeout(r, 1100))
-  const { code, out } = await runCommand(['monitor', server.url, '--every', '1500', '--json'])
+  const { code, out } = await runCommand([
+    'monitor',
+    server.url,
+    '--every',
+    '300',
+    '--times',
+    '6',
+    '--json',
+  ])
   expect(JSON.parse(out)).toMatchObject({ v: 1, faults: [], pinned: false })
   expect(code).toBe(0)
   const state = file('state')

@@ -53,6 +53,21 @@ test('the language that weighs most is answered in, field by field', async () =>
     expect(await detail(language)).toMatch(/\p{Script=Han}/u)
 })
 
+test('a text that is too long is told so in words', async () => {
+  const party = { name: '长'.repeat(101), role: 'bidder' }
+  const { errors } = await told(await ask('POST', '/api/demo/parties', party))
+  expect(errors).toMatchObject([{ field: 'name', detail: '太长：最多 100 个字符' }])
+})
+
+test('the list of trades knows its stages, and says so of any other', async () => {
+  expect((await ask('GET', '/api/projects?stage=failed')).status).toBe(200)
+  expect(await told(await ask('GET', '/api/projects?stage=xx'))).toMatchObject({
+    status: 422,
+    type: '/problems/input-invalid',
+    errors: [{ field: 'stage' }],
+  })
+})
+
 test('a trade’s clock stays within years of four digits', async () => {
   const trade = await publishedTrade(t, 1)
   const clock = `/api/demo/projects/${trade.project}/clock`
@@ -90,4 +105,35 @@ test('the interface has a page that needs no script', async () => {
   ])
     expect(page).toContain(part)
   expect(page).not.toContain('<script')
+})
+
+test('a project’s clock starts within the years that it can be moved in', async () => {
+  const agency = await t.person('agency-1')
+  const start = (startAt: string) =>
+    agency.request('POST', '/api/projects', {
+      headers: { ...json, 'idempotency-key': crypto.randomUUID() },
+      body: JSON.stringify({
+        id: `YG-20260302-${Math.random().toString(36).slice(2, 8).toUpperCase().padEnd(6, 'A')}`,
+        purchaser: 'P',
+        tradingCentre: 'C',
+        mandate: '演示委托',
+        startAt,
+      }),
+    })
+  for (const startAt of ['9999-12-31T23:59:59Z', '8901-01-01T00:00:00Z', '0000-01-01T00:00:00Z'])
+    expect(await told(await start(startAt))).toMatchObject({ type: '/problems/clock-too-far' })
+})
+
+test('who comes with the cookie of an ended session is told that it has ended', async () => {
+  const signedIn = await t.person('bidder-1')
+  expect((await signedIn.request('GET', '/api/my')).status).toBe(200)
+  const ended = await ask('GET', '/api/my', undefined, { cookie: 'yg_session=of-an-ended-one' })
+  expect(await told(ended)).toMatchObject({ status: 401, type: '/problems/session-expired' })
+  expect(await told(await ask('GET', '/api/my'))).toMatchObject({
+    status: 401,
+    type: '/problems/not-signed-in',
+  })
+  // What is public stays so.
+  const open = await ask('GET', '/api/projects', undefined, { cookie: 'yg_session=x' })
+  expect(open.status).toBe(200)
 })

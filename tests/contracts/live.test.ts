@@ -198,6 +198,16 @@ test('a client that reads nothing is let go, and resumes where it stood', {
   resumed.close()
 })
 
+test('a cursor that is none of ours begins anew, and ends no stream', async () => {
+  const nobody = Person.nobody(t.url)
+  for (const cursor of ['x', 'A'.repeat(60), '0'.repeat(3000), '../..']) {
+    const client = await LiveClient.open(nobody, cursor)
+    expect(client.restarts).toBe(1)
+    client.close()
+  }
+  expect(await poll(nobody, 'x')).toMatchObject({ restart: true, items: [] })
+})
+
 test('after a crash of the database the live order begins anew, and all read anew', async () => {
   const nobody = Person.nobody(t.url)
   const listening = await LiveClient.open(nobody)

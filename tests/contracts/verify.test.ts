@@ -21,7 +21,7 @@ import {
 import { examplesFolder, type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { runCommand } from '../kit/server.ts'
 import { OpenBag } from '../kit/tamper.ts'
-import { type Expected, type Tampering, tableOfNine } from '../kit/tamperings.ts'
+import { type Expected, type Tampering, tableOfNine, unlogged } from '../kit/tamperings.ts'
 import { furtherTamperings } from '../kit/tamperings-more.ts'
 import {
   checkpointsOf,
@@ -43,6 +43,8 @@ const fileOf = (name: string) => path.join(folder, name)
 const kinds = ['full', 'public'] as const
 type Kind = (typeof kinds)[number]
 const bags = {} as Record<Kind, OpenBag>
+/** Of a lot that failed for want of bids, which is never archived. */
+const ended = {} as Record<Kind, OpenBag>
 let trust: TrustFile
 let keys: Keys
 
@@ -69,8 +71,19 @@ beforeAll(async () => {
     fs.writeFileSync(fileOf(`${kind}.zip`), Buffer.from(await answer.arrayBuffer()))
     bags[kind] = await OpenBag.read(fileOf(`${kind}.zip`))
   }
+  await exportEnded(t.url)
   await t.stop()
-})
+}, 240_000)
+async function exportEnded(url: string): Promise<void> {
+  const input = smallInput()
+  const two = { ...input, bids: input.bids.slice(0, 2) }
+  const { published, cast } = await playTrade(url, two, 'archived')
+  for (const kind of kinds) {
+    const answer = await cast.regulator.raw(`/api/lots/${published.lot}/bags/${kind}`)
+    fs.writeFileSync(fileOf('ended.zip'), Buffer.from(await answer.arrayBuffer()))
+    ended[kind] = await OpenBag.read(fileOf('ended.zip'))
+  }
+}
 /** Asked for ten times, also at once, the public bag is one file; a full one is gone when read. */
 async function bagsAreKept({ platform }: TestPlatform, lot: string, regulator: Person) {
   const bytes = async (kind: Kind) =>
@@ -131,6 +144,33 @@ describe.each(kinds)('the %s bag', (kind) => {
   })
 })
 
+test.each(kinds)(
+  'the end of any stream of an unarchived lot, cut from its %s bag',
+  async (kind) => {
+    expect(await verify(ended[kind])).toMatchObject({ verdict: 'passed', findings: [] })
+    const paths = ended[kind].paths(/^data\/events\/.*json$/)
+    const last = new Map(paths.map((path) => [path.slice(0, path.lastIndexOf('/')), path]))
+    expect(last.size).toBeGreaterThan(3)
+    for (const path of last.values()) {
+      const bag = ended[kind].copy()
+      for (const part of [path, path.replace(/json$/, 'tlog-proof')]) bag.remove(part)
+      const [, stream, version] = /events\/(.+)\/(\d+)\.json$/.exec(path) as RegExpExecArray
+      const place = { stream: stream.replace('/', ':'), version: Number(version) }
+      expectFindings(await verify(bag.mended()), [{ code: 'stream-cut', place }])
+    }
+  },
+)
+
+test.each(kinds)('events of any content end no check of the %s bag', async (kind) => {
+  const data = { rows: 7, lots: 'x', files: null, document: [], commitment: {}, act: 3, heads: [0] }
+  const bag = bags[kind].copy()
+  const types = ['BidsOpened', 'OpeningStarted', 'SeedFixed', 'NoticePublished', 'LotAwarded']
+  const paths = types.map((type) => bag.eventPath(type))
+  for (const path of paths)
+    bag.edit<{ event: { data: object } }>(path, (f) => (f.event.data = data))
+  expectFindings(await verify(bag.mended()), paths.map(unlogged))
+})
+
 test('any two changes show both', async () => {
   const all: readonly Tampering[] = [...tableOfNine, ...furtherTamperings]
   // Neighbours in a ring: each is paired twice, with what it stands beside.
@@ -174,6 +214,20 @@ describe('the bag itself', () => {
     expectFindings(await verify(bag), [
       { code: 'bag-form-unknown', place: { path: 'bagit.txt' } },
       { code: 'payload-oxum-differs', place: { path: 'bag-info.txt' } },
+    ])
+  })
+
+  test('a full bag that says it is public is none', async () => {
+    const bag = bags.full.copy()
+    bag.set('bag-info.txt', bag.text('bag-info.txt').replace('Kind: full', 'Kind: public'))
+    const [blob] = bag.paths(/\/blobs\//)
+    const [side] = bag.paths(/^data\/sides\//)
+    const [opening] = bag.paths(/\/opening\.json$/)
+    bag.flip(blob, 100)
+    expectFindings(await verify(bag.mended()), [
+      { code: 'file-unexpected', place: { path: blob } },
+      { code: 'file-unexpected', place: { path: side } },
+      { code: 'opening-of-other-kind', place: { path: opening } },
     ])
   })
 

@@ -138,3 +138,60 @@ test('a mark in the record opens its event, far from it or near, and checks it o
   ).toBe(true)
   await context.close()
 }, 60_000)
+
+test('a mark beside a price opens the opening at that bidder’s own part, and closes to the record', async () => {
+  const { page, context } = await site.person(null)
+  await page.goto(`${site.url}/t/${trades.archived}/opening`)
+  const mark = page.locator('.yg-table .yg-seal').nth(1)
+  const of = new URL((await mark.getAttribute('href')) ?? '', site.url).searchParams.get('of')
+  await mark.click()
+  await page.getByText('在本机核对：一致').waitFor()
+  expect(await page.locator('#ledger-event h2').textContent()).toBe('全部投标同时公布')
+  expect(await page.locator('#ledger-event pre').first().textContent()).toContain(of)
+  await page.getByRole('button', { name: '关闭' }).click()
+  await page.locator('#ledger-event').waitFor({ state: 'detached' })
+  expect(new URL(page.url()).search).toBe('')
+  await context.close()
+}, 60_000)
+
+test('paper says what it is checked by: digest, root of the log, and a code', async () => {
+  const { page, context } = await site.person(null)
+  await page.addInitScript(() => {
+    window.print = () => {}
+  })
+  await page.goto(`${site.url}/t/${trades.archived}/result`)
+  await page.getByRole('button', { name: '打印本页' }).click()
+  await page.emulateMedia({ media: 'print' })
+  const foot = page.locator('.yg-printed')
+  await foot.locator('svg path').waitFor()
+  await foot.getByText('中标（成交）结果').waitFor()
+  expect((await foot.locator('code').allTextContents()).map((code) => code.length)).toEqual([
+    43, 44,
+  ])
+  expect(await page.locator('.yg-bar').isVisible()).toBe(false)
+  await context.close()
+}, 60_000)
+
+test('a page that cannot be fetched says so, and comes once the network is back', async () => {
+  const { page, context } = await site.person(null)
+  await page.goto(`${site.url}/t/${trades.archived}`)
+  await page.locator('.yg-tabs').waitFor()
+  await context.setOffline(true)
+  await page
+    .getByRole('link', { name: '公示与结果' })
+    .or(page.getByRole('link', { name: '结果公告' }))
+    .click()
+  await page.getByRole('heading', { name: '页面没有打开' }).waitFor()
+  await context.setOffline(false)
+  await page.getByRole('button', { name: '重新读取' }).click()
+  await page.locator('.yg-tabs').waitFor()
+  await context.close()
+}, 60_000)
+
+test('a stage that does not exist is told, and all trades are listed', async () => {
+  const { page, context } = await site.person(null)
+  await page.goto(`${site.url}/search?stage=xx`)
+  await page.getByText('网址里的阶段不存在').waitFor()
+  await page.locator('.yg-list li').first().waitFor()
+  await context.close()
+}, 60_000)

@@ -95,7 +95,7 @@ export class Someone {
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor()
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor()
   }
 
   /** How often a text stands on the page, whole. */

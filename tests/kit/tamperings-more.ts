@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EventFile, OpenBag } from './tamper.ts'
 import { biddersOf, blobsOf, headOf, proofOf, type Tampering, unlogged } from './tamperings.ts'
 
@@ -289,6 +290,55 @@ export const furtherTamperings: readonly Tampering[] = [
       const other = lot.replace(/\d+$/, '2')
       bag.set(name, bag.text(name).replace(`Yangguang-Lot: ${lot}`, `Yangguang-Lot: ${other}`))
       return [{ code: 'stream-missing', place: { stream: `lot:${other}` } }]
+    },
+  },
+  {
+    name: 'a byte of a sealed file list, whose key the public does not have',
+    change: (bag) => {
+      const { folder, party } = biddersOf(bag)[0]
+      const path = `${folder}/envelope.bin`
+      bag.flip(path, -1)
+      return [{ code: 'files-altered', place: { bidder: party, path } }]
+    },
+  },
+  {
+    name: 'an event that lacks what every event has',
+    change: (bag) => {
+      const path = bag.eventPath('LotOpened')
+      bag.edit<{ event: { data?: object } }>(path, ({ event }) => delete event.data)
+      return [unlogged(path), { code: 'event-unreadable', place: headOf(path) }]
+    },
+  },
+  {
+    name: 'keys of a stranger beside those of the bag, and a signature taken away',
+    change: (bag) => {
+      const path = 'data/trust/trust.json'
+      const [act] = bag.paths(/^data\/acts\/.*p7s$/)
+      bag.remove(act)
+      bag.edit<{ log: { vkey: string }[]; trustList: string }>(path, (file) => {
+        const [name, id] = file.log[0].vkey.split('+')
+        file.log.push({ ...file.log[0], vkey: `${name}+${id}+AQ==` })
+        file.trustList = file.trustList.replace(/.$/, '')
+      })
+      return [
+        { code: 'act-missing', place: { path: act } },
+        { code: 'checkpoint-key-unknown', place: { path } },
+      ]
+    },
+  },
+  {
+    name: 'another file in place of one of the tender document, listed by its own digest',
+    change: (bag) => {
+      const list = 'data/documents/names.json'
+      const [[sha256, name]] = Object.entries(bag.json<Record<string, string>>(list))
+      const other = createHash('sha256').update('other').digest('base64url')
+      bag.remove(`data/documents/${sha256}`)
+      bag.set(`data/documents/${other}`, 'other')
+      bag.set(list, { [other]: name })
+      return [
+        { code: 'document-names-differ', place: { path: list } },
+        { code: 'document-file-missing', place: { path: `data/documents/${sha256}` } },
+      ]
     },
   },
 ]

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { limit, time, timeProse } from './format.ts'
+import { limit, time, timeProse, yuanList } from './format.ts'
 
 // Node has a navigator of its own from 21 on, in the language of its machine.
 vi.hoisted(() => vi.stubGlobal('navigator', { language: 'zh-CN', languages: ['zh-CN'] }))
@@ -10,4 +10,12 @@ test('a limit at midnight ends its day, in a line and in prose alike', () => {
   expect(limit(midnight)).toBe('2026-03-07 24:00:00')
   expect(timeProse(midnight)).toBe('2026年3月7日（星期六）24:00:00')
   expect(timeProse('2026-03-23T01:30:00.000Z')).toBe('2026年3月23日（星期一）09:30:00')
+})
+
+test('an amount in a list is exact, or says that it is rounded', () => {
+  expect(yuanList(268_000_000)).toBe('268.00 万元')
+  expect(yuanList(268_010_000)).toBe('268.01 万元')
+  expect(yuanList(9_999_999_999_999)).toBe('约 10,000,000.00 万元')
+  expect(yuanList(268_000_001)).toBe('约 268.00 万元')
+  expect(yuanList(1)).toBe('0.01 元')
 })

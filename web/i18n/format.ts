@@ -67,10 +67,19 @@ export function yuan(fen: number): string {
   return language() === 'zh' ? `${formatYuan(fen)} 元` : `¥${formatYuan(fen)}`
 }
 
-/** Lists: `286.00 万元`; English has no such unit. */
+/**
+ * Lists: `286.00 万元`, with 约 where two places do not hold it; English has no such unit, and
+ * what is less than one is told in yuan.
+ */
 export function yuanList(fen: number): string {
-  return language() === 'zh' ? `${formatTenThousandYuan(fen)} 万元` : `¥${formatYuan(fen)}`
+  if (language() === 'en' || fen < fenOfTenThousand) return yuan(fen)
+  const rounded = Math.round(fen / fenOfHundred) * fenOfHundred
+  const text = `${formatTenThousandYuan(rounded)} 万元`
+  return rounded === fen ? text : `约 ${text}`
 }
+
+const fenOfHundred = 10_000
+const fenOfTenThousand = 1_000_000
 
 /** A name at the head of a line: English writes it with a capital. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -13,6 +13,9 @@ export interface Column<R> {
   readonly by?: (row: R) => string | number
 }
 
+/** With more rows than these the head stays in sight. */
+const manyRows = 12
+
 /**
  * A real table; on phones each row is a card. The first column names the row.
  * @param props.empty shown in its place where there is no row
@@ -42,7 +45,13 @@ export function DataTable<R>(props: {
   }
   return (
     <Show when={props.rows.length > 0} fallback={props.empty}>
-      <div class="yg-table-wrap" tabindex="0" role="group" aria-label={props.caption}>
+      <div
+        class="yg-table-wrap"
+        data-long={props.rows.length > manyRows ? '' : undefined}
+        tabindex="0"
+        role="group"
+        aria-label={props.caption}
+      >
         <table class="yg-table" data-cards="">
           <caption class={props.hideCaption ? 'yg-hidden-text' : undefined}>
             {props.caption}

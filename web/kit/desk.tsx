@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createEffect, For, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { Icon } from './icons.tsx'
 
@@ -32,8 +32,20 @@ export function Steps(props: {
   steps: readonly Step[]
   onPick: (id: string) => void
 }): JSX.Element {
+  let list: HTMLUListElement | undefined
+  // Of a long list the line that is looked at is in sight, without moving the page.
+  createEffect(() => {
+    const one = list?.children[props.steps.findIndex((step) => step.isHere)] as
+      | HTMLElement
+      | undefined
+    if (!list || !one || list.scrollHeight <= list.clientHeight) return
+    const [top, end] = [one.offsetTop - list.offsetTop, one.offsetHeight]
+    if (top < list.scrollTop) list.scrollTop = top
+    else if (top + end > list.scrollTop + list.clientHeight)
+      list.scrollTop = top + end - list.clientHeight
+  })
   return (
-    <ul class="yg-desk-steps" aria-label={props.label}>
+    <ul class="yg-desk-steps" aria-label={props.label} ref={list}>
       <For each={props.steps}>
         {(step) => (
           <li>
@@ -56,7 +68,9 @@ export function Steps(props: {
                 </Show>
                 <span class="yg-hidden-text">{t(`kit.desk.${step.state}`)}</span>
               </span>
-              <span class="yg-desk-text">{step.text}</span>
+              <span class="yg-desk-text" title={step.text}>
+                {step.text}
+              </span>
               <Show when={step.value}>
                 <span class="yg-desk-value">{step.value}</span>
               </Show>

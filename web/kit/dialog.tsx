@@ -14,6 +14,13 @@ export function Dialog(props: {
   children: JSX.Element
 }): JSX.Element {
   let title: HTMLHeadingElement | undefined
+  let opener: HTMLElement | null = null
+  // To where one was; where that is gone after the act, to the heading of the page.
+  const giveBack = () => {
+    const heading = document.querySelector<HTMLElement>('main h1')
+    const place = opener?.isConnected && opener !== document.body ? opener : heading
+    place?.focus({ preventScroll: true })
+  }
   return (
     <Kobalte
       open={props.isOpen}
@@ -29,7 +36,12 @@ export function Dialog(props: {
             class="yg-dialog"
             onOpenAutoFocus={(event: Event) => {
               event.preventDefault()
+              opener = document.activeElement as HTMLElement | null
               title?.focus()
+            }}
+            onCloseAutoFocus={(event: Event) => {
+              event.preventDefault()
+              giveBack()
             }}
             onPointerDownOutside={(event: Event) => event.preventDefault()}
             onEscapeKeyDown={(event: Event) => {

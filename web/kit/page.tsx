@@ -1,7 +1,7 @@
-import { createEffect, For, type JSX, Show } from 'solid-js'
+import { createEffect, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { time } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
-import { Button } from './button.tsx'
+import { Button, ButtonLink } from './button.tsx'
 import { Loading, Notice } from './status.tsx'
 
 /** What a page needs to know of its reading; `createLive` gives it. */
@@ -31,7 +31,10 @@ export function Page(props: {
   live?: Reading
   children: JSX.Element
 }): JSX.Element {
-  const parts = () => props.title.split(' · ')
+  const parts = () => {
+    const [first, ...rest] = props.title.split(' · ')
+    return rest.length > 0 ? [first, rest.join(' · ')] : [props.title]
+  }
   const isMissing = () => props.live !== undefined && props.live() === undefined
   createEffect(() => {
     document.title = t('kit.page.title', { title: props.title })
@@ -41,17 +44,12 @@ export function Page(props: {
       <div class="yg-page-head">
         <div class="yg-page-top">
           <h1 class="yg-page-title" tabindex="-1">
-            {/* Page and trade stay whole where both don't fit in a line. */}
-            <For each={parts()}>
-              {(part, i) => (
-                <span class="yg-page-part">
-                  {part}
-                  <Show when={i() < parts().length - 1}>
-                    <span class="yg-page-dot"> · </span>
-                  </Show>
-                </span>
-              )}
-            </For>
+            {/* What is done here stands large; the trade that it is done in, on a line of its own. */}
+            {parts()[0]}
+            <Show when={parts()[1]}>
+              <span class="yg-hidden-text"> · </span>
+              <span class="yg-page-of">{parts()[1]}</span>
+            </Show>
           </h1>
           <Show when={props.actions}>
             <div class="yg-row">{props.actions}</div>
@@ -84,9 +82,7 @@ export function Page(props: {
               }
             >
               <p>{problem().message}</p>
-              <Button small onPress={() => void props.live?.refresh()}>
-                {t('kit.page.retry')}
-              </Button>
+              <WayOn slug={problem().slug} onRetry={() => void props.live?.refresh()} />
             </Notice>
           </div>
         )}
@@ -95,6 +91,36 @@ export function Page(props: {
         {props.children}
       </Show>
     </>
+  )
+}
+
+/** What helps after a refusal: reading again, where it may help; else another place or identity. */
+export function WayOn(props: { slug: string; onRetry: () => void }): JSX.Element {
+  const here = () => encodeURIComponent(location.pathname + location.search)
+  return (
+    <div class="yg-row">
+      <Switch
+        fallback={
+          <Button small onPress={props.onRetry}>
+            {t('kit.page.retry')}
+          </Button>
+        }
+      >
+        <Match when={props.slug === 'not-found'}>
+          <ButtonLink small href="/search">
+            {t('kit.page.find')}
+          </ButtonLink>
+          <ButtonLink small href={`/login?to=${here()}`}>
+            {t('kit.page.switch')}
+          </ButtonLink>
+        </Match>
+        <Match when={props.slug === 'not-entitled'}>
+          <ButtonLink small href={`/login?to=${here()}`}>
+            {t('kit.page.switch')}
+          </ButtonLink>
+        </Match>
+      </Switch>
+    </div>
   )
 }
 

@@ -16,7 +16,15 @@ export interface BoardRow {
   readonly instead?: string
   readonly more?: Readonly<Record<string, JSX.Element>>
   readonly mark?: JSX.Element
+  /** The viewer's own row: marked, so that it is found among many. */
+  readonly own?: string | null
+  /** It is read out just now. */
+  readonly isRead?: boolean
 }
+
+/** Few rows of short names stand large beside the rest; others are dense, over the whole width. */
+export const isFew = (rows: readonly { readonly name: string }[]): boolean =>
+  rows.length <= 8 && rows.every(({ name }) => name.length <= 20)
 
 /**
  * The opening board: a row a bidder in the order of the record; rows never jump, new cells flash
@@ -29,12 +37,18 @@ export function PriceBoard(props: {
   more?: readonly { readonly id: string; readonly head: string; readonly isFigure?: boolean }[]
 }): JSX.Element {
   return (
-    <div class="yg-table-wrap" tabindex="0" role="group" aria-label={props.caption}>
+    <div
+      class="yg-table-wrap"
+      data-long={isFew(props.rows) ? undefined : ''}
+      tabindex="0"
+      role="group"
+      aria-label={props.caption}
+    >
       <table
         class="yg-table"
         data-kind="board"
         data-cards=""
-        data-few={props.rows.length <= 8 ? '' : undefined}
+        data-few={isFew(props.rows) ? '' : undefined}
       >
         <caption class="yg-hidden-text">{props.caption}</caption>
         <thead>
@@ -57,12 +71,28 @@ export function PriceBoard(props: {
         <tbody>
           <For each={props.rows}>
             {(row) => (
-              <tr>
+              <tr
+                data-own={row.own ? '' : undefined}
+                data-read={row.isRead ? '' : undefined}
+                data-row={row.id}
+              >
                 <td data-label={t('kit.board.number')}>{row.number}</td>
-                <th scope="row">{row.name}</th>
+                <th scope="row">
+                  {row.name}
+                  <Show when={row.own}>
+                    {(own) => (
+                      <>
+                        {' '}
+                        <Tag tone="act">{own()}</Tag>
+                      </>
+                    )}
+                  </Show>
+                </th>
                 <td data-label={t('kit.board.state')}>
                   <span>
-                    <Tag tone={row.state.tone}>{row.state.text}</Tag> {row.mark}
+                    <span class="yg-board-state">
+                      <Tag tone={row.state.tone}>{row.state.text}</Tag> {row.mark}
+                    </span>
                     <Show when={row.state.reason}>
                       <span class="yg-table-under">{row.state.reason}</span>
                     </Show>
@@ -72,13 +102,19 @@ export function PriceBoard(props: {
                   <Show when={row.priceFen !== null} fallback={row.instead ?? '–'}>
                     <span class="yg-flash">
                       <span class="yg-table-money">{formatYuan(row.priceFen ?? 0)}</span>
-                      <span class="yg-table-under">{toWords(row.priceFen ?? 0)}</span>
+                      <span class="yg-table-under" lang="zh-CN">
+                        {toWords(row.priceFen ?? 0)}
+                      </span>
                     </span>
                   </Show>
                 </td>
                 <For each={props.more}>
                   {(column) => (
-                    <td data-label={column.head} data-align={column.isFigure ? 'end' : undefined}>
+                    <td
+                      data-label={column.head}
+                      data-align={column.isFigure ? 'end' : undefined}
+                      data-none={row.more?.[column.id] === undefined ? '' : undefined}
+                    >
                       {row.more?.[column.id] ?? '–'}
                     </td>
                   )}

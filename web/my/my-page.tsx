@@ -95,7 +95,7 @@ export default function MyPage(): JSX.Element {
               title={actText(duty().act)}
               text={
                 <p>
-                  {pick(duty().title)} · {until(duty().until)}
+                  {pick(duty().title)} · <span class="yg-nowrap">{until(duty().until)}</span>
                 </p>
               }
               act={

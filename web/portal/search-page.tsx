@@ -1,5 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { isListStage, listStages } from '../../server/service/public/rules-stages.ts'
 import { t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Select } from '../kit/choice.tsx'
@@ -7,28 +8,16 @@ import { MoreRows } from '../kit/data-table.tsx'
 import { Field } from '../kit/field.tsx'
 import { Items, Row, Stack } from '../kit/layout.tsx'
 import { Page as PageFrame } from '../kit/page.tsx'
-import { Empty } from '../kit/status.tsx'
+import { Empty, Notice } from '../kit/status.tsx'
 import { toast } from '../kit/toast.tsx'
-import type { LotStage, Page, TradeRow } from '../shell/answers.ts'
+import type { Page, TradeRow } from '../shell/answers.ts'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
 import { asProblem } from '../shell/problem.ts'
 import { TradeItem } from './trade-item.tsx'
 
-const stages: readonly LotStage[] = [
-  'tendering',
-  'opening',
-  'qualifying',
-  'evaluating',
-  'evaluated',
-  'publicity',
-  'awarding',
-  'awarded',
-  'contracted',
-  'archived',
-  'failed',
-  'terminated',
-]
+/** As long as a search may be. */
+const mostWords = 100
 
 /** Find a trade: by words of its title or its number, by where it stands; any state is an address. */
 export default function SearchPage(): JSX.Element {
@@ -37,10 +26,13 @@ export default function SearchPage(): JSX.Element {
   const [more, setMore] = createSignal<readonly TradeRow[]>([])
   const [next, setNext] = createSignal<string | null>(null)
   const [isLoading, setLoading] = createSignal(false)
+  const stage = () => (params.stage && isListStage(params.stage) ? params.stage : undefined)
+  const isUnknownStage = () => Boolean(params.stage) && !stage()
   const address = () => {
     const query = new URLSearchParams()
-    if (params.query) query.set('query', params.query)
-    if (params.stage) query.set('stage', params.stage)
+    const one = stage()
+    if (params.query) query.set('query', params.query.slice(0, mostWords))
+    if (one) query.set('stage', one)
     return `/api/projects?${query}`
   }
   const page = createLive(() => get<Page<TradeRow>>(address()))
@@ -77,7 +69,7 @@ export default function SearchPage(): JSX.Element {
           aria-label={t('portal.search.title')}
           onSubmit={(event) => {
             event.preventDefault()
-            setParams({ query: words().trim() || undefined })
+            setParams({ query: words().trim().slice(0, mostWords) || undefined })
           }}
         >
           <Row align="end">
@@ -92,18 +84,21 @@ export default function SearchPage(): JSX.Element {
               label={t('portal.search.stage')}
               name="stage"
               width="medium"
-              value={params.stage ?? ''}
+              value={stage() ?? ''}
               options={[
                 { value: '', text: t('portal.search.anyStage') },
-                ...stages.map((stage) => ({ value: stage, text: t(`trade.stage.${stage}`) })),
+                ...listStages.map((one) => ({ value: one, text: t(`trade.stage.${one}`) })),
               ]}
-              onValue={(stage) => setParams({ stage: stage || undefined })}
+              onValue={(one) => setParams({ stage: one || undefined })}
             />
             <Button kind="primary" type="submit">
               {t('portal.search.go')}
             </Button>
           </Row>
         </form>
+        <Show when={isUnknownStage()}>
+          <Notice tone="warn" title={t('portal.search.unknownStage')} />
+        </Show>
         <p class="yg-note" role="status">
           {t(next() ? 'portal.search.shownMore' : 'portal.search.shown', { count: rows().length })}
         </p>

@@ -4,10 +4,10 @@ import { time } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { Loading } from '../kit/status.tsx'
 import { Toasts } from '../kit/toast.tsx'
-import { serverNowMs } from './clock.ts'
 import { ElderStrip, Foot } from './foot.tsx'
 import { liveStatus, liveStatusAt } from './live.ts'
 import { pages } from './pages.tsx'
+import { Printed } from './printed.tsx'
 import { isDemo } from './session.ts'
 import { signRequest } from './signer.ts'
 import { TopBar } from './top-bar.tsx'
@@ -70,22 +70,6 @@ function Frame(props: RouteSectionProps): JSX.Element {
       <Toasts closeText={t('shell.close')} />
     </>
   )
-}
-
-/** On paper: where it was and when it was printed. */
-function Printed(): JSX.Element {
-  const [words, setWords] = createSignal('')
-  onMount(() =>
-    addEventListener('beforeprint', () =>
-      setWords(
-        t('shell.printed', {
-          address: window.location.href,
-          time: time(new Date(serverNowMs()).toISOString()),
-        }),
-      ),
-    ),
-  )
-  return <p class="yg-printed">{words()}</p>
 }
 
 /** Says since when nothing new comes; two seconds of silence are not worth a word. */

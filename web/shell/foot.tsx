@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { language, t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
+import { printPage } from './print.ts'
 import { chooseSize, chooseTheme, type Size, size, type Theme, theme } from './theme.ts'
 
 const themes: readonly Theme[] = ['auto', 'light', 'dark']
@@ -33,6 +34,9 @@ export function Foot(): JSX.Element {
             </For>
           </select>
         </label>
+        <Button small onPress={() => void printPage()}>
+          {t('shell.foot.print')}
+        </Button>
         <span>{t('shell.foot.zone')}</span>
       </div>
     </footer>

@@ -1,10 +1,11 @@
 import { useLocation } from '@solidjs/router'
-import { type Component, type JSX, lazy, Match, Show, Switch } from 'solid-js'
+import { type Component, ErrorBoundary, type JSX, lazy, Match, Show, Switch } from 'solid-js'
 import { loadTexts, t } from '../i18n/i18n.ts'
 import { ButtonLink } from '../kit/button.tsx'
 import { Page } from '../kit/page.tsx'
 import { Notice } from '../kit/status.tsx'
 import { MembershipButtons } from './memberships.tsx'
+import { PageFailed } from './page-failed.tsx'
 import { type RouteRow, routes, type Who } from './routes.ts'
 import { otherMemberships, viewer } from './session.ts'
 
@@ -17,18 +18,36 @@ export interface LoadedRow {
 
 /** The pages with their texts; each comes when it is first gone to, behind its door. */
 export const pages: readonly LoadedRow[] = routes.map((row) => {
-  const Content = lazy(async () => {
-    const [page] = await Promise.all([row.page(), loadTexts(...row.texts)])
-    return page
-  })
+  const load = () =>
+    lazy(async () => {
+      const [page] = await Promise.all([row.page(), loadTexts(...row.texts)])
+      return page
+    })
+  let Content = load()
+  // A page that could not be fetched is fetched anew when it is gone to again.
+  const forget = () => {
+    Content = load()
+  }
   return {
     path: row.path,
     component: () => (
       <Door who={row.who}>
-        <Content />
+        <ErrorBoundary
+          fallback={(error, reset) => (
+            <PageFailed
+              error={error}
+              onRetry={() => {
+                forget()
+                reset()
+              }}
+            />
+          )}
+        >
+          <Content />
+        </ErrorBoundary>
       </Door>
     ),
-    preload: () => Content.preload(),
+    preload: () => Content.preload().catch(forget),
   }
 })
 

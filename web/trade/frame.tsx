@@ -7,6 +7,7 @@ import { Page } from '../kit/page.tsx'
 import type { TradePage } from '../shell/answers.ts'
 import { get, post } from '../shell/api.ts'
 import { createLive, type Live } from '../shell/create-live.ts'
+import { usePrintout } from '../shell/print.ts'
 import { asProblem } from '../shell/problem.ts'
 import { isDemo } from '../shell/session.ts'
 import { useTradeNow } from '../shell/use-now.ts'
@@ -46,6 +47,10 @@ export function TradeFrame(props: {
     const isUnder = path !== '' && location.pathname.startsWith(`${href}/`)
     return { href, text, isHere: location.pathname === href || isUnder }
   }
+  usePrintout(() => {
+    const digest = props.trade()?.published?.versions.at(-1)?.documentSha256
+    return digest ? { name: t('trade.changes.digest'), digest } : null
+  })
   const name = () => {
     const title = props.trade()?.title
     return title ? pick(title) : no()
@@ -66,7 +71,7 @@ export function TradeFrame(props: {
       </Show>
       <Page
         title={props.title ? t('trade.under', { title: props.title, trade: name() }) : name()}
-        facts={factsOf(props.trade())}
+        facts={props.title ? [no()] : factsOf(props.trade())}
         lead={props.lead}
         actions={props.actions}
         tabs={!props.hideTabs && props.trade()?.stage === 'published' ? tabs() : []}

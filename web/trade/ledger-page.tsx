@@ -1,52 +1,71 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { useSearchParams } from '@solidjs/router'
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
 import { timeExact } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/texts.ts'
-import { Button } from '../kit/button.tsx'
 import { DataTable } from '../kit/data-table.tsx'
-import { Section, Stack } from '../kit/layout.tsx'
+import { Stack } from '../kit/layout.tsx'
 import { Hash, SealMark } from '../kit/proof.tsx'
 import { Empty, Notice, RefusalNote } from '../kit/status.tsx'
-import type { Page, TradeEvent } from '../shell/answers.ts'
+import type { TradeEvent } from '../shell/answers.ts'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
 import { asProblem } from '../shell/problem.ts'
-import type { EventAnswer, EventCheck, TrustAnswer } from './check-event.ts'
+import type { EventAnswer, TrustAnswer } from './check-event.ts'
 import { TradeFrame, useTrade, useTradeNo } from './frame.tsx'
+import { EventView, type Opened } from './ledger-event.tsx'
+import { findEvent, readEvents } from './trade-events.ts'
 
-interface Opened {
-  readonly digest: string
-  readonly name: string
-  readonly text: string
-  readonly check: EventCheck
-}
-
-/** The trade's record: every event that the viewer may read, each with its place in the log. */
+/**
+ * The trade's record: every event that the viewer may read, each with its place in the log. An
+ * address opens it at one of them, so that a mark ◈ elsewhere leads to its own proof.
+ */
 export default function LedgerPage(): JSX.Element {
   const trade = useTrade()
   const no = useTradeNo()
+  const [search, setSearch] = useSearchParams<{ event?: string; lot?: string; of?: string }>()
   const events = createLive(
-    () => get<Page<TradeEvent>>(`/api/projects/${no()}/events`),
+    () => readEvents(no()),
     () => [no()],
   )
   const [opened, setOpened] = createSignal<Opened | null>(null)
   let opener: HTMLElement | null = null
   const [problem, setProblem] = createSignal<string | null>(null)
+  const wanted = () => {
+    const { event, lot, of } = search
+    const all = events()
+    if (!event || !all) return null
+    return { of, found: findEvent(all, { event, ...(lot ? { lot } : {}) })?.digest ?? null }
+  }
+  const isMissing = () => wanted() !== null && wanted()?.found === null
+  createEffect(
+    on(
+      () => [wanted()?.found, search.of].join(' '),
+      () => {
+        const found = wanted()?.found
+        if (!found) setOpened(null)
+        else if (found !== opened()?.digest || search.of !== opened()?.of) void open(found)
+      },
+    ),
+  )
 
-  async function open(event: TradeEvent): Promise<void> {
+  async function open(digest: string): Promise<void> {
     setProblem(null)
-    opener = document.activeElement as HTMLElement | null
+    const event = events()?.find((one) => one.digest === digest)
+    if (!event) return
     try {
       const [{ checkEvent }, answer, trust] = await Promise.all([
         import('./check-event.ts'),
-        get<EventAnswer>(`/api/projects/${no()}/events/${event.digest}`),
+        get<EventAnswer>(`/api/projects/${no()}/events/${digest}`),
         get<TrustAnswer>('/api/trust'),
       ])
       setOpened({
-        digest: event.digest,
+        digest,
         name: name(event),
-        text: JSON.stringify(answer, null, 2),
-        check: checkEvent(answer, event.digest, trust),
+        at: event.at,
+        of: search.of,
+        answer,
+        check: checkEvent(answer, digest, trust),
       })
       // It stands above the list: one may have come from far down.
       const place = document.getElementById('ledger-event')
@@ -57,8 +76,14 @@ export default function LedgerPage(): JSX.Element {
     }
   }
 
+  function show(event: TradeEvent): void {
+    opener = document.activeElement as HTMLElement | null
+    setSearch({ event: event.digest, lot: undefined, of: undefined }, { scroll: false })
+  }
+
   function close(): void {
     setOpened(null)
+    setSearch({ event: undefined, lot: undefined, of: undefined }, { scroll: false })
     opener?.focus()
   }
 
@@ -71,43 +96,19 @@ export default function LedgerPage(): JSX.Element {
     <TradeFrame trade={trade} title={t('trade.ledger.title')} lead={t('trade.ledger.lead')}>
       <Stack>
         <RefusalNote text={problem()} />
-        <Show when={opened()}>
-          {(one) => (
-            <Section
-              id="ledger-event"
-              title={one().name}
-              more={
-                <Button small onPress={close}>
-                  {t('shell.close')}
-                </Button>
-              }
-              note={t('trade.ledger.event')}
-              card
-            >
-              <Notice
-                tone={one().check.isGood ? 'ok' : 'danger'}
-                title={t(one().check.isGood ? 'trade.ledger.good' : 'trade.ledger.bad')}
-                live="polite"
-              >
-                {one().check.isGood
-                  ? t('trade.ledger.goodText', {
-                      index: one().check.index ?? 0,
-                      size: one().check.size ?? 0,
-                    })
-                  : t('trade.ledger.badText')}
-              </Notice>
-              <Hash value={one().digest} />
-              <pre class="yg-act-text" tabindex="0">
-                {one().text}
-              </pre>
-            </Section>
-          )}
+        <Show when={isMissing()}>
+          <Notice tone="warn" live="polite" title={t('trade.ledger.missing')}>
+            {t('trade.ledger.missingText')}
+          </Notice>
         </Show>
+        <Show when={opened()}>{(one) => <EventView opened={one()} onClose={close} />}</Show>
         <DataTable
           caption={t('trade.ledger.title')}
           hideCaption
-          rows={[...(events()?.items ?? [])].reverse()}
+          rows={[...(events() ?? [])].reverse()}
           empty={<Empty title={t('trade.ledger.none')} />}
+          keyOf={(event) => event.digest}
+          picked={opened()?.digest ?? null}
           columns={[
             { id: 'type', head: t('trade.ledger.what'), cell: name },
             {
@@ -125,7 +126,7 @@ export default function LedgerPage(): JSX.Element {
             {
               id: 'proof',
               head: t('trade.ledger.proof'),
-              cell: (event) => <SealMark of={name(event)} onOpen={() => void open(event)} />,
+              cell: (event) => <SealMark of={name(event)} onOpen={() => show(event)} />,
             },
           ]}
         />

@@ -27,9 +27,18 @@ describe('the first thing said on a trade page', () => {
     [['Bown'], 'awarded', 'awarded'],
     [['Ag'], 'contracted', 'archive'],
     [['Pu'], 'contracted', 'contracted'],
+    [['Bown'], 'failed', 'failedBidder'],
+    [['Ag'], 'failed', 'failedParty'],
+    [[], 'failed', 'failed'],
+    [['Bown'], 'terminated', 'terminated'],
   ] as const)('%s once it is %s: %s', (roles, stage, id) =>
     expect(nextStepOf(trade([...roles], 'published', stage)).id).toBe(id),
   )
+
+  test('what ended a trade early is proven by its own event', () => {
+    expect(nextStepOf(trade([], 'published', 'failed')).href).toMatch(/ledger[?]event=LotFailed$/)
+    expect(nextStepOf(trade([], 'published', 'terminated')).href).toMatch(/event=LotTerminated$/)
+  })
 
   test('a bidder obtains, then submits, then waits', () => {
     const lot = 'YG-20260302-AAAAAA-1'

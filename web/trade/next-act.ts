@@ -1,4 +1,5 @@
 import type { LotStage, TradePage } from '../shell/answers.ts'
+import { proofHref } from './trade-events.ts'
 
 /** What somebody does next in a trade, or what comes: words by key, a time, a way there. */
 export interface NextStep {
@@ -30,6 +31,8 @@ export interface NextStep {
     | 'contracted'
     | 'archived'
     | 'failed'
+    | 'failedBidder'
+    | 'failedParty'
     | 'terminated'
     | 'suspended'
   readonly at: string | null
@@ -82,7 +85,7 @@ export function nextStepOf(trade: TradePage, own: OwnLots = {}): NextStep {
       ? step('act', 'publish', null, `${here}/publish`)
       : step('wait', 'awaitPublication')
   if (trade.lots.some((lot) => lot.suspended))
-    return step('wait', 'suspended', null, `${here}/ledger`)
+    return step('wait', 'suspended', null, proofHref(trade.id, { event: 'LotSuspended' }))
   const stage = stageOf(trade)
   const deadline = trade.published?.deadline ?? null
   switch (stage) {
@@ -122,8 +125,12 @@ export function nextStepOf(trade: TradePage, own: OwnLots = {}): NextStep {
       const at = stage === 'publicity' ? trade.next.at : null
       return step('wait', stage, at, `${here}/${page}`)
     }
+    case 'failed': {
+      const who = is('Bown') ? 'failedBidder' : is('Pu') || is('Ag') ? 'failedParty' : stage
+      return step('wait', who, null, proofHref(trade.id, { event: 'LotFailed' }))
+    }
     default:
-      return step('wait', stage, null, `${here}/ledger`)
+      return step('wait', stage, null, proofHref(trade.id, { event: 'LotTerminated' }))
   }
 }
 

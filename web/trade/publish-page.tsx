@@ -56,7 +56,7 @@ function Publication(props: { draft: DraftPage; refresh: () => Promise<void> }):
       )
     })
   return (
-    <Stack gap="large">
+    <Stack>
       <RefusalNote text={acting.problem()} />
       <Switch>
         <Match when={props.draft.stage === 'published'}>

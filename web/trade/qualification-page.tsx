@@ -14,7 +14,9 @@ import { ScorePanel } from './desk/score-panel.tsx'
 import { entriesOf, gapOf, gapsOf, keyOf } from './desk/sheet.ts'
 import { ReviewFoot } from './desk/sheet-foot.tsx'
 import { useSheet } from './desk/use-sheet.ts'
+import { Ended } from './ended.tsx'
 import { TradeFrame, useTrade } from './frame.tsx'
+import { isOver } from './lot-state.ts'
 import { Reading } from './reading.tsx'
 import { LotTabs } from './use-lot.tsx'
 
@@ -59,6 +61,9 @@ function Body(props: ReviewProps): JSX.Element {
       <Match when={props.page.review}>
         <Done page={props.page} />
       </Match>
+      <Match when={isOver(props.trade.lots.find((lot) => lot.id === props.page.lot))}>
+        <Ended trade={props.trade} lot={props.page.lot} />
+      </Match>
       <Match when={props.page.lotStage !== 'qualifying' || props.page.bids.length === 0}>
         <Empty title={t('desk.review.notNow')}>
           <p>{t('desk.review.notNowText')}</p>
@@ -76,7 +81,7 @@ function Review(props: ReviewProps): JSX.Element {
     server: () => (props.page.you ? props.page.you.draft : undefined),
   })
   const items = createMemo(() => props.page.items?.qualification ?? [])
-  const bids = createMemo(() => props.page.bids)
+  const bids = createMemo(() => standing(props.page))
   const [bidder, setBidder] = createSignal('')
   const [itemId, setItemId] = createSignal('')
   const [docPage, setDocPage] = createSignal(1)
@@ -200,25 +205,29 @@ function Review(props: ReviewProps): JSX.Element {
   )
 }
 
+/** Bids that were not revoked since: the others are not reviewed. */
+const standing = (page: DeskPage) => page.bids.filter((b) => !b.isRevoked)
+
 /** The signed review: requirements × bids. */
 function Done(props: { page: DeskPage }): JSX.Element {
   const entries = () => entriesOf(props.page.review?.rows ?? [])
   const items = () => props.page.items?.qualification ?? []
   const isOut = (party: string) =>
     items().some((i) => entries()[keyOf(party, i.id)]?.pass === false)
-  const out = () => props.page.bids.filter((b) => isOut(b.party)).length
+  const bids = () => standing(props.page)
+  const out = () => bids().filter((b) => isOut(b.party)).length
   return (
     <>
       <Notice tone="ok" title={t('desk.review.done')} live="polite">
-        {t('desk.review.doneText', { left: props.page.bids.length - out(), out: out() })}
+        {t('desk.review.doneText', { left: bids().length - out(), out: out() })}
       </Notice>
       <Matrix
         caption={t('desk.review.table')}
         corner={t('desk.review.item')}
-        columns={props.page.bids.map((b) => b.name)}
+        columns={bids().map((b) => b.name)}
         rows={items().map((item) => ({
           name: pick(item),
-          cells: props.page.bids.map((b) => {
+          cells: bids().map((b) => {
             const entry = entries()[keyOf(b.party, item.id)]
             return {
               text: t(entry?.pass === false ? 'desk.score.fail' : 'desk.score.pass'),

@@ -13,7 +13,9 @@ import { createLive, type Live } from '../shell/create-live.ts'
 import { asProblem } from '../shell/problem.ts'
 import { signAndSend } from '../shell/signer.ts'
 import { useTradeNow } from '../shell/use-now.ts'
+import { Ended } from './ended.tsx'
 import { TradeFrame, useTrade } from './frame.tsx'
+import { isOver } from './lot-state.ts'
 import { Proposals } from './questions-proposals.tsx'
 import { Propose } from './questions-propose.tsx'
 import { subjectOf } from './subject.ts'
@@ -28,10 +30,13 @@ export default function QuestionsPage(): JSX.Element {
       <Show when={trade()}>
         {(one) => (
           <Stack>
-            <Show when={one().roles.includes('Ag') || one().roles.includes('Pu')}>
+            <Show when={one().lots.some(isOver)}>
+              <Ended trade={one()} />
+            </Show>
+            <Show when={isParty(one()) && !one().lots.every(isOver)}>
               <Waiting trade={one()} live={trade} />
             </Show>
-            <Show when={one().roles.includes('Bown')}>
+            <Show when={one().roles.includes('Bown') && !one().lots.every(isOver)}>
               <Ask trade={one()} />
             </Show>
             <Section title={t('trade.questions.answered')}>
@@ -148,6 +153,8 @@ function Ask(props: { trade: TradePage }): JSX.Element {
     </Section>
   )
 }
+
+const isParty = ({ roles }: TradePage) => roles.includes('Ag') || roles.includes('Pu')
 
 interface Question {
   readonly id: string

@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js'
 import { time } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
-import { Button } from '../kit/button.tsx'
+import { WayOn } from '../kit/page.tsx'
 import { Loading, Notice } from '../kit/status.tsx'
 import type { Live } from '../shell/create-live.ts'
 
@@ -25,9 +25,7 @@ export function Reading<T>(props: {
             }
           >
             <p>{problem().message}</p>
-            <Button small onPress={() => void props.of.refresh()}>
-              {t('kit.page.retry')}
-            </Button>
+            <WayOn slug={problem().slug} onRetry={() => void props.of.refresh()} />
           </Notice>
         )}
       </Show>

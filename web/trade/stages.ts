@@ -34,30 +34,28 @@ export function railOf(trade: TradePage): Stage[] {
   const way: readonly (readonly [string, readonly LotStage[]])[] =
     ways[trade.regime ?? 'governmentProcurement']
   const stage = stageOf(trade)
-  const isStopped = stage === 'failed' || stage === 'terminated'
-  const at = isStopped ? -1 : way.findIndex(([, stages]) => stages.includes(stage))
-  // Of a trade that ended early: what is known to have been.
-  const isOver = (id: string) =>
-    id === 'notice' || (id === 'bidding' && stage === 'failed' && trade.now >= published.deadline)
   const dates: Record<string, string> = {
     notice: published.at,
     bidding: published.deadline,
     opening: published.deadline,
   }
-  return way.map(([id], i) => ({
+  const shown = (id: string, state: Stage['state']): Stage => ({
     id,
     name: t(`trade.rail.${id as RailId}`),
-    state: isStopped
-      ? isOver(id)
-        ? 'done'
-        : 'blocked'
-      : i < at
-        ? 'done'
-        : i === at
-          ? 'now'
-          : 'todo',
+    state,
     at: dates[id] ? timeShort(dates[id]) : null,
-  }))
+  })
+  // Of a trade that ended early: what is known to have been, and that it ended.
+  if (stage === 'failed' || stage === 'terminated')
+    return [
+      shown('notice', 'done'),
+      ...(trade.now >= published.deadline ? [shown('bidding', 'done')] : []),
+      shown(stage, 'blocked'),
+    ]
+  const at = way.findIndex(([, stages]) => stages.includes(stage))
+  return way.map(([id], i) =>
+    shown(id, i < at || stage === 'archived' ? 'done' : i === at ? 'now' : 'todo'),
+  )
 }
 
 type RailId =
@@ -70,3 +68,5 @@ type RailId =
   | 'award'
   | 'result'
   | 'contract'
+  | 'failed'
+  | 'terminated'

@@ -1,4 +1,4 @@
-import { type JSX, Show } from 'solid-js'
+import { type JSX, lazy, Show, Suspense } from 'solid-js'
 import { limit, time, timeProse } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { ButtonLink } from '../kit/button.tsx'
@@ -13,9 +13,13 @@ import { createLive } from '../shell/create-live.ts'
 import { useTradeNow } from '../shell/use-now.ts'
 import { DocumentView } from './document-view.tsx'
 import { TradeFrame, useTrade } from './frame.tsx'
+import { isHeld } from './lot-state.ts'
 import { nextStepOf, type OwnLots } from './next-act.ts'
 import { railOf } from './stages.ts'
 import { Changes, Lots } from './trade-sections.tsx'
+
+/** Few trades end before their time; the others need not fetch it. */
+const Ended = lazy(async () => ({ default: (await import('./ended.tsx')).Ended }))
 
 /** One trade, the same address for everyone: my next act, its times, its stages, its document. */
 export default function TradePageView(): JSX.Element {
@@ -36,6 +40,11 @@ export default function TradePageView(): JSX.Element {
                   <a href={`/t/${successor()}`}>{successor()}</a>
                 </Notice>
               )}
+            </Show>
+            <Show when={one().lots.some(isHeld)}>
+              <Suspense>
+                <Ended trade={one()} />
+              </Suspense>
             </Show>
             <Split kind="rail" side={<Side trade={one()} />}>
               <Next trade={one()} own={own() ?? {}} />

@@ -10,6 +10,7 @@ import { StageTag } from '../portal/trade-item.tsx'
 import type { PublishedTrade, TradeLot, TradePage } from '../shell/answers.ts'
 import { newKey, post } from '../shell/api.ts'
 import type { Live } from '../shell/create-live.ts'
+import { keepFocus } from '../shell/keep-focus.ts'
 import { asProblem } from '../shell/problem.ts'
 import { lotColumns } from './document-view.tsx'
 import type { OwnLots } from './next-act.ts'
@@ -26,6 +27,7 @@ export function Lots(props: {
   const title = () =>
     t(props.trade.regime === 'tender' ? 'trade.lots.tender' : 'trade.lots.governmentProcurement')
   async function join(lot: TradeLot): Promise<void> {
+    const goOn = keepFocus()
     setBusy(lot.id)
     setProblem(null)
     try {
@@ -35,6 +37,7 @@ export function Lots(props: {
       setProblem(asProblem(error).message)
     }
     setBusy(null)
+    goOn()
   }
   return (
     <Section title={title()} id="lots">

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js'
+import { keepFocus } from '../shell/keep-focus.ts'
 import { asProblem } from '../shell/problem.ts'
 
 /** One act at a time: which one is under way, and what kept the last one from being done. */
@@ -15,6 +16,7 @@ export function useAct(after: () => Promise<void> | void = () => {}): Acting {
   const [problem, setProblem] = createSignal<string | null>(null)
   async function run(name: string, act: () => Promise<unknown>): Promise<boolean> {
     if (busy() !== null) return false
+    const goOn = keepFocus()
     setBusy(name)
     setProblem(null)
     try {
@@ -27,6 +29,7 @@ export function useAct(after: () => Promise<void> | void = () => {}): Acting {
       return false
     } finally {
       setBusy(null)
+      goOn()
     }
   }
   return { busy, problem, setProblem, run }

@@ -27,6 +27,9 @@ export interface Identity {
   readonly capacity: ActSigner['capacity']
 }
 
+const isClosed = ({ cause }: Error) =>
+  ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(String((cause as { code?: unknown })?.code))
+
 /** One person at the platform's HTTP interface: a session, and keys where it has any. */
 export class Person {
   readonly url: string
@@ -59,15 +62,19 @@ export class Person {
     if (this.cookie) headers.set('cookie', this.cookie)
     if (this.csrf && method !== 'GET') headers.set('x-csrf-token', this.csrf)
     headers.set('accept-language', 'zh-CN')
-    let response: Response
-    try {
-      response = await fetch(new URL(path, this.url), { ...init, method, headers })
-    } catch (error) {
-      throw new Unreachable(`${this.url}: ${(error as Error).message}`)
-    }
+    const ask = () => fetch(new URL(path, this.url), { ...init, method, headers })
+    const response = await ask().catch((error) => {
+      // A kept connection that the server closed meanwhile; a repeated act has the same key.
+      if (isClosed(error)) return ask().catch((again) => this.away(again))
+      return this.away(error)
+    })
     const set = response.headers.get('set-cookie')
     if (set) this.cookie = set.split(';')[0]
     return response
+  }
+
+  private away(error: Error): never {
+    throw new Unreachable(`${this.url}: ${error.message}`)
   }
 
   private async send(
@@ -80,9 +87,9 @@ export class Person {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       headers: { 'content-type': 'application/json', ...headers },
     })
-    const text = await response.text()
-    const json = text ? JSON.parse(text) : null
-    if (!response.ok) throw new ServerProblem(response.status, json ?? {})
+    const json = this.jsonOf(await response.text())
+    if (!response.ok)
+      throw new ServerProblem(response.status, (json ?? {}) as Record<string, unknown>)
     return json
   }
 
@@ -121,9 +128,19 @@ export class Person {
       body: bytes as Uint8Array<ArrayBuffer>,
       headers,
     })
-    const text = await response.text()
-    if (!response.ok) throw new ServerProblem(response.status, text ? JSON.parse(text) : {})
-    return (text ? JSON.parse(text) : null) as T
+    const json = this.jsonOf(await response.text())
+    if (!response.ok)
+      throw new ServerProblem(response.status, (json ?? {}) as Record<string, unknown>)
+    return json as T
+  }
+
+  /** @throws Unreachable where something else than the platform answers at that address */
+  private jsonOf(text: string): unknown {
+    try {
+      return text ? JSON.parse(text) : null
+    } catch {
+      throw new Unreachable(`${this.url}: something else answers there, not in JSON`)
+    }
   }
 
   /** The key file of a demo identity, opened. */

@@ -2,9 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { fromUtf8 } from '../../../server/formats/bytes.ts'
+import { parseJson } from '../../../server/formats/json.ts'
 import { productSizes } from '../../../server/sealing/index.ts'
 import { tenderFile } from '../../../server/tendering/project/document.ts'
-import { sheetsProblem } from './sheets.ts'
+import { folderProblem, textProblem } from './folder.ts'
 
 /** A folder of `npm run demo` that cannot be played; the message names file and field. */
 export class BadFolder extends Error {}
@@ -14,12 +15,13 @@ const bid = z.strictObject({
   bidder: z.string().min(1),
   smallOrMicro: z.boolean().default(false),
   priceFen: z.int().nonnegative(),
-  deliveryDays: z.int().min(0),
-  warrantyMonths: z.int().min(0),
+  // The bounds of a quotation: beyond them a bid is sealed, and then cannot be opened.
+  deliveryDays: z.int().min(0).max(36_500),
+  warrantyMonths: z.int().min(0).max(1_200),
   files: z
     .array(
       z.strictObject({
-        name: z.string().min(1),
+        name: z.string().min(1).max(255),
         bytes: z.int().min(0).max(productSizes.maxFileBytes),
         seed: z.int(),
       }),
@@ -41,7 +43,7 @@ const reviewRow = z.strictObject({
   responsiveness: votes.optional(),
   reason: z.string().nullable().optional(),
 })
-const sheets = z.looseObject({
+const sheets = z.strictObject({
   purchaserReview: z
     .array(z.strictObject({ bid: z.string(), qualification: votes, reason: z.string().nullable() }))
     .optional(),
@@ -61,6 +63,18 @@ export interface DemoInput {
 export type BidInput = z.output<typeof bid>
 export type SeatInput = z.output<typeof seat>
 
+/** JSON in which no reader can see another value: no repeated keys, no number that is not kept. */
+function readJson(file: string, text: string): unknown {
+  const parsed = parseJson(text, { maxBytes: 64 * 1024 * 1024, maxDepth: 32 })
+  if (parsed.problem === undefined) return parsed.value
+  const before = text.slice(0, parsed.offset ?? 0)
+  const line = before.split('\n').length
+  const key =
+    /"([^"]{0,64})"\s*:?\s*$/.exec(before) ?? /^\s*"([^"]{0,64})"/.exec(text.slice(before.length))
+  const name = key?.[1]
+  throw new BadFolder(`${file}: ${name ? `${name}: ` : ''}line ${line}: ${parsed.problem}`)
+}
+
 function readPart<T>(folder: string, name: string, schema: z.ZodType<T>): T {
   const file = path.join(folder, name)
   let text: string
@@ -69,12 +83,9 @@ function readPart<T>(folder: string, name: string, schema: z.ZodType<T>): T {
   } catch {
     throw new BadFolder(`${file}: cannot be read as UTF-8`)
   }
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new BadFolder(`${file}: ${(error as Error).message}`)
-  }
+  const json = readJson(file, text.replace(/^\ufeff/, ''))
+  const broken = textProblem(json)
+  if (broken) throw new BadFolder(`${file}: ${broken}`)
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -95,31 +106,7 @@ export function readInput(folder: string): DemoInput {
       ? readPart(folder, 'expected.json', z.record(z.string(), z.unknown()))
       : null,
   }
-  checkReferences(input)
-  return input
-}
-
-function checkReferences(input: DemoInput): void {
-  const { folder, tender, bids, experts, sheets: given } = input
-  const bidIds = new Set(bids.map((b) => b.id))
-  const seats = new Set(experts.map((e) => e.id))
-  const rows = [...given.review, ...given.scores]
-  const foreign = rows.find((r) => !bidIds.has(r.bid) || !seats.has(r.expert))
-  if (foreign)
-    throw new BadFolder(
-      `${path.join(folder, 'sheets.json')}: ${foreign.expert}/${foreign.bid} is in no other file`,
-    )
-  if (tender.lots.length !== 1)
-    throw new BadFolder(`${path.join(folder, 'tender.json')}: lots: one lot is played`)
-  for (const [file, field, values] of [
-    ['bids.json', 'id', bids.map((b) => b.id)],
-    ['bids.json', 'bidder', bids.map((b) => b.bidder)],
-    ['experts.json', 'id', experts.map((e) => e.id)],
-  ] as const) {
-    const repeated = values.find((value, i) => values.indexOf(value) !== i)
-    if (repeated !== undefined)
-      throw new BadFolder(`${path.join(folder, file)}: ${field}: ${repeated} is there twice`)
-  }
-  const problem = sheetsProblem(input)
+  const problem = folderProblem(input)
   if (problem) throw new BadFolder(path.join(folder, problem))
+  return input
 }

@@ -48,3 +48,14 @@ test('rows of a bid that is out are not asked for', () => {
 
 test('a folder that is none is told as such', () =>
   expect(() => readInput('/nowhere')).toThrow(BadFolder))
+
+test('points beyond their bounds or off their step are named', () => {
+  const scored = (t1: string) =>
+    canteen(({ sheets }) => Object.assign(sheets.scores[0].scores, { t1 }))
+  expect(scored('18')).toBeNull()
+  expect(scored('18.00')).toBeNull()
+  for (const points of ['18.5', '17.3', '0.49'])
+    expect(scored(points)).toMatch(/t1 of e1 for bid-1 is .*, not from 0 to 18 in steps of 0.5/)
+  for (const points of ['-1', '1e1', '１２', '9'.repeat(5000)])
+    expect(scored(points)).toMatch(/is no decimal number/)
+})

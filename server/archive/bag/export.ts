@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Role } from '../../access.ts'
 import { filePath } from '../../files.ts'
 import { canonicalize } from '../../formats/jcs.ts'
-import { belongsToLot } from '../../heads.ts'
+import { belongsToLot, joinedHeads } from '../../heads.ts'
 import { iso } from '../../kernel/clock.ts'
 import type { StoredEvent } from '../../kernel/event.ts'
 import { ProblemError } from '../../kernel/problem.ts'
@@ -74,6 +74,7 @@ export async function exportBag(
   const rows = openedRowsOf(trade, lot)
   const joined = rows === null ? [] : await loadJoined(platform, lot)
   for (const bid of joined) await addBid(platform, bag, bid, rows ?? [], kind, keep)
+  if (kind === 'full') bag.add('log/joined.json', await joinedHeads(platform, trade, lot))
   for (const [size, text] of checkpoints) bag.add(`log/checkpoints/${size}`, text)
   await addTrust(platform, bag)
   addDocuments(platform, bag, trade)

@@ -25,7 +25,9 @@ const kept = new Map<string, { readonly state: string; readonly bag: ExportedBag
 
 /** What a public bag is made of: the trade's open events, and its bidders' hidden ones. */
 async function stateOf(platform: Platform, trade: Trade, lot: string): Promise<string> {
-  const content = trade.view.events.findLast(({ event }) => event.type !== 'BagExported')
+  const content = trade.view.events.findLast(
+    ({ event }) => event.type !== 'BagExported' && event.type !== 'HeadsRecorded',
+  )
   const hidden = (await loadJoined(platform, lot)).map(({ view }) => view.version)
   return `${content?.position ?? 0} ${hidden.join()}`
 }

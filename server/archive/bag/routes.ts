@@ -1,12 +1,36 @@
 import fs from 'node:fs'
 import { Readable } from 'node:stream'
 import type { AppCall } from '../../app.ts'
+import { headsOf, headsStand, joinedHeads, sealOfJoined } from '../../heads.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, systemActor } from '../../kernel/viewer.ts'
 import { actOf, loadTrade, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import { type BagKind, trustFile } from './export.ts'
 import { fullBag, publicBag } from './kept.ts'
+
+/**
+ * The trade once the log says how far each stream of the lot goes: from then on no bag can leave out
+ * the end of one. What happens in between is told anew.
+ * @throws ProblemError `busy` where it goes on and on
+ */
+async function withHeads(platform: Platform, id: string, lot: string): Promise<Trade> {
+  for (let tries = 0; tries < 8; tries++) {
+    const trade = await loadTrade(platform, id)
+    const heads = await headsOf(platform, trade, lot)
+    const joined = sealOfJoined(await joinedHeads(platform, trade, lot))
+    if (headsStand(trade, lot, heads, joined)) return trade
+    await actOf(platform, {
+      kind: 'lot',
+      id: lot,
+      project: id,
+      actor: systemActor,
+      command: { type: 'recordHeads', heads, joined } as never,
+    })
+  }
+  throw new ProblemError('busy')
+}
 
 /** The archive of a lot, from its award or end on: the public bag to all, the full one by right. */
 async function answerBag(call: AppCall, kind: BagKind): Promise<RawAnswer> {
@@ -20,7 +44,7 @@ async function answerBag(call: AppCall, kind: BagKind): Promise<RawAnswer> {
     actor: call.viewer ? actorOf(call.viewer) : systemActor,
     command: { type: 'exportBag', kind },
   })
-  const trade = await loadTrade(platform, id)
+  const trade = await withHeads(platform, id, lot)
   const bag = await (kind === 'full' ? fullBag : publicBag)(platform, trade, lot)
   // Opened at once: a newer bag may take this one's place before it is read.
   const content = (await fs.promises.open(bag.file)).createReadStream()

@@ -89,8 +89,10 @@ function publishedFiles(own: readonly BagEvent[]): DocumentFile[] | null {
     const data = event?.data as unknown as DocumentData | undefined
     if (event?.type === 'DocumentSaved') draft = data?.files ?? []
     if (event?.type === 'NoticePublished') {
-      if (!draft) return null
-      found.push(...draft)
+      // An older notice names its files in the draft alone.
+      const named = data?.files ?? draft
+      if (!named) return null
+      found.push(...named)
     }
     if (event?.type === 'DocumentAmended') found.push(...(data?.files ?? []))
   }

@@ -74,13 +74,25 @@ async function checkEvent(
     report.fail('ledger', 'event-unreadable', place)
     return null
   }
+  const tickMs = await checkProof(files, keys, place, digest, file.event ?? null, report)
+  const one = { ...place, digest: b64u(digest), tickMs }
+  if (file.event && !hasForm(file.event)) {
+    report.fail('ledger', 'event-unreadable', place)
+    return { ...one, event: null }
+  }
   if (file.event && (file.event.stream !== place.stream || file.event.version !== place.version))
     report.fail('ledger', 'event-misplaced', place, {
       expected: `${place.stream} ${place.version}`,
       found: `${file.event.stream} ${file.event.version}`,
     })
-  const tickMs = await checkProof(files, keys, place, digest, file.event ?? null, report)
-  return { ...place, event: file.event ?? null, digest: b64u(digest), tickMs }
+  return { ...one, event: file.event ?? null }
+}
+
+/** Whether what stands there as an event has the parts that every reader of one takes for granted. */
+function hasForm(event: Partial<LedgerEvent>): boolean {
+  const { type, at, recordedAt, data } = event
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data)
+  return isObject && [type, at, recordedAt].every((text) => typeof text === 'string')
 }
 
 async function checkProof(

@@ -9,6 +9,7 @@ import {
   parseEnvelope,
   type Suite,
   smSuite,
+  streamRoot,
 } from '../../sealing/index.ts'
 import { quotation } from '../../tendering/project/document-quotation.ts'
 import { quotationProblems, quotedFen } from '../../tendering/project/rules-quotation.ts'
@@ -108,7 +109,7 @@ export async function checkOpenings(
     if (info.kind === 'public') report.withhold('openings')
     if (!envelope || row.outcome !== 'opened') continue
     const keys = await readJsonFile<OpeningFile>(files, `${folder}/opening.json`)
-    await checkQuotation(envelope, row, keys, report)
+    await checkQuotation(envelope, row, { keys, path: `${folder}/opening.json` }, report)
     checkPrice(envelope, row, documents, report)
     const bid = { files, suite: suiteOf(envelope) as Suite, envelope, row, folder }
     if (info.kind === 'full') await checkSecret(bid, keys, report)
@@ -198,10 +199,29 @@ async function checkEnvelope(
       expected: signed ?? data.headerHash,
       found: hash,
     })
+  await checkRoots(suite, envelope, place, report)
   if (!isHeaderOpenable(suite, envelope.header))
     report.fail('openings', 'openability-proof-wrong', place, { fault: 'bidder' })
   else report.pass('openings')
   return envelope
+}
+
+/** Both sealed streams are those whose roots were signed: also where no key of one is in the bag. */
+async function checkRoots(
+  suite: Suite,
+  { header, quotation: prices, files }: Envelope,
+  place: Place,
+  report: Report,
+): Promise<void> {
+  const { chunkBytes } = header.context
+  for (const [code, stream, expected] of [
+    ['quotation-altered', prices, header.quotation.root],
+    ['files-altered', files, header.files.root],
+  ] as const) {
+    const found = b64u((await streamRoot(suite, [stream], chunkBytes)).root)
+    if (found === expected) report.pass('openings')
+    else report.fail('openings', code, place, { expected, found, fault: 'platform' })
+  }
 }
 
 /**
@@ -211,12 +231,14 @@ async function checkEnvelope(
 async function checkQuotation(
   envelope: Envelope,
   row: OpenedRow,
-  keys: OpeningFile | null,
+  { keys, path }: { readonly keys: OpeningFile | null; readonly path: string },
   report: Report,
 ): Promise<void> {
-  const place: Place = { bidder: row.party }
   const suite = suiteOf(envelope) as Suite
-  for (const text of new Set([row.quotationKey ?? '', keys?.quotationKey ?? ''])) {
+  const told = row.quotationKey ?? ''
+  for (const text of new Set([told, keys?.quotationKey ?? ''])) {
+    // A key that the event does not have is wrong where it lies.
+    const place: Place = { bidder: row.party, ...(text === told ? {} : { path }) }
     let key: Uint8Array
     try {
       key = fromB64u(text, 32)

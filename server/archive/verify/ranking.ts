@@ -23,6 +23,8 @@ export function checkRanking(
       (r as { priceFen?: number }).priceFen ?? null,
     ]),
   )
+  const own = events.filter((e) => e.stream === `lot:${info.lot}`)
+  const latest = own.findLast((e) => e.event?.type === 'LotEvaluated')?.event
   let candidates: readonly string[] | null = null
   const failed: string[] = []
   for (const { event, path, stream, version } of events) {
@@ -31,7 +33,8 @@ export function checkRanking(
     if (event.type === 'LotEvaluated') {
       const data = event.data as unknown as { ranking: RankedBid[]; candidates: string[] }
       candidates = data.candidates
-      if (result) checkAgainst(result, data, place, report)
+      // A report that the purchaser sent back is none any more: its successor is held to account.
+      if (result && event === latest) checkAgainst(result, data, place, report)
       checkPrices(data.ranking, prices, place, report)
     }
     if (event.type === 'CandidatesPublished') {
@@ -56,7 +59,7 @@ export function checkRanking(
           },
         )
     }
-    if (event.type === 'AwardCancelled')
+    if (event.type === 'AwardCancelled' || event.type === 'CandidatePassedOver')
       failed.push((event.data as unknown as { bidder: string }).bidder)
   }
 }
@@ -79,7 +82,10 @@ function checkAgainst(
     else report.fail('ranking', code, place, { expected: a, found: b })
 }
 
-/** The price that contracts is the one that was opened, whatever the ranking compared. */
+/**
+ * The price that contracts is the one that was opened, whatever the ranking compared; where the
+ * committee corrected it the row says so, and `checkCorrections` holds the new one to its rule.
+ */
 function checkPrices(
   rows: readonly RankedBid[],
   prices: ReadonlyMap<string, number | null>,
@@ -88,7 +94,8 @@ function checkPrices(
 ): void {
   for (const row of rows) {
     const opened = prices.get(row.bidder) ?? null
-    if (opened === row.priceFen) report.pass('ranking')
+    const found = row.openedFen ?? row.priceFen
+    if (opened === found) report.pass('ranking')
     else
       report.fail(
         'ranking',
@@ -96,7 +103,7 @@ function checkPrices(
         { ...place, bidder: row.bidder },
         {
           expected: opened,
-          found: row.priceFen,
+          found,
         },
       )
   }

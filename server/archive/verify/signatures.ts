@@ -71,10 +71,10 @@ async function checkAct(
 ): Promise<VerifiedAct | null> {
   const { act: path, p7s } = pathsOf(files, digest, event)
   const place: Place = { path, stream: event.stream, version: event.version }
-  if (!hasFile(files, path) || !hasFile(files, p7s)) {
-    report.fail('signatures', 'act-missing', place, { expected: digest })
-    return null
-  }
+  const missing = [path, p7s].filter((part) => !hasFile(files, part))
+  for (const part of missing)
+    report.fail('signatures', 'act-missing', { ...place, path: part }, { expected: digest })
+  if (missing.length > 0) return null
   const bytes = await readWhole(files, path)
   const container = await readWhole(files, p7s)
   const before = report.findings.length
@@ -92,7 +92,9 @@ async function checkAct(
     act = parseAct(bytes)
   } catch (error) {
     if (!(error instanceof TrustError)) throw error
-    report.fail('signatures', error.slug, place, { found: error.detail ?? null })
+    // What comes before the act was read is wrong with its signature's file.
+    const at = signed ? place : { ...place, path: p7s }
+    report.fail('signatures', error.slug, at, { found: error.detail ?? null })
   }
   if (act && signed) checkActFields(info, event, act, signed, place, report)
   if (report.findings.length > before || !act || !signed) return null

@@ -12,8 +12,13 @@ const known = [
   /^data\/(draw|sheets)\//,
   /^data\/events\/.+\/\d{6}\.json$/,
   /^data\/log\/checkpoints\/\d+$/,
+  /^data\/log\/joined\.json$/,
   /^data\/trust\/(trust\.json|boards\/[^/]+\.json)$/,
 ]
+
+/** What full bags alone hold: in one that says it is public no check would look at it. */
+const fullOnly =
+  /^data\/(sides|sheets)\/|^data\/bids\/[^/]+\/(blobs\/|shares\.json$)|^data\/log\/joined\.json$/
 
 /**
  * Files that nothing signed or logged accounts for: whoever can write a manifest could have put
@@ -37,9 +42,20 @@ export async function checkStrays(
     const isProof = path.endsWith('.tlog-proof')
     const of = isProof ? path.replace(/\.tlog-proof$/, '.json') : path
     const isKnown = known.some((form) => form.test(of)) && (!isProof || hasFile(files, of))
-    if (!isKnown && !named.has(path) && !(await isNamedList(files, path)))
+    const isOfOther = info.kind === 'public' && fullOnly.test(path)
+    if (isOfOther || (!isKnown && !named.has(path) && !(await isNamedList(files, path))))
       report.fail('bag', 'file-unexpected', { path })
+    if (info.kind === 'public' && path.endsWith('/opening.json'))
+      await checkKeys(files, path, report)
   }
+}
+
+/** A public bag's opening holds the key of the quotation and nothing else. */
+async function checkKeys(files: BagFiles, path: string, report: Report): Promise<void> {
+  const keys = Object.keys((await readJsonFile<object>(files, path)) ?? {})
+  const more = keys.filter((name) => name !== 'quotationKey')
+  if (more.length > 0)
+    report.fail('bag', 'opening-of-other-kind', { path }, { found: more.join(', ') })
 }
 
 /** A revocation list under the start of its own digest. */

@@ -9,17 +9,27 @@ import {
   parseTrustList,
   TrustError,
 } from '../../trust/index.ts'
-import { type BagFiles, checkBag, readBagInfo, readJsonFile, readWhole } from './bag.ts'
+import {
+  type BagFiles,
+  checkBag,
+  readBagInfo,
+  readJsonFile,
+  readWhole,
+  UnreadableBag,
+} from './bag.ts'
 import { checkCertificates, type TrustMaterial } from './certificates.ts'
+import { checkCorrections } from './corrections.ts'
 import { checkDocuments } from './documents.ts'
 import { checkDraws } from './draw.ts'
 import { checkLedger } from './events.ts'
 import { foldEvents } from './fold.ts'
 import { checkOpenings } from './openings.ts'
 import { checkOutcome } from './outcome.ts'
+import { checkOwnTrust } from './own-trust.ts'
 import { checkRanking } from './ranking.ts'
 import { remembering } from './remembering.ts'
-import { type CheckCount, type Finding, Report, type Verdict } from './report.ts'
+import { type CheckCount, type CheckId, type Finding, Report, type Verdict } from './report.ts'
+import { checkRevocations } from './revocations.ts'
 import { checkScores } from './scores.ts'
 import { checkSignatures } from './signatures.ts'
 import { checkStrays } from './strays.ts'
@@ -101,18 +111,30 @@ export async function verifyArchive(
   const witnesses = witnessesOf(used)
   const material = used ? await materialOf(files, used, trust !== null) : null
   await checkBag(files, report)
+  if (trust && own) await checkOwnTrust(own, trust, report)
   const events = await checkLedger(files, keys, info.kind, report)
-  const acts = await checkSignatures(files, info, events, report)
-  await checkCertificates(acts, material, nowMs, report)
-  await checkWhole(files, info, events, { keys, witnesses }, report)
-  await checkStrays(files, info, events, report)
-  const documents = await checkDocuments(files, info, events, report)
-  await checkOpenings(files, info, events, acts, documents, report)
+  const guard = guardOf(report)
+  const acts = await guard('signatures', () => checkSignatures(files, info, events, report), [])
+  await guard('certificates', () => checkCertificates(acts, material, nowMs, report))
+  await guard('ledger', () => checkWhole(files, info, events, { keys, witnesses }, report))
+  await guard('bag', () => checkStrays(files, info, events, report))
+  const documents = await guard(
+    'documents',
+    () => checkDocuments(files, info, events, report),
+    new Map(),
+  )
+  await guard('openings', () => checkOpenings(files, info, events, acts, documents, report))
   const folded = foldEvents(info.trade, events, report)
-  checkDraws(folded, events, keys, report)
-  const result = checkScores(info, events, folded, report)
-  checkRanking(info, events, result, report)
-  const outcome = await checkOutcome(files, info, events, folded, report)
+  await guard('draw', () => checkDraws(folded, events, keys, report))
+  const result = await guard('scores', () => checkScores(info, events, folded, report), null)
+  await guard('ranking', () => checkRanking(info, events, result, report))
+  await guard('ranking', () => checkCorrections(info, events, report))
+  await guard('openings', () => checkRevocations(info, events, report))
+  const outcome = await guard(
+    'ranking',
+    () => checkOutcome(files, info, events, folded, report),
+    null,
+  )
   return {
     v: 1,
     verdict: report.verdict(trust !== null),
@@ -127,6 +149,22 @@ export async function verifyArchive(
     checks: report.checks,
     findings: report.findings,
     outcome,
+  }
+}
+
+/**
+ * A false event may hold anything. What a check was not made for is a finding of it and ends no
+ * other check.
+ */
+function guardOf(report: Report) {
+  return async <T>(check: CheckId, run: () => T | Promise<T>, otherwise?: T): Promise<T> => {
+    try {
+      return await run()
+    } catch (error) {
+      if (error instanceof UnreadableBag || error instanceof UnusableTrust) throw error
+      report.fail(check, 'content-unreadable', {}, { found: (error as Error).message })
+      return otherwise as T
+    }
   }
 }
 

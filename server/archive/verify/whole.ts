@@ -7,9 +7,9 @@ import {
   type Vkey,
   verifyCheckpoint,
 } from '../../log/index.ts'
-import type { StreamHead } from '../../tendering/lot/decider.ts'
 import { type BagFiles, type BagInfo, hasFile, readJsonFile, readText } from './bag.ts'
 import type { BagEvent } from './events.ts'
+import { checkHeads } from './heads.ts'
 import type { Report } from './report.ts'
 
 /** Pinned witnesses of the log, and how many of them an archive waits for. */
@@ -35,6 +35,7 @@ export async function checkWhole(
   report: Report,
 ): Promise<void> {
   checkStreams(info, events, report)
+  await checkHeads(files, info, events, report)
   await checkCheckpoints(files, info, pinned, report)
   await checkCopies(files, info, events, report)
 }
@@ -57,27 +58,10 @@ function checkStreams(info: BagInfo, events: readonly BagEvent[], report: Report
   for (const stream of wanted)
     if (streams.has(stream)) report.pass('ledger')
     else report.fail('ledger', 'stream-missing', { stream })
-  checkHeads(info, events, report)
   const own = events.filter((e) => e.stream === `evaluation:${info.lot}`)
   if (types.has('LotEvaluated') && own.length > 0 && own.every((e) => e.event))
     if (!own.some((e) => e.event?.type === 'BidsRanked'))
       report.fail('ledger', 'stream-cut', { stream: `evaluation:${info.lot}` })
-}
-
-/** Streams that were cut off, or left out, before the point that the archiving of the lot recorded. */
-function checkHeads(info: BagInfo, events: readonly BagEvent[], report: Report): void {
-  const archived = events.find(
-    (e) => e.stream === `lot:${info.lot}` && e.event?.type === 'LotArchived',
-  )
-  const { heads = [] } = (archived?.event?.data ?? {}) as { heads?: readonly StreamHead[] }
-  for (const { stream, version, digest } of heads) {
-    const found = events.find((e) => e.stream === stream && e.version === version)?.digest ?? null
-    if (found === digest) report.pass('ledger')
-    else {
-      const code = found === null ? 'stream-cut' : 'stream-chain-broken'
-      report.fail('ledger', code, { stream, version }, { expected: digest, found })
-    }
-  }
 }
 
 /** Each checkpoint is signed by the log, and no size has two roots. */

@@ -7,7 +7,7 @@ import { limitsAfterAward, limitsAfterReport } from './rules.ts'
 const silence = (trade: Trade): Step[] =>
   [...trade.lots].flatMap(([id, lot]) => {
     if (lot.stage !== 'evaluated' || lot.regime !== 'governmentProcurement') return []
-    const [bidder] = lot.candidates
+    const bidder = lot.candidates.find((one) => !lot.failed.includes(one))
     if (lot.suspensions.length > 0 || bidder === undefined) return []
     const { decideUntil } = limitsAfterReport(lot.regime, lot.evaluatedAt, trade.calendar)
     const command = { type: 'award', bidder, priceFen: null, reason: 'silence' }
@@ -31,10 +31,11 @@ const lapsing = (trade: Trade): Step[] =>
     return [{ kind: 'lot', id, at: signUntil.at, command } satisfies Step]
   })
 
-/** Nobody is left after the last candidate failed. */
+/** Nobody is left after the last candidate failed, or gave up before the award. */
 const exhausted = (trade: Trade): Step[] =>
   [...trade.lots].flatMap(([id, lot]) =>
-    lot.stage === 'awarding' && lot.candidates.every((c) => lot.failed.includes(c))
+    (lot.stage === 'awarding' || (lot.stage === 'evaluated' && lot.candidates.length > 0)) &&
+    lot.candidates.every((c) => lot.failed.includes(c))
       ? [
           {
             kind: 'lot',
@@ -46,7 +47,30 @@ const exhausted = (trade: Trade): Step[] =>
       : [],
   )
 
+/** Candidates who revoked their bids after the report: their hidden streams alone say so. */
+const revoking = (trade: Trade): Step[] => {
+  // One look at the hidden rows serves all lots.
+  let read: Promise<void> | null = null
+  return [...trade.lots].flatMap(([id, lot]) => {
+    if (lot.stage !== 'evaluated' && lot.stage !== 'publicity' && lot.stage !== 'awarding')
+      return []
+    const left = lot.candidates.filter((one) => !lot.failed.includes(one))
+    const prepare: Step['prepare'] = async ({ hidden }) => {
+      read ??= hidden.refresh()
+      await read
+      const found = hidden.revocationsOf(id).find((row) => left.includes(row.bidder))
+      if (!found) return 'nothing'
+      const { bidder, reason, revocation } = found
+      const own = { type: 'noteRevocation', bidder, reason, revocation }
+      return { command: own as Step['command'] }
+    }
+    const command = { type: 'noteRevocation' } as Step['command']
+    return left.length === 0 ? [] : [{ kind: 'lot', id, at: null, command, prepare } satisfies Step]
+  })
+}
+
 export const awardPolicies: readonly Policy[] = [
+  { when: 'bid: BidRevoked by a candidate', then: 'lot.noteRevocation', find: revoking },
   {
     when: 'clock: five working days after the report, government procurement',
     then: 'lot.award (rank 1)',
@@ -57,5 +81,9 @@ export const awardPolicies: readonly Policy[] = [
     then: 'lot.lapseProposal',
     find: lapsing,
   },
-  { when: 'lot: AwardCancelled, no candidate left', then: 'lot.fail', find: exhausted },
+  {
+    when: 'lot: AwardCancelled or CandidatePassedOver, no candidate left',
+    then: 'lot.fail',
+    find: exhausted,
+  },
 ]

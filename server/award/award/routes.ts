@@ -121,6 +121,26 @@ const deciding: readonly Op[] = [
     },
   }),
   op({
+    id: 'lot.sendBack',
+    path: at('/report-returns'),
+    summary: 'Send the report back to the same committee for an evident error (purchaser, signed)',
+    signed: 'send-back-report',
+    handle: (call) => {
+      const { report, ground, reason } = own<ActForm<'send-back-report'>>(call)
+      return actOnLot(call, { type: 'sendBack', report, ground, reason })
+    },
+  }),
+  op({
+    id: 'lot.passOver',
+    path: at('/passed-over'),
+    summary: 'Pass over the first candidate left on a ground of the law, with evidence (signed)',
+    signed: 'pass-over-candidate',
+    handle: (call) => {
+      const { bidder, ground, reason, evidence } = own<ActForm<'pass-over-candidate'>>(call)
+      return actOnLot(call, { type: 'passOver', bidder, ground, reason, evidence })
+    },
+  }),
+  op({
     id: 'lot.candidateFails',
     path: at('/award-cancellations'),
     summary: 'Cancel the award on a ground of the law; the next candidate follows (signed)',

@@ -104,6 +104,8 @@ export interface AwardedBid {
   readonly rank?: number
   readonly total?: string
   readonly rejectedFor?: readonly string[]
+  /** Its bidder revoked it after the opening. */
+  readonly isRevoked?: boolean
 }
 
 export interface AwardLetter {
@@ -144,6 +146,7 @@ export interface LoserLetter {
   /** Grounds of rejection, or that another ranked before. */
   readonly reason:
     | { readonly kind: 'rejected'; readonly grounds: readonly string[] }
+    | { readonly kind: 'revoked' }
     | { readonly kind: 'ranked' }
   /** Where to turn next and until when. */
   readonly remedy: 'objection' | 'challenge'
@@ -162,7 +165,7 @@ export function loserLetter(regime: Regime, loser: AwardedBid, winner: AwardedBi
     reason:
       loser.rejectedFor && loser.rejectedFor.length > 0
         ? { kind: 'rejected', grounds: loser.rejectedFor }
-        : { kind: 'ranked' },
+        : { kind: loser.isRevoked ? 'revoked' : 'ranked' },
     remedy: regime === 'tender' ? 'objection' : 'challenge',
   }
 }

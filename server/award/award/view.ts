@@ -1,7 +1,8 @@
 import type { AppCall } from '../../app.ts'
-import type { Facts as EvaluationFacts } from '../../evaluation/evaluation/decider.ts'
+import type { Facts as EvaluationFacts, Reviewed } from '../../evaluation/evaluation/decider.ts'
 import { stepsOf } from '../../evaluation/evaluation/explain.ts'
 import { resultOf } from '../../evaluation/evaluation/rules-report.ts'
+import { isRevoked } from '../../evaluation/evaluation/rules-revoked.ts'
 import { factsFor } from '../../facts.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
@@ -54,13 +55,20 @@ export async function readAward(call: AppCall) {
     // Points are nobody's but the parties' and each bidder's own.
     candidates:
       isParty || (isPublished && project.regime === 'tender')
-        ? rows.map(({ bidder, rank, priceFen }) => ({ bidder, name: name(bidder), rank, priceFen }))
+        ? rows.map(({ bidder, rank, priceFen, openedFen = null }) => ({
+            bidder,
+            name: name(bidder),
+            rank,
+            priceFen,
+            openedFen,
+          }))
         : null,
     award: isAwarded(state)
       ? {
           bidder: state.winner.bidder,
           name: name(state.winner.bidder),
           priceFen: state.winner.priceFen,
+          openedFen: state.winner.openedFen ?? null,
           awardedAt: state.awardedAt,
           resultUntil: state.resultUntil,
         }
@@ -128,6 +136,7 @@ export async function readLetter(call: AppCall) {
     letter: { ...letter, toName: name(bidder), winnerName: name(state.winner.bidder) },
     awardedAt: state.awardedAt,
     rejected: evaluation.rejected.filter((row) => row.bidder === bidder),
+    correction: evaluation.corrections.find((c) => c.bidder === bidder && c.answer) ?? null,
     steps,
   }
 }
@@ -153,6 +162,8 @@ function awardedBid(trade: Trade, lot: string, state: Awarded, bidder: string): 
     bid: bidder,
     bidder,
     priceFen: row.priceFen,
+    ...(ranked?.openedFen === undefined ? {} : { correctedFen: ranked.priceFen }),
+    ...(evaluation && isRevoked(evaluation as Reviewed, bidder) ? { isRevoked: true } : {}),
     ...(ranked ? { rank: ranked.rank } : {}),
     ...(ranked?.total ? { total: ranked.total } : {}),
     ...(grounds.length > 0 ? { rejectedFor: [...new Set(grounds)] } : {}),

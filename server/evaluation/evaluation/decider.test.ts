@@ -28,6 +28,7 @@ import {
   votedBy,
 } from './decider.kit.ts'
 import { type Command, evaluation, type Facts, type State } from './decider.ts'
+import { tellChanges } from './decider-changes.kit.ts'
 import type { Motion } from './rules-motions.ts'
 import { reportDigest } from './rules-report.ts'
 
@@ -788,6 +789,8 @@ test('silence about the report is agreement only after its whole time, a pause n
     .when({ type: 'submitReport' }, by(until))
     .then({ type: 'ReportSubmitted' })
 })
+
+tellChanges()
 
 const reported: P[] = [
   ...ranked,

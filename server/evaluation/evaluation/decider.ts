@@ -4,9 +4,12 @@ import type { LotResult } from './outcome.ts'
 import { problems } from './problems.ts'
 import type { NotRejected, Votes } from './review.ts'
 import type { LotScheme } from './rules.ts'
+import type { CorrectionTerms, PriceCorrection } from './rules-corrections.ts'
 import { evolve } from './rules-evolve.ts'
 import type { Motion, MotionBallot } from './rules-motions.ts'
 import type { EvaluationReport } from './rules-report.ts'
+import type { Recheck } from './rules-returns.ts'
+import type { RevokedBid } from './rules-revoked.ts'
 import type { PhaseName, Sheet, SheetRow } from './rules-sheets.ts'
 import { table } from './rules-table.ts'
 import type { BidFacts } from './score-rows.ts'
@@ -33,11 +36,16 @@ export type Command =
   | { type: 'signReport'; reportSha256: string }
   | { type: 'dissent'; reportSha256: string; reason: string }
   | { type: 'submitReport' }
+  | ({ type: 'noteRevocation' } & RevokedBid)
+  | { type: 'answerCorrection'; id: string; correctedFen: number; isConfirmed: boolean }
+  | { type: 'lapseCorrection'; id: string }
+  | { type: 'returnReport' }
+  | ({ type: 'beginRecheck' } & Recheck)
   | { type: 'pause'; cause: string }
   | { type: 'resume' }
 
 export type AbsenceGround = 'recusal' | 'absence' | 'health' | 'leaving'
-export type FailGround = 'allRejected' | 'competitionLacking'
+export type FailGround = 'allRejected' | 'competitionLacking' | 'documentFlawed'
 
 export interface CommitteeMember {
   readonly id: string
@@ -145,6 +153,24 @@ export type Event =
       report: EvaluationReport
       signatures: readonly SignatureRow[]
     }
+  | ({ type: 'RevocationNoted' } & RevokedBid)
+  | ({ type: 'CorrectionProposed' } & CorrectionTerms)
+  | {
+      type: 'CorrectionAnswered'
+      id: string
+      bidder: string
+      isConfirmed: boolean
+      /** Null: the time passed without an answer. */
+      act: string | null
+    }
+  | {
+      type: 'ReportReturned'
+      result: string
+      dissents: readonly { readonly member: string; readonly reason: string }[]
+      until: string
+    }
+  | ({ type: 'RecheckBegan'; result: string; until: string } & Recheck)
+  | { type: 'DiscussionEnded' }
   | { type: 'EvaluationFailed'; ground: FailGround; reason: string }
   | { type: 'EvaluationPaused'; cause: string }
   | { type: 'EvaluationResumed'; pausedMs: number }
@@ -163,6 +189,7 @@ export interface ExplanationRequest {
 export interface Reviewed {
   readonly qualification: { readonly rows: readonly SheetRow[]; readonly by: string } | null
   readonly rejected: readonly RejectedRow[]
+  readonly revoked: readonly RevokedBid[]
 }
 export interface Working extends Reviewed {
   readonly members: readonly CommitteeMember[]
@@ -181,6 +208,13 @@ export interface Working extends Reviewed {
     readonly by: string
     readonly ground: AbsenceGround
   }[]
+  readonly corrections: readonly PriceCorrection[]
+  /** Until when a result that came back is discussed; null: none is. */
+  readonly discussUntil: string | null
+  /** Results that came back, by digest. */
+  readonly returned: readonly string[]
+  /** How often the purchaser had the report taken up again. */
+  readonly rechecks: number
 }
 export interface Ranked extends Working {
   readonly ranking: LotResult['ranking']
@@ -202,7 +236,7 @@ export type WorkingState =
   | ({ stage: 'phase' } & Phase)
   | ({ stage: 'ranked' } & Ranked)
 export type State =
-  | { stage: 'none' }
+  | { stage: 'none'; revoked?: readonly RevokedBid[] }
   | ({ stage: 'waiting' } & Reviewed)
   | WorkingState
   | ({ stage: 'paused'; since: string; cause: string; before: WorkingState } & Working)
@@ -212,7 +246,7 @@ export type State =
 /** What the evaluation's guards know of the trade and of the draw. */
 export interface Facts {
   readonly scheme: LotScheme | null
-  /** Bids that were opened. */
+  /** Bids that were opened, at the price that was opened; what was revoked since is among them. */
   readonly bids: readonly BidFacts[]
   readonly lotStage: string
   readonly isSuspended: boolean

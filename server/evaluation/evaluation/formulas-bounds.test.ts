@@ -66,6 +66,45 @@ describe('every formula that scores', () => {
     )
   })
 
+  test('never divides by zero: prices of zero give points in bounds, or are refused by name', () => {
+    const price = fc.integer({ min: 0, max: 3 })
+    const prices = fc.array(price, { minLength: 1, maxLength: 8 })
+    const ceiling = fc.constantFrom(undefined, 0, 5)
+    const orders = [
+      { formula: 'lowestEvaluatedPrice' },
+      { formula: 'reasonableLowPrice', k: '0.01' },
+      {
+        formula: 'reviewedLowestBidPrice',
+        baseDurationDays: 0,
+        perExtraDayFen: 0,
+        baseAdvancePercent: '0',
+        advanceCostRate: '0',
+      },
+    ].map((formula) => priceFormula.parse(formula))
+    fc.assert(
+      fc.property(
+        prices,
+        ceiling,
+        fc.constantFrom(...all, ...orders),
+        (list, ceilingFen, formula) => {
+          const bids = list.map((fen, i) => ({ bid: `b${i}`, price: fenOf(fen) }))
+          const results = pricePart(formula, bids, { ceilingFen })
+          if ('problem' in results) {
+            expect([
+              'lowest-price-not-positive',
+              'benchmark-not-positive',
+              'ceiling-missing',
+            ]).toContain(results.problem)
+            return
+          }
+          for (const { score } of results.results)
+            if (score) expect(score.compare(Rational.parse(weight))).toBeLessThanOrEqual(0)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
   test('gives equal prices equal points, and a price its points wherever it stands in the list', () => {
     const prices = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 12 })
     fc.assert(

@@ -89,7 +89,10 @@ export function paidPercent(discountPercent: string): Rational {
   return Rational.of(100).minus(Rational.parse(discountPercent))
 }
 
-/** Percent saved from the start price of a reverse auction. */
+/**
+ * Percent saved from the start price of a reverse auction.
+ * @param startFen above zero: the document's form asks so
+ */
 export function savingPercent(startFen: number, finalFen: number): Rational {
   return Rational.of(startFen - finalFen, startFen).times(Rational.of(100))
 }

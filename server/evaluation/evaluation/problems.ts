@@ -234,8 +234,67 @@ export const problems = {
   },
   'majority-dissents': {
     status: 409,
-    zh: '多数成员不同意评标报告，不能提交。',
-    en: 'A majority dissents; the report cannot be submitted.',
+    zh: '多数成员不同意评标报告，须先复议。复议后结果没有变化的，写明不同意见提交。',
+    en: 'A majority dissents: the result is discussed first; if it stays, it goes with the dissents.',
+    source: '招标投标法实施条例 art. 53',
+  },
+  'revocation-noted': {
+    status: 409,
+    zh: '该投标的撤销已经记录。',
+    en: 'That the bid was revoked is recorded already.',
+  },
+  'confirmation-too-short': {
+    status: 422,
+    zh: '投标人确认修正的时间不得少于 {least} 分钟。',
+    en: 'A bidder has at least {least} minutes to confirm a correction.',
+  },
+  'correction-none': {
+    status: 422,
+    zh: '按所列数据，报价无须修正。请核对各项数量、单价和合计。',
+    en: 'By these figures nothing is to be corrected. Check quantities, unit prices and totals.',
+    source: '财政部令第87号 art. 59; 评标委员会和评标方法暂行规定 art. 19',
+  },
+  'corrected-already': {
+    status: 409,
+    zh: '该投标的报价已经修正过，不能再次修正。',
+    en: 'The price of this bid was corrected already.',
+  },
+  'correction-open': {
+    status: 409,
+    zh: '报价修正尚待投标人确认，请等待答复或时限届满。',
+    en: 'A bidder has yet to confirm a corrected price; wait for the answer or the end of its time.',
+    source: '财政部令第87号 art. 59',
+  },
+  'correction-unknown': {
+    status: 404,
+    zh: '没有等待您确认的报价修正。',
+    en: 'No corrected price waits for your confirmation.',
+  },
+  'correction-differs': {
+    status: 422,
+    zh: '您确认的金额与委员会提出的不同，未提交。请重新打开核对。',
+    en: 'That is not the amount the committee found; not sent. Open it again.',
+  },
+  'correction-waits': {
+    status: 409,
+    zh: '投标人确认的时限未到。',
+    en: 'The bidder still has time to confirm.',
+  },
+  'result-discussed': {
+    status: 409,
+    zh: '评审结果正在复议，{limit} 前由委员会表决后方可重新排名。',
+    en: 'The result is under discussion; it is ranked again at {limit}, or once the committee votes so.',
+    source: '招标投标法实施条例 art. 53; 财政部令第87号 art. 64',
+  },
+  'no-majority-dissent': {
+    status: 409,
+    zh: '没有过半数成员不同意评标报告，不需要复议。',
+    en: 'No majority dissents from the report; it does not go back.',
+  },
+  'report-discussed': {
+    status: 409,
+    zh: '该结果已经复议且没有变化，不同意见写入报告后提交。',
+    en: 'This result was discussed and stayed the same; it is submitted with the dissents in it.',
     source: '招标投标法实施条例 art. 53',
   },
 } as const

@@ -184,6 +184,16 @@ const signed: readonly Op[] = [
     },
   }),
   op({
+    id: 'evaluation.answerCorrection',
+    path: at('/correction-answers'),
+    summary: 'Confirm or refuse a corrected price, signed, in time (the bidder)',
+    signed: 'confirm-correction',
+    handle: (call) => {
+      const { id, correctedFen, isConfirmed } = own<ActForm<'confirm-correction'>>(call)
+      return actOnEvaluation(call, { type: 'answerCorrection', id, correctedFen, isConfirmed })
+    },
+  }),
+  op({
     id: 'evaluation.signReport',
     path: at('/report-signatures'),
     summary: 'Sign the report by its digest',

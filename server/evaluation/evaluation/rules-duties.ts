@@ -19,6 +19,8 @@ function memberDuty(state: State, own: Own, path: string, chair: string) {
       return isChair && isWhole ? [{ act: 'close-phase', path: chair }] : []
     }
     case 'aggregated':
+      if (state.discussUntil !== null)
+        return [{ act: 'discuss-result', until: state.discussUntil, path }]
       return openAlarms(state).some((a) => a.member === own.party)
         ? [{ act: 'confirm-score', path }]
         : []
@@ -48,13 +50,15 @@ function outsideDuty(trade: Trade, lot: string, state: State, own: Own) {
   if (isParty && state.stage === 'none' && trade.lots.get(lot)?.stage === 'qualifying')
     return [{ act: 'review-qualification', path: `/t/${trade.id}/qualification?lot=${lot}` }]
   if (!('requests' in state)) return []
-  return state.requests
-    .filter((r) => r.bidder === own.party && r.answer === null && trade.now < r.until)
-    .map((r) => ({
-      act: 'explain-bid',
-      until: r.until,
-      path: `/t/${trade.id}/explanations?lot=${lot}`,
-    }))
+  const path = `/t/${trade.id}/explanations?lot=${lot}`
+  const isOwn = (one: { bidder: string; answer: unknown; until: string }) =>
+    one.bidder === own.party && one.answer === null && trade.now < one.until
+  return [
+    ...state.requests.filter(isOwn).map(({ until }) => ({ act: 'explain-bid', until, path })),
+    ...state.corrections
+      .filter(isOwn)
+      .map(({ until }) => ({ act: 'confirm-correction', until, path })),
+  ]
 }
 
 export const evaluationDuties: RoomFinder = (trade, lot, own) => {

@@ -1,37 +1,16 @@
 import { at, type Recorded, unreachable } from '../../kernel/decider.ts'
-import type { Event, Phase, State, Working, WorkingState } from './decider.ts'
-import type { PhaseName } from './rules-sheets.ts'
+import type { Event, Phase, State, WorkingState } from './decider.ts'
+import { memberReplaced, revocationNoted } from './rules-changes.ts'
+import { begin, plain, withoutOpen, work } from './rules-state.ts'
 
 /** How the evaluation's state follows from its events. */
 type Of<T extends Event['type']> = Extract<Event, { type: T }> & Recorded
 
-const work = (state: State): WorkingState =>
-  at(state, 'assembled', 'ready', 'phase', 'aggregated', 'ranked') as WorkingState
-
-/** Bids not rejected so far. */
-export function bidsLeft(s: Pick<Working, 'bidders' | 'rejected'>): string[] {
-  return s.bidders.filter((bidder) => !s.rejected.some((row) => row.bidder === bidder))
-}
-
-const plain = (s: Working): Working => {
-  const { qualification, rejected, members, chair, phases, bidders, committed, declared } = s
-  const { motions, requests, sheets, alarms, replaced } = s
-  const who = { members, chair, phases, bidders, committed, declared }
-  return { qualification, rejected, ...who, motions, requests, sheets, alarms, replaced }
-}
-
-/** A phase as it begins; after the last one the sheets are aggregated. */
-function begin(s: Working, phase: PhaseName | undefined): WorkingState {
-  return phase === undefined
-    ? { ...plain(s), stage: 'aggregated' }
-    : { ...plain(s), stage: 'phase', phase, phaseBids: bidsLeft(s) }
-}
-
 export function evolve(state: State, e: Event & Recorded): State {
   switch (e.type) {
     case 'QualificationReviewed': {
-      at(state, 'none')
-      return { stage: 'waiting', qualification: { rows: e.rows, by: e.by }, rejected: [] }
+      const { revoked = [] } = at(state, 'none')
+      return { stage: 'waiting', qualification: { rows: e.rows, by: e.by }, rejected: [], revoked }
     }
     case 'BidRejected': {
       const s = at(state, 'waiting', 'phase', 'aggregated')
@@ -48,11 +27,29 @@ export function evolve(state: State, e: Event & Recorded): State {
     case 'EvaluationResumed': {
       const { before } = at(state, 'paused')
       const later = (until: string) => new Date(Date.parse(until) + e.pausedMs).toISOString()
-      const requests = before.requests.map((r) => (r.answer ? r : { ...r, until: later(r.until) }))
+      const moved = <R extends { answer: unknown; until: string }>(r: R): R =>
+        r.answer ? r : { ...r, until: later(r.until) }
+      const requests = before.requests.map(moved)
+      const corrections = before.corrections.map(moved)
+      const discussUntil = before.discussUntil && later(before.discussUntil)
+      const then = { requests, corrections, discussUntil }
       // Silence about the report counts from its time on, which stood still as well.
       return before.stage === 'ranked'
-        ? { ...before, requests, signUntil: later(before.signUntil) }
-        : { ...before, requests }
+        ? { ...before, ...then, signUntil: later(before.signUntil) }
+        : { ...before, ...then }
+    }
+    case 'RevocationNoted':
+      return revocationNoted(state, {
+        bidder: e.bidder,
+        reason: e.reason,
+        revocation: e.revocation,
+        revokedAt: e.revokedAt,
+      })
+    case 'RecheckBegan': {
+      const s = at(state, 'reported')
+      const returned = [...s.returned, e.result]
+      const again = { discussUntil: e.until, returned, rechecks: s.rechecks + 1 }
+      return { ...plain(s), ...again, motions: withoutOpen(s.motions), stage: 'aggregated' }
     }
     case 'ReportSubmitted': {
       const s = at(state, 'ranked')
@@ -66,12 +63,15 @@ export function evolve(state: State, e: Event & Recorded): State {
 }
 
 function assembled(state: State, e: Of<'CommitteeAssembled'>): State {
-  const { qualification, rejected } =
-    state.stage === 'none' ? { qualification: null, rejected: [] } : at(state, 'waiting')
+  const { qualification, rejected, revoked } =
+    state.stage === 'none'
+      ? { qualification: null, rejected: [], revoked: state.revoked ?? [] }
+      : at(state, 'waiting')
   const empty = { committed: [], declared: {}, motions: {}, requests: [], sheets: [], alarms: [] }
   const { members, bidders } = e
-  const base = { qualification, rejected, members, bidders, chair: null, phases: [] }
-  return { stage: 'assembled', ...base, ...empty, replaced: [] }
+  const base = { qualification, rejected, revoked, members, bidders, chair: null, phases: [] }
+  const later = { corrections: [], discussUntil: null, returned: [], rechecks: 0 }
+  return { stage: 'assembled', ...base, ...empty, replaced: [], ...later }
 }
 
 type WorkEvent = Exclude<
@@ -85,6 +85,8 @@ type WorkEvent = Exclude<
       | 'EvaluationResumed'
       | 'ReportSubmitted'
       | 'EvaluationFailed'
+      | 'RevocationNoted'
+      | 'RecheckBegan'
   }
 >
 
@@ -140,8 +142,25 @@ function atWork(s: WorkingState, e: WorkEvent & Recorded): State {
       }
     case 'SheetReopened': {
       const sheets = s.sheets.filter((one) => one.member !== e.member || one.phase !== 'scoring')
-      return begin({ ...s, sheets, alarms: [] }, 'scoring')
+      return begin({ ...s, sheets, alarms: [], discussUntil: null }, 'scoring')
     }
+    case 'CorrectionProposed': {
+      const { id, bidder, items, wordsTotal, reason, openedFen, correctedFen, applied, until } = e
+      const terms = { id, bidder, items, wordsTotal, reason, openedFen, correctedFen, applied }
+      return { ...s, corrections: [...s.corrections, { ...terms, until, answer: null }] }
+    }
+    case 'CorrectionAnswered': {
+      const answer = { isConfirmed: e.isConfirmed, act: e.act }
+      return { ...s, corrections: s.corrections.map((c) => (c.id === e.id ? { ...c, answer } : c)) }
+    }
+    case 'ReportReturned': {
+      const r = at(s, 'ranked')
+      const returned = [...r.returned, e.result]
+      const back = { returned, discussUntil: e.until, motions: withoutOpen(r.motions) }
+      return { ...plain(r), ...back, stage: 'aggregated' }
+    }
+    case 'DiscussionEnded':
+      return { ...at(s, 'aggregated'), discussUntil: null }
     case 'BidsRanked': {
       const { ranking, candidates, benchmarkFen, tieOrder, report, reportSha256, signUntil } = e
       const result = {
@@ -153,7 +172,8 @@ function atWork(s: WorkingState, e: WorkEvent & Recorded): State {
         reportSha256,
         signUntil,
       }
-      return { ...at(s, 'aggregated'), stage: 'ranked', ...result, signatures: [] }
+      const open = { discussUntil: null, signatures: [] }
+      return { ...at(s, 'aggregated'), ...result, ...open, stage: 'ranked' }
     }
     case 'ReportSigned':
     case 'DissentRecorded': {
@@ -176,50 +196,7 @@ function commitmentSigned(s: WorkingState, e: Of<'CommitmentSigned'>): WorkingSt
   return s.stage === 'assembled' && isWhole ? { ...plain(next), stage: 'ready' } : next
 }
 
-/** A motion that is open when its phase closes has failed. */
 function phaseClosed(s: { stage: 'phase' } & Phase, e: Of<'PhaseClosed'>): WorkingState {
-  const motions = Object.fromEntries(
-    Object.entries(s.motions).map(([key, m]) => [
-      key,
-      m.outcome === 'open' ? { ...m, outcome: 'failed' as const } : m,
-    ]),
-  )
+  const motions = withoutOpen(s.motions)
   return begin({ ...s, motions }, s.phases[s.phases.indexOf(e.phase) + 1])
 }
-
-/**
- * The leaver's work is void. Where a sheet of his had entered a phase, the evaluation goes back to
- * the first such phase: the new member does it again, the others' sheets stay.
- */
-function memberReplaced(s: WorkingState, e: Of<'MemberReplaced'>): WorkingState {
-  const { leaves, by, ground, represents } = e
-  const voided = s.phases.filter((phase) =>
-    s.sheets.some((one) => one.member === leaves && one.phase === phase),
-  )
-  const rejected = s.rejected.filter(
-    (row) => row.by === 'purchaser' || row.item === null || !isFrom(s.phases, row.phase, voided[0]),
-  )
-  const motions = Object.fromEntries(
-    Object.entries(s.motions).map(([key, m]) => {
-      const { [leaves]: _, ...votes } = m.votes
-      return [key, m.outcome === 'open' ? { ...m, votes } : m]
-    }),
-  )
-  const next: Working = {
-    ...plain(s),
-    members: s.members.map((m) => (m.id === leaves ? { id: by, represents } : m)),
-    chair: s.chair === leaves ? null : s.chair,
-    committed: s.committed.filter((id) => id !== leaves),
-    sheets: s.sheets.filter((one) => one.member !== leaves),
-    rejected,
-    motions,
-    alarms: [],
-    replaced: [...s.replaced, { leaves, by, ground }],
-  }
-  if (s.stage === 'assembled' || s.stage === 'ready') return { ...next, stage: 'assembled' }
-  if (voided.length > 0) return begin(next, voided[0])
-  return s.stage === 'phase' ? { ...s, ...next } : begin(next, s.phases.at(-1))
-}
-
-const isFrom = (phases: readonly PhaseName[], phase: PhaseName, first: PhaseName | undefined) =>
-  first !== undefined && phases.indexOf(phase) >= phases.indexOf(first)

@@ -1,5 +1,6 @@
 import type { Regime, RejectionGround } from '../../tendering/project/document.ts'
 import { isMajority, mayStillPass, type reopenGrounds } from './committee.ts'
+import type { QuotedItem } from './corrections.ts'
 import type { FailGround } from './decider.ts'
 
 /**
@@ -30,6 +31,17 @@ export type Motion =
       readonly ground: (typeof reopenGrounds)[number]
       readonly reason: string
     }
+  | {
+      readonly kind: 'correctPrice'
+      readonly id: string
+      readonly bidder: string
+      readonly items: readonly QuotedItem[]
+      readonly wordsTotal: string | null
+      readonly reason: string
+      readonly minutes: number
+    }
+  /** The discussion of a result that came back is over: what stands is ranked. */
+  | { readonly kind: 'rankAgain' }
   | { readonly kind: 'failEvaluation'; readonly ground: FailGround; readonly reason: string }
 
 export interface MotionBallot {

@@ -1,18 +1,23 @@
 import type { Context } from '../../kernel/decider.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import type { Facts, LowPriceFound, Phase, RejectedRow, Working } from './decider.ts'
+import { paidPercent } from './formulas.ts'
 import { lowPriceReview } from './low-price.ts'
 import type { Rejection } from './review.ts'
 import type { LotScheme } from './rules.ts'
-import { bidsLeft } from './rules-evolve.ts'
+import { correctionsAwaited } from './rules-corrections.ts'
+import { standingBids } from './rules-revoked.ts'
 import {
   covers,
   effectiveBidders,
+  type PhaseName,
   phaseResult,
   type Sheet,
   type SheetRow,
   sheetFault,
 } from './rules-sheets.ts'
+import { bidsLeft } from './rules-state.ts'
+import type { BidFacts } from './score-rows.ts'
 
 /** A phase of the evaluation: its guards, its sheets, its close. */
 type X = Context<Facts>
@@ -52,7 +57,7 @@ export function lowPriceFound(s: Working, x: X): LowPriceFound | null {
   const scheme = schemeOf(x)
   if (scheme.regime === 'tender' || scheme.scoring.price.formula === 'discountRate') return null
   const left = bidsLeft(s)
-  const prices = x.facts.bids
+  const prices = standingBids(s, x.facts.bids)
     .filter((b) => left.includes(b.id))
     .map((b) => ({ bid: b.id, priceFen: b.priceFen }))
   const found = lowPriceReview(prices, scheme.ceilingPriceFen ?? scheme.budgetFen)
@@ -128,10 +133,43 @@ const rejectedRow = (row: Rejection): RejectedRow => ({
   reasons: row.reasons,
 })
 
+/** What the sheets of the phase decide, and in the last review what no sheet needs to say. */
 function phaseOutcome(s: Phase, x: X) {
-  if (s.phase === 'scoring') return { rejected: [], notRejected: [] }
+  const scheme = schemeOf(x)
   const ids = s.members.map((m) => m.id)
-  return phaseResult(schemeOf(x), s.phase, ids, s.phaseBids, s.sheets)
+  const { rejected, notRejected } =
+    s.phase === 'scoring'
+      ? { rejected: [], notRejected: [] }
+      : phaseResult(scheme, s.phase, ids, s.phaseBids, s.sheets)
+  const rows = rejected.map(rejectedRow)
+  const after = { ...s, rejected: [...s.rejected, ...rows] }
+  const isLast = s.phase !== 'qualification' || scheme.responsiveness.length === 0
+  return { rejected: isLast ? [...rows, ...unpricedRows(after, x)] : rows, notRejected }
+}
+
+/**
+ * Bids that offer no price: a total of zero, or a discount of all. Such an offer answers nothing that
+ * is asked, whatever the formula; and no formula divides by it.
+ * @source 招标投标法实施条例 art. 51(6); 财政部令第87号 art. 63(5) ○; 政府采购法 art. 2
+ */
+export function unpricedRows(s: Working & { phase?: PhaseName }, x: X): RejectedRow[] {
+  const { regime, scoring } = schemeOf(x)
+  const left = bidsLeft(s)
+  const isPriced = (bid: BidFacts) =>
+    scoring.price.formula === 'discountRate'
+      ? paidPercent(bid.discountPercent ?? '0').sign() > 0
+      : bid.priceFen > 0
+  return standingBids(s, x.facts.bids)
+    .filter((bid) => left.includes(bid.id) && !isPriced(bid))
+    .map((bid) => ({
+      bidder: bid.id,
+      phase: s.phase ?? 'scoring',
+      item: null,
+      ground: regime === 'tender' ? 'notResponsive' : 'unacceptableCondition',
+      by: 'committee',
+      votes: null,
+      reasons: ['报价不大于零 The price is not above zero'],
+    }))
 }
 
 /** Requests that their bidder may still answer. */
@@ -151,14 +189,15 @@ export const closeCell = {
       return count > 0 && { count }
     },
     ...awaited,
+    ...correctionsAwaited,
     'low-price-unjudged': (s: Phase, c: unknown, x: X) =>
       s.phase === 'scoring' && unjudgedLowPrice(s, c, x),
   },
   then: {
-    BidRejected: (s: Phase, _: unknown, x: X) => phaseOutcome(s, x).rejected.map(rejectedRow),
+    BidRejected: (s: Phase, _: unknown, x: X) => phaseOutcome(s, x).rejected,
     PhaseClosed: (s: Phase, _: unknown, x: X) => {
       const { rejected, notRejected } = phaseOutcome(s, x)
-      const after = { ...s, rejected: [...s.rejected, ...rejected.map(rejectedRow)] }
+      const after = { ...s, rejected: [...s.rejected, ...rejected] }
       const lowPrice = s.phase === 'responsiveness' ? lowPriceFound(after, x) : null
       return { phase: s.phase, notRejected, lowPrice }
     },

@@ -1,9 +1,10 @@
 import { addMinutes } from '../../kernel/calendar.ts'
 import type { Context } from '../../kernel/decider.ts'
+import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import { alarmsOf } from './aggregate.ts'
 import { reportStanding } from './committee.ts'
 import type { AlarmRow, Facts, Ranked, SignatureRow, Working } from './decider.ts'
-import { bidsLeft } from './rules-evolve.ts'
+import { correctionsAwaited } from './rules-corrections.ts'
 import {
   awaited,
   isTooFew,
@@ -13,13 +14,12 @@ import {
   unjudgedLowPrice,
 } from './rules-phase.ts'
 import { reportDigest, reportOf, resultOf } from './rules-report.ts'
+import { isDiscussed } from './rules-returns.ts'
 import { scoreSheets } from './rules-sheets.ts'
+import { bidsLeft } from './rules-state.ts'
 
 /** From the aggregated sheets to the signed report: alarms, ranking, signatures. */
 type X = Context<Facts>
-
-/** Minutes in which a member signs the report or dissents; then silence is agreement. */
-export const signReportMinutes = 24 * 60
 
 /** Alarms of the sheets as they are; an alarm's id names what it is about. */
 export function alarmRows(s: Working, x: X): AlarmRow[] {
@@ -46,6 +46,7 @@ export const openAlarms = (s: Working) =>
   s.alarms.filter((a) => a.confirmed === null && bidsLeft(s).includes(a.bidder))
 
 export const rankCell = {
+  after: { 'result-discussed': (s: Working) => s.discussUntil },
   unless: {
     ...suspended,
     'too-few-left': (s: Working, _: unknown, x: X) => isTooFew(s, x),
@@ -54,6 +55,7 @@ export const rankCell = {
       return count > 0 && { count }
     },
     ...awaited,
+    ...correctionsAwaited,
     'low-price-unjudged': unjudgedLowPrice,
     'not-rankable': (s: Working, _: unknown, x: X) => {
       const outcome = resultOf(s, x.facts)?.result.outcome
@@ -74,7 +76,7 @@ export const rankCell = {
         tieOrder: ties,
         report,
         reportSha256: reportDigest(report),
-        signUntil: addMinutes(x.now, signReportMinutes),
+        signUntil: addMinutes(x.now, wholeLimit('signReport')),
       }
     },
   },
@@ -99,7 +101,13 @@ export function allSignatures(s: Ranked): SignatureRow[] {
       },
   )
 }
+/** A result that was discussed and came out the same stands, its dissents noted (TR 53). */
 export function standing(s: Ranked, now: string) {
+  const found = signedStanding(s, now)
+  return found === 'majority-dissents' && isDiscussed(s) ? 'complete' : found
+}
+
+function signedStanding(s: Ranked, now: string) {
   const how = { agreed: 'signed', dissent: 'dissented', silent: 'refusedWithoutReasons' } as const
   return reportStanding(
     allSignatures(s).map((row) =>

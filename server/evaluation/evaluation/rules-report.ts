@@ -3,6 +3,8 @@ import type { CommitteeMember, Facts, RejectedRow, Working } from './decider.ts'
 import type { LotResult, MotionRejection } from './outcome.ts'
 import type { NotRejected } from './review.ts'
 import { scoreLot } from './rules.ts'
+import type { PriceCorrection } from './rules-corrections.ts'
+import { pricedBids, standingBids } from './rules-revoked.ts'
 import {
   digestOfValue,
   purchaserReviews,
@@ -46,12 +48,20 @@ export interface EvaluationReport {
     readonly percent: string | null
     readonly confirmed: string | null
   }[]
-  readonly corrections: readonly never[]
+  readonly corrections: readonly ReportCorrection[]
+  /** Bids that were revoked after the opening; absent: none. */
+  readonly revoked?: readonly { readonly bidder: string; readonly reason: string }[]
   readonly benchmarkFen: number | null
   readonly tieOrder: readonly string[]
   readonly ranking: LotResult['ranking']
   readonly candidates: readonly string[]
 }
+
+/** A corrected price as the report has it. */
+export type ReportCorrection = Pick<
+  PriceCorrection,
+  'bidder' | 'openedFen' | 'correctedFen' | 'applied' | 'reason'
+> & { readonly isConfirmed: boolean }
 
 /** Rejections that the committee decided by motion, as the rules take them. */
 function motionRejections(rejected: readonly RejectedRow[]): MotionRejection[] {
@@ -72,7 +82,9 @@ export function resultOf(s: Working, x: Facts): { result: LotResult; ties: strin
   if (!x.scheme) return null
   const facts = {
     scheme: x.scheme,
-    bids: x.bids,
+    bids: standingBids(s, x.bids),
+    // What offers no price moves no benchmark either.
+    opened: pricedBids(s, x.bids).filter((bid) => bid.priceFen > 0),
     members: s.members.map((m) => m.id),
     reviews: reviewSheets(s.sheets),
     purchaserReviews: s.qualification ? purchaserReviews(s.qualification.rows) : [],
@@ -125,7 +137,17 @@ export function reportOf(
       percent,
       confirmed,
     })),
-    corrections: [],
+    corrections: s.corrections.map((c) => ({
+      bidder: c.bidder,
+      openedFen: c.openedFen,
+      correctedFen: c.correctedFen,
+      applied: c.applied,
+      reason: c.reason,
+      isConfirmed: c.answer?.isConfirmed ?? false,
+    })),
+    ...(s.revoked.length > 0
+      ? { revoked: s.revoked.map(({ bidder, reason }) => ({ bidder, reason })) }
+      : {}),
     benchmarkFen: result.benchmarkFen ?? null,
     tieOrder: ties,
     ranking: result.ranking,

@@ -2,7 +2,7 @@ import type { Context, Table } from '../../kernel/decider.ts'
 import type { Command, Event, Facts, State, Working } from './decider.ts'
 import type { problems } from './problems.ts'
 import { groundOf } from './review.ts'
-import { bidsLeft } from './rules-evolve.ts'
+import { answerCorrectionCell, lapseCorrectionCell } from './rules-corrections.ts'
 import {
   chairOnly,
   closeCell,
@@ -21,7 +21,10 @@ import {
   standing,
 } from './rules-ranking.ts'
 import { failingRows } from './rules-report.ts'
+import { recheckCell, returnCell } from './rules-returns.ts'
+import { revocationCell, standingBids } from './rules-revoked.ts'
 import { type SheetRow, sheetFault } from './rules-sheets.ts'
+import { bidsLeft } from './rules-state.ts'
 import { electionCell, voteCell } from './rules-votes.ts'
 
 /** The table of the evaluation, `domain.md` §3 "Evaluation", line by line. */
@@ -84,26 +87,35 @@ const pauseCell = {
   then: { EvaluationPaused: (_: unknown, c: { cause: string }) => ({ cause: c.cause }) },
 } as const
 
+type Beginning = Pick<Extract<State, { stage: 'none' }>, 'revoked'>
+
 /** Rows of the review by purchaser or agency against every opened bid and every item. */
 function reviewFault(problem: string) {
-  return (_: unknown, c: { rows: readonly SheetRow[] }, x: X) => {
-    const bidders = x.facts.bids.map((b) => b.id)
+  return (s: Beginning, c: { rows: readonly SheetRow[] }, x: X) => {
+    const bidders = standingBids(s, x.facts.bids).map((b) => b.id)
     const fault = sheetFault(schemeOf(x), 'qualification', bidders, c.rows)
     return fault?.problem === problem && fault.detail
   }
 }
 
-const everywhere = { recordAbsence: absenceCell, pause: pauseCell } as const
+const everywhere = {
+  recordAbsence: absenceCell,
+  pause: pauseCell,
+  noteRevocation: revocationCell,
+} as const
 /** While bids are under review: also for one who came in another's place. */
 const reviewing = {
   ...everywhere,
   signCommitment: commitCell,
   answerExplanation: answerCell,
+  answerCorrection: answerCorrectionCell,
+  lapseCorrection: lapseCorrectionCell,
   castVote: voteCell,
 } as const
 
 export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
   none: {
+    noteRevocation: revocationCell,
     submitQualificationReview: {
       unless: {
         ...suspended,
@@ -144,14 +156,15 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         'committee-incomplete': (_, __, x) => x.facts.committee === null,
       },
       then: {
-        CommitteeAssembled: (_, __, x) => ({
+        CommitteeAssembled: (s, __, x) => ({
           members: x.facts.committee ?? [],
-          bidders: x.facts.bids.map((b) => b.id),
+          bidders: standingBids(s, x.facts.bids).map((b) => b.id),
         }),
       },
     },
   },
   waiting: {
+    noteRevocation: revocationCell,
     assembleCommittee: {
       unless: {
         'not-qualifying': (_, __, x) => x.facts.lotStage !== 'evaluating',
@@ -160,7 +173,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       then: {
         CommitteeAssembled: (s, __, x) => ({
           members: x.facts.committee ?? [],
-          bidders: bidsLeft({ bidders: x.facts.bids.map((b) => b.id), rejected: s.rejected }),
+          bidders: bidsLeft({ ...s, bidders: x.facts.bids.map((b) => b.id) }),
         }),
       },
     },
@@ -187,6 +200,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
   },
   ranked: {
     ...everywhere,
+    returnReport: returnCell,
     signReport: {
       unless: signing,
       then: { ReportSigned: (_, __, x) => ({ member: x.actor.party, act: x.act as string }) },
@@ -218,7 +232,9 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
     },
   },
+  reported: { beginRecheck: recheckCell },
   paused: {
+    noteRevocation: revocationCell,
     resume: {
       then: {
         EvaluationResumed: (s, _, x) => ({ pausedMs: Date.parse(x.now) - Date.parse(s.since) }),

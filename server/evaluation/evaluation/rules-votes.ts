@@ -3,10 +3,12 @@ import type { Context } from '../../kernel/decider.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import { mayChair } from './committee.ts'
 import type { Command, Facts, WorkingState } from './decider.ts'
-import { bidsLeft } from './rules-evolve.ts'
+import { proposedCorrection, rejectedByCorrection } from './rules-corrections.ts'
 import { ballotOutcome, lawfulGrounds, type Motion, type MotionBallot } from './rules-motions.ts'
-import { suspended } from './rules-phase.ts'
+import { suspended, unpricedRows } from './rules-phase.ts'
+import { resultOf } from './rules-report.ts'
 import { digestOfValue, effectiveBidders, phasesOf } from './rules-sheets.ts'
+import { bidsLeft } from './rules-state.ts'
 
 /** Votes of the committee: which motion a vote is for, whether it may be put, what it brings about. */
 type X = Context<Facts>
@@ -51,6 +53,8 @@ const stagesOf: Readonly<Record<Motion['kind'], readonly S['stage'][]>> = {
   acceptExplanation: ['phase', 'aggregated'],
   rejectBid: ['phase', 'aggregated'],
   reopenSheet: ['aggregated'],
+  correctPrice: ['phase', 'aggregated'],
+  rankAgain: ['aggregated'],
   failEvaluation: ['phase', 'aggregated'],
 }
 
@@ -60,6 +64,7 @@ function isUntimely(s: S, c: C): boolean {
   if (!stagesOf[motion.kind].includes(s.stage)) return true
   if (motion.kind === 'reopenSheet')
     return !s.sheets.some((one) => one.member === motion.member && one.phase === 'scoring')
+  if (motion.kind === 'rankAgain') return s.discussUntil === null
   return motion.kind === 'electChair' && s.chair !== null
 }
 
@@ -75,9 +80,14 @@ function isUnasked(s: S, c: C, x: X): boolean {
   )
 }
 
-/** TR 51, R12 27; M87 43: all rejected, or fewer than three and competition clearly lacking. */
+/**
+ * TR 51, R12 27; M87 43: all rejected, or fewer than three and competition clearly lacking; or the
+ * document gives no ranking at all, which stops the evaluation (M87 65 ○).
+ */
 function isFailureUnlawful(s: S, motion: Of<'failEvaluation'>, x: X): boolean {
   const left = bidsLeft(s)
+  if (motion.ground === 'documentFlawed')
+    return s.stage !== 'aggregated' || resultOf(s, x.facts)?.result.outcome.kind !== 'undecided'
   if (left.length === 0) return motion.ground !== 'allRejected'
   if (motion.ground === 'allRejected' || !x.facts.scheme) return true
   return effectiveBidders(x.facts.scheme, x.facts.bids, left) >= wholeLimit('minBidders')
@@ -89,7 +99,10 @@ const motionIs = <K extends Motion['kind']>(kind: K, s: S, c: C): Of<K> | null =
 }
 
 function isBidderOut(s: S, c: C): boolean {
-  const motion = motionIs('rejectBid', s, c) ?? motionIs('requestExplanation', s, c)
+  const motion =
+    motionIs('rejectBid', s, c) ??
+    motionIs('requestExplanation', s, c) ??
+    motionIs('correctPrice', s, c)
   return motion !== null && !bidsLeft(s).includes(motion.bidder)
 }
 
@@ -131,9 +144,19 @@ const ballotEvents = {
   },
 } as const
 
+/** Where the document has no phase at all, what is no offer goes out as the work begins. */
+const electionEvents = {
+  ...ballotEvents,
+  BidRejected: (s: S, c: C, x: X) =>
+    x.facts.scheme &&
+    carried('electChair', s, c, x) &&
+    phasesOf(x.facts.scheme).length === 0 &&
+    unpricedRows(s, x),
+} as const
+
 /** Before there is a chair only one can be elected; everyone here has undertaken. */
 const { 'commitment-missing': _undertaken, ...electionGuards } = ballotGuards
-export const electionCell = { unless: electionGuards, then: ballotEvents } as const
+export const electionCell = { unless: electionGuards, then: electionEvents } as const
 
 export const voteCell = {
   unless: {
@@ -147,6 +170,19 @@ export const voteCell = {
       const motion = motionIs('requestExplanation', s, c)
       const least = wholeLimit('lowPriceExplain')
       return motion?.about === 'lowPrice' && motion.minutes < least && { least }
+    },
+    'confirmation-too-short': (s: S, c: C) => {
+      const motion = motionIs('correctPrice', s, c)
+      const least = wholeLimit('correctionConfirm')
+      return motion !== null && motion.minutes < least && { least }
+    },
+    'correction-none': (s: S, c: C, x: X) => {
+      const motion = motionIs('correctPrice', s, c)
+      return motion !== null && proposedCorrection(x, motion) === null
+    },
+    'corrected-already': (s: S, c: C) => {
+      const motion = motionIs('correctPrice', s, c)
+      return motion !== null && s.corrections.some((one) => one.bidder === motion.bidder)
     },
     'request-unknown': (s: S, c: C) => {
       const motion = motionIs('acceptExplanation', s, c)
@@ -178,7 +214,19 @@ export const voteCell = {
       const request = s.requests.find((r) => r.id === motion?.request)
       return motion && request && { request: motion.request, bidder: request.bidder }
     },
+    CorrectionProposed: (s: S, c: C, x: X) => {
+      const motion = carried('correctPrice', s, c, x)
+      const found = motion && proposedCorrection(x, motion)
+      if (!motion || !found) return null
+      const { kind: _, minutes, ...terms } = motion
+      const openedFen = x.facts.bids.find((bid) => bid.id === motion.bidder)?.priceFen as number
+      const { correctedTotalFen: correctedFen, applied } = found
+      return { ...terms, openedFen, correctedFen, applied, until: addMinutes(x.now, minutes) }
+    },
+    DiscussionEnded: (s: S, c: C, x: X) => carried('rankAgain', s, c, x) && {},
     BidRejected: (s: S, c: C, x: X) => {
+      const correction = carried('correctPrice', s, c, x)
+      if (correction) return rejectedByCorrection(s, x, correction)
       const motion = carried('rejectBid', s, c, x)
       if (!motion) return null
       const votes = Object.values({ ...ballotOf(s, c)?.ballot?.votes, [x.actor.party]: c.choice })

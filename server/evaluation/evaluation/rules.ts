@@ -56,8 +56,10 @@ export function schemeOf(document: TenderDocument, lotId: string): LotScheme {
 
 export interface LotFacts {
   readonly scheme: LotScheme
-  /** Opened bids. */
+  /** Opened bids that still stand. */
   readonly bids: readonly BidFacts[]
+  /** All that were opened, for a benchmark made of these; absent: those that stand. */
+  readonly opened?: readonly BidFacts[]
   /** Ids of all members, representatives included; a replaced member is not among them. */
   readonly members: readonly string[]
   readonly reviews: readonly ReviewSheet[]
@@ -99,7 +101,7 @@ export function scoreLot(facts: LotFacts): LotResult {
   const { items } = scheme.scoring
   const problems = sheetProblems(items, facts.members, review.left, facts.sheets)
   if (problems.length > 0) return { ...known, problems, outcome: { kind: 'incomplete' } }
-  const scored = scoreRows(scheme.scoring, left, bids, {
+  const scored = scoreRows(scheme.scoring, left, facts.opened ?? bids, {
     members: facts.members,
     sheets: facts.sheets,
     ceilingFen: scheme.ceilingPriceFen,

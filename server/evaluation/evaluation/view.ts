@@ -7,14 +7,25 @@ import type { Platform } from '../../platform.ts'
 import { problemTexts } from '../../problems.ts'
 import { subjectOf, type Trade } from '../../trade.ts'
 import { openedFiles } from '../../vault/opened-files.ts'
-import { type Command, evaluation as decider, type State, type Working } from './decider.ts'
+import {
+  type Command,
+  evaluation as decider,
+  type Facts,
+  type Reviewed,
+  type State,
+  type Working,
+} from './decider.ts'
 import { readDraft } from './drafts.ts'
+import { waysOn } from './outcome.ts'
 import { type Rights, rightsOf } from './rights.ts'
 import type { LotScheme } from './rules.ts'
-import { bidsLeft } from './rules-evolve.ts'
 import { evaluationFacts } from './rules-facts.ts'
 import { openedBids } from './rules-opened.ts'
 import { handedIn, lowPriceFound } from './rules-phase.ts'
+import { resultOf } from './rules-report.ts'
+import { isDiscussed } from './rules-returns.ts'
+import { isRevoked } from './rules-revoked.ts'
+import { bidsLeft } from './rules-state.ts'
 
 /** The evaluation's desk by the viewer's rights: nobody sees another's sheet before all are in. */
 const isAtWork = (s: State): s is Exclude<State, { stage: 'none' | 'waiting' }> =>
@@ -60,9 +71,22 @@ export async function readEvaluation(call: AppCall) {
     lowPrice: may.work && work && isPriced(current, work) ? lowPriceFound(work, x) : null,
     sheets: work && scheme ? sheetsView(work, current, scheme, may) : [],
     requests: work ? requestsView(work, may, viewer.party) : [],
+    corrections: work ? work.corrections.filter((c) => may.work || c.bidder === viewer.party) : [],
+    // A result that came back is discussed until then.
+    discussUntil: may.work && current.stage === 'aggregated' ? current.discussUntil : null,
+    // The document gives no ranking: why, and what is lawful then.
+    undecided: may.work && current.stage === 'aggregated' ? undecidedOf(current, facts) : null,
+    isDiscussed: may.work && current.stage === 'ranked' ? isDiscussed(current) : false,
     report: reportView(state, may),
     acts: actsView(call, state),
   }
+}
+
+function undecidedOf(work: Working, facts: Facts) {
+  const outcome = resultOf(work, facts)?.result.outcome
+  return outcome?.kind === 'undecided'
+    ? { reason: outcome.reason, ...waysOn[outcome.reason] }
+    : null
 }
 
 const isPriced = (current: State, work: Working) =>
@@ -86,6 +110,7 @@ async function bidsView(call: AppCall, state: State, may: Rights) {
         quotation,
         files: files.filter((f) => may.files.includes(f.role)),
         rejected: own,
+        isRevoked: (may.work || may.review) && isRevoked(state as Reviewed, party),
       }
     }),
   )

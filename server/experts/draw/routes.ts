@@ -3,6 +3,7 @@ import type { AppCall } from '../../app.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
+import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import { openingDrawId, type Trade } from '../../trade.ts'
 import type { Command, Prepared, Representative } from './decider.ts'
 import { judgeRepresentatives, loadPool } from './pool.ts'
@@ -70,7 +71,7 @@ export const drawOperations: readonly Op[] = [
         .max(20),
       representatives: z.int().min(0).max(20),
       perEmployer: z.int().min(1).max(5).default(1),
-      answerMinutes: z.int().min(1).max(1440).default(30),
+      answerMinutes: z.int().min(1).max(1440).default(wholeLimit('expertAnswer')),
     }),
     handle: async (call) => {
       const { strata, ...rest } = own<

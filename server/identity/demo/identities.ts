@@ -99,7 +99,13 @@ export class DemoIdentities {
     employer?: string
     specialties?: readonly string[]
   }): Promise<DemoIdentity> {
-    const same = this.list().find((one) => one.party.name === wish.name && one.role === wish.role)
+    const same = this.list().find(
+      (one) =>
+        one.party.name === wish.name &&
+        one.role === wish.role &&
+        // A person of that name with another employer is another person.
+        (!one.expert || !wish.employer || one.expert.employer === wish.employer),
+    )
     if (same) {
       await this.register(same)
       return same

@@ -9,7 +9,7 @@ export type X = Context<Facts>
 
 export const isHost = (x: X) => x.actor.party === x.facts.host
 export const isWitness = (x: X) => x.actor.party === x.facts.witness
-/** The witness goes on for a host that has not come within fifteen minutes of T. */
+/** The witness goes on for a host that has not come in time after T (`hostAbsent`). */
 export const actsAsHost = (s: Session, x: X) =>
   isHost(x) ||
   (isWitness(x) &&

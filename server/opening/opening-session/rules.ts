@@ -49,11 +49,9 @@ export function mayEnterHall(now: string, deadline: string, windows: OpeningWind
   return now >= hallOpensAt(deadline, windows) && now < deadline
 }
 
-/** Minutes after T when the witness goes on without an absent host. */
-export const hostAbsentMinutes = 15
-
+/** From then after T on the witness goes on without an absent host: a rule of the platform. */
 export function mayGoOnWithoutHost(now: string, deadline: string): boolean {
-  return now >= addMinutes(deadline, hostAbsentMinutes)
+  return now >= addMinutes(deadline, wholeLimit('hostAbsent'))
 }
 
 /** What must be drawn before the bids are decrypted: lists with more than one entry. */
@@ -128,9 +126,7 @@ export function readOutPrice(
   return { priceFen, words: toWords(priceFen), isOverCeiling }
 }
 
-/** Minutes in which the seed of a draw must be fixed; once more after that, then the session halts. */
-export const drawingMinutes = 30
-
+/** By when the seed of a draw must be fixed; once more after that, then the session halts. */
 export function drawingEndsAt(from: string): string {
-  return addMinutes(from, drawingMinutes)
+  return addMinutes(from, wholeLimit('drawParameters'))
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LivePosition } from '../../kernel/bus.ts'
 import type { Keys } from '../../kernel/keys.ts'
-import { ProblemError } from '../../kernel/problem.ts'
 
 /** All cursors are of one length, whoever's and wherever they are. */
 const cursorBytes = 64
@@ -20,7 +19,7 @@ export function sealCursor(keys: Keys, at: LivePosition, audience: string): stri
 
 /** The position, or null where the cursor is not this audience's or not ours. */
 export function openCursor(keys: Keys, cursor: string, audience: string): LivePosition | null {
-  if (!/^[A-Za-z0-9_-]{40,200}$/.test(cursor)) throw new ProblemError('input-invalid')
+  if (!/^[A-Za-z0-9_-]{40,200}$/.test(cursor)) return null
   try {
     const [epoch, seq, mark] = JSON.parse(
       keys.open('cursor', Buffer.from(cursor, 'base64url')).toString('utf8'),

@@ -7,16 +7,19 @@ import type { Trade } from '../../trade.ts'
 /** The public log in the ecosystem's formats: C2SP tlog-tiles and checkpoints. */
 type Op = Operation<Platform, Trade | null>
 
-const text = (body: string, maxAge = 0) =>
+/** Read by anyone's page as well: it tells the same to all. */
+const fresh = (body: string, type: string) =>
   new RawAnswer(
     new Response(body, {
       headers: {
-        'content-type': 'text/plain; charset=utf-8',
-        'cache-control': maxAge ? `public, max-age=${maxAge}, immutable` : 'no-store',
+        'content-type': type,
+        'cache-control': 'no-store',
         'access-control-allow-origin': '*',
       },
     }),
   )
+const text = (body: string) => fresh(body, 'text/plain; charset=utf-8')
+const json = (body: object) => fresh(JSON.stringify(body), 'application/json')
 
 export const logOperations: readonly Op[] = [
   {
@@ -42,12 +45,13 @@ export const logOperations: readonly Op[] = [
     method: 'get',
     path: '/log/rhythm',
     summary: 'When ticks come: never by load',
-    handle: async ({ platform }) => ({
-      v: 1,
-      default: { tickMs: platform.ledger.tickMs },
-      calendar: [],
-      checkpointEveryMs: 1000,
-    }),
+    handle: async ({ platform }) =>
+      json({
+        v: 1,
+        default: { tickMs: platform.ledger.tickMs },
+        calendar: [],
+        checkpointEveryMs: 1000,
+      }),
   },
   {
     id: 'log.tile',

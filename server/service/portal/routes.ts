@@ -7,6 +7,7 @@ import { nextLimit } from '../../policies.ts'
 import { lotOfStream, mayHear } from '../../readable.ts'
 import { lotIds, type Trade } from '../../trade.ts'
 import { type ListWish, listTrades } from '../public/list.ts'
+import { listStages } from '../public/rules-stages.ts'
 
 /** What the public reads: the list of trades with Chinese search, and each trade's page. */
 type Op = Operation<Platform, Trade | null>
@@ -115,7 +116,7 @@ export const portalOperations: readonly Op[] = [
     summary: 'Published trades, newest first, with Chinese search',
     query: z.strictObject({
       query: z.string().max(100).optional(),
-      stage: z.string().max(20).optional(),
+      stage: z.enum(listStages).optional(),
       cursor: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(20),
     }),

@@ -1,5 +1,6 @@
 import type { Sql } from '../../kernel/database.ts'
 import { gramsOf } from '../../kernel/search.ts'
+import type { ListStage } from './rules-stages.ts'
 
 /** A row of the public list of trades. */
 export interface TradeRow {
@@ -17,7 +18,7 @@ export interface TradeRow {
 }
 export interface ListWish {
   readonly query?: string
-  readonly stage?: string
+  readonly stage?: ListStage
   readonly cursor?: string
   readonly limit: number
 }

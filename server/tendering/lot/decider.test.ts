@@ -455,7 +455,108 @@ test('a bag is exported from the award on; only a full one is an event', () => {
     given(lot, ...past)
       .when({ type: 'exportBag', kind: 'public' }, { facts })
       .then()
+    given(lot, ...past)
+      .when({ type: 'recordHeads', heads: facts.heads, joined: 'x' }, { facts })
+      .then({ type: 'HeadsRecorded', heads: facts.heads, joined: 'x' })
   }
+})
+
+describe('before the award', () => {
+  const by = { facts, actor: { party: 'P', capacity: 'authorisedSigner' } as const }
+  const sendBack: Command = { type: 'sendBack', report: 'r', ground: 'sumError', reason: 'r' }
+  const sentBack: P = { ...sendBack, type: 'ReportSentBack', act: 'x' } as P
+  const passOver: Command = {
+    type: 'passOver',
+    bidder: 'A',
+    ground: 'offence',
+    reason: 'r',
+    evidence: 'No. 7',
+  }
+  test('the purchaser sends a report with an evident error back, that very report, once', () => {
+    given(lot, ...toEvaluated)
+      .when(sendBack, by)
+      .then({ type: 'ReportSentBack', ground: 'sumError' })
+    given(lot, ...toEvaluated)
+      .when({ ...sendBack, report: 'x' } as Command, by)
+      .refused('report-not-current')
+    given(lot, ...toEvaluated, suspended)
+      .when(sendBack, by)
+      .refused('lot-suspended')
+    const again: P[] = [...toEvaluated, sentBack]
+    expect(given(lot, ...again).state).toMatchObject({
+      stage: 'evaluating',
+      rechecks: [{ report: 'r', ground: 'sumError' }],
+    })
+    const out: P = { ...passOver, type: 'CandidatePassedOver', act: 'x' } as P
+    expect(given(lot, ...gpEvaluated, out, sentBack, evaluated).state).toMatchObject({
+      stage: 'evaluated',
+      failed: ['A'],
+      atRisk: ['A'],
+    })
+    given(lot, ...again, evaluated)
+      .when(sendBack, by)
+      .refused('report-rechecked')
+    given(lot, ...again, { ...evaluated, report: 'r2' } as P)
+      .when({ ...sendBack, report: 'r2' } as Command, by)
+      .then({ type: 'ReportSentBack' })
+  })
+  test('the first candidate is passed over on a ground of the law, with evidence, and the next follows', () => {
+    for (const past of [gpEvaluated, toAwarding]) {
+      given(lot, ...past)
+        .when(passOver, by)
+        .then({ type: 'CandidatePassedOver', bidder: 'A', evidence: 'No. 7' })
+      given(lot, ...past)
+        .when({ ...passOver, bidder: 'B' } as Command, by)
+        .refused('not-first-candidate', { first: 'A' })
+      given(lot, ...past, suspended)
+        .when(passOver, by)
+        .refused('lot-suspended')
+      const passed: P[] = [...past, { ...passOver, type: 'CandidatePassedOver', act: 'x' } as P]
+      given(lot, ...passed)
+        .when({ type: 'award', bidder: 'A', priceFen: 100, reason: null }, by)
+        .refused('not-first-candidate', { first: 'B' })
+      given(lot, ...passed)
+        .when({ type: 'award', bidder: 'B', priceFen: 110, reason: null }, by)
+        .then({ type: 'LotAwarded', bidder: 'B', rank: 2 })
+      expect(given(lot, ...passed).state).toMatchObject({ failed: ['A'], atRisk: ['A'] })
+    }
+    given(lot, ...toEvaluated)
+      .when(passOver, by)
+      .refused('wrong-regime')
+    const force: P = {
+      ...passOver,
+      type: 'CandidatePassedOver',
+      ground: 'forceMajeure',
+      act: 'x',
+    } as P
+    expect(given(lot, ...toAwarding, force).state).toMatchObject({ failed: ['A'], atRisk: [] })
+  })
+  test('a candidate who revoked its bid has given up, whatever its rank; its act is the evidence', () => {
+    const revoked = { type: 'noteRevocation', reason: 'r', revocation: 'sha' } as const
+    for (const past of [toEvaluated, toPublicity, toAwarding]) {
+      given(lot, ...past)
+        .when({ ...revoked, bidder: 'B' }, { facts })
+        .then({ type: 'CandidatePassedOver', ground: 'gaveUp', evidence: 'sha', act: null })
+      given(lot, ...past)
+        .when({ ...revoked, bidder: 'Z' }, { facts })
+        .refused('not-a-candidate')
+    }
+    given(lot, ...gpEvaluated)
+      .when({ type: 'fail', ground: 'noCandidateLeft' }, { facts })
+      .then({ type: 'LotFailed', ground: 'noCandidateLeft' })
+  })
+  test('a corrected price is awarded as corrected, and the opened one stays beside it', () => {
+    const corrected: P = {
+      ...evaluated,
+      ranking: [{ ...ranking[0], priceFen: 105, openedFen: 100 }, ranking[1]],
+    } as P
+    given(lot, ...toQualifying, began, corrected)
+      .when({ type: 'award', bidder: 'A', priceFen: 100, reason: null }, by)
+      .refused('price-differs', { expectedFen: 105 })
+    given(lot, ...toQualifying, began, corrected)
+      .when({ type: 'award', bidder: 'A', priceFen: 105, reason: null }, by)
+      .then({ type: 'LotAwarded', priceFen: 105, openedFen: 100 })
+  })
 })
 
 everyCell(

@@ -32,12 +32,22 @@ export type Command =
   | { type: 'award'; bidder: string; priceFen: number | null; reason: string | null }
   | { type: 'publishResult'; until: string; bidder: string }
   | { type: 'candidateFails'; ground: CandidateFailGround; reason: string }
+  | {
+      type: 'passOver'
+      bidder: string
+      ground: CandidateFailGround
+      reason: string
+      evidence: string
+    }
+  | { type: 'noteRevocation'; bidder: string; reason: string; revocation: string }
+  | ({ type: 'sendBack' } & SentBack)
   | { type: 'proposeContract'; id: string; number: string; priceFen: number; terms: string }
   | { type: 'countersign'; id: string; proposalSha256: string }
   | { type: 'withdrawProposal'; id: string }
   | { type: 'declineProposal'; id: string; reason: string }
   | { type: 'lapseProposal'; id: string }
   | { type: 'exportBag'; kind: 'full' | 'public' }
+  | { type: 'recordHeads'; heads: readonly StreamHead[]; joined: string }
   | { type: 'archive' }
   | { type: 'suspend'; by: string; cause: string }
   | { type: 'resume'; by: string }
@@ -50,7 +60,8 @@ export interface StreamHead {
 }
 
 export type Event =
-  | { type: 'LotOpened'; project: string; lot: string; regime: Regime }
+  /** `headsKept`: every bag of the lot proves how far its streams go. */
+  | { type: 'LotOpened'; project: string; lot: string; regime: Regime; headsKept?: true }
   | { type: 'DeadlinePassed' }
   | { type: 'LotFailed'; ground: FailGround }
   | { type: 'QualificationBegan' }
@@ -66,7 +77,20 @@ export type Event =
       rank: number
       reason: string | null
       act: string | null
+      /** The price as opened, where it was corrected. */
+      openedFen?: number
     }
+  /** Before an award: a candidate who can't be awarded, and the document that shows it. */
+  | {
+      type: 'CandidatePassedOver'
+      bidder: string
+      ground: CandidateFailGround
+      reason: string
+      evidence: string
+      /** Null: noted by the system, the bidder's own act being the evidence. */
+      act: string | null
+    }
+  | ({ type: 'ReportSentBack'; act: string } & SentBack)
   | {
       type: 'AwardCancelled'
       bidder: string
@@ -91,6 +115,11 @@ export type Event =
     }
   | { type: 'ContractSigned'; id: string; number: string; priceFen: number; act: string }
   | { type: 'BagExported'; kind: 'full' | 'public' }
+  /**
+   * Before a bag is made: how far the streams go that it holds. `joined` is a salted digest of those
+   * of full bags alone.
+   */
+  | { type: 'HeadsRecorded'; heads: readonly StreamHead[]; joined: string }
   | { type: 'LotArchived'; act: string | null; heads: readonly StreamHead[] }
   | { type: 'LotSuspended'; by: string; cause: string }
   /** By how much stopped clocks move: of the time that two causes share, only one's. */
@@ -101,6 +130,7 @@ export type FailGround =
   | 'tooFewQualified'
   | 'allRejected'
   | 'competitionLacking'
+  | 'documentFlawed'
   | 'noCandidateLeft'
 export type CandidateFailGround = 'gaveUp' | 'forceMajeure' | 'noPerformanceBond' | 'offence'
 
@@ -110,6 +140,15 @@ export interface RankedBid {
   readonly rank: number
   readonly priceFen: number
   readonly total: string | null
+  /** The price as it was opened; only where the committee corrected it and the bidder confirmed. */
+  readonly openedFen?: number
+}
+/** A report with an evident error of the four kinds, which the same committee takes up again. */
+export interface SentBack {
+  /** Digest of the report. */
+  readonly report: string
+  readonly ground: 'sumError' | 'scoreOutOfRange' | 'objectiveScoresUnequal' | 'abnormallyHighOrLow'
+  readonly reason: string
 }
 interface Proposal {
   readonly id: string
@@ -131,6 +170,10 @@ interface Common {
   readonly suspensions: readonly Suspension[]
   /** How long bidding stood still, by cause: the project's deadline moves by each. */
   readonly stood: readonly { readonly by: string; readonly ms: number }[]
+  /** Reports that the purchaser sent back, in order; absent: none. */
+  readonly rechecks?: readonly SentBack[]
+  /** While such a report is taken up again: who was passed over stays passed over. */
+  readonly gone?: Pick<Evaluated, 'failed' | 'atRisk'>
 }
 interface Evaluated extends Common {
   readonly report: string
@@ -200,12 +243,87 @@ const nextCandidate = (s: Evaluated): RankedBid | undefined =>
     .map((bidder) => s.ranking.find((r) => r.bidder === bidder))
     .find((r) => r !== undefined)
 
+/** What the purchaser read must be the report that stands, and not one taken up again before. */
+const sendBackCell = {
+  unless: {
+    'lot-suspended': open,
+    'report-not-current': (s: Evaluated, c: SentBack) => c.report !== s.report,
+    'report-rechecked': (s: Evaluated, c: SentBack) =>
+      s.rechecks?.some((one) => one.report === c.report) ?? false,
+  },
+  then: {
+    ReportSentBack: (_: Evaluated, c: SentBack, x: Context<Facts>) => ({
+      report: c.report,
+      ground: c.ground,
+      reason: c.reason,
+      act: x.act as string,
+    }),
+  },
+} as const
+
+/**
+ * A candidate is passed over before the award on the grounds that would cancel it after (TR 55):
+ * without one of them nobody but the first may be awarded.
+ */
+const passOverCell = {
+  unless: {
+    'lot-suspended': open,
+    'not-first-candidate': (s: Evaluated, c: { bidder: string }) => {
+      const next = nextCandidate(s)
+      return next?.bidder !== c.bidder && { first: next?.bidder ?? null }
+    },
+  },
+  then: {
+    CandidatePassedOver: (
+      _: Evaluated,
+      c: Extract<Command, { type: 'passOver' }>,
+      x: Context<Facts>,
+    ) => ({
+      bidder: c.bidder,
+      ground: c.ground,
+      reason: c.reason,
+      evidence: c.evidence,
+      act: x.act as string,
+    }),
+  },
+} as const
+
+/** A candidate who revoked its bid has given up; its own signed act is the evidence. */
+const revocationCell = {
+  unless: {
+    'not-a-candidate': (s: Evaluated, c: { bidder: string }) =>
+      !s.candidates.includes(c.bidder) || s.failed.includes(c.bidder),
+  },
+  then: {
+    CandidatePassedOver: (_: Evaluated, c: Extract<Command, { type: 'noteRevocation' }>) => ({
+      bidder: c.bidder,
+      ground: 'gaveUp' as const,
+      reason: c.reason,
+      evidence: c.revocation,
+      act: null,
+    }),
+  },
+} as const
+
 const exportCell = {
   then: {
     BagExported: (_: unknown, c: { kind: 'full' | 'public' }) =>
       c.kind === 'full' && { kind: c.kind },
   },
 } satisfies Cell<never, { kind: 'full' | 'public' }, Event, never, Facts>
+
+/** Bags may be made: each is told apart from one whose end was cut off. */
+const exportCells = {
+  exportBag: exportCell,
+  recordHeads: {
+    then: {
+      HeadsRecorded: (_: unknown, c: Extract<Command, { type: 'recordHeads' }>) => ({
+        heads: c.heads,
+        joined: c.joined,
+      }),
+    },
+  },
+} as const
 
 const suspendCells = {
   suspend: {
@@ -264,6 +382,7 @@ const awardCell = {
         rank: next.rank,
         reason: c.reason,
         act: x.act ?? null,
+        ...(next.openedFen === undefined ? {} : { openedFen: next.openedFen }),
       }
     },
   },
@@ -271,7 +390,11 @@ const awardCell = {
 
 export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
   none: {
-    openLot: { then: { LotOpened: (_, { project, lot, regime }) => ({ project, lot, regime }) } },
+    openLot: {
+      then: {
+        LotOpened: (_, { project, lot, regime }) => ({ project, lot, regime, headsKept: true }),
+      },
+    },
   },
   tendering: {
     ...suspendCells,
@@ -316,6 +439,16 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
   evaluated: {
     ...suspendCells,
     terminate: terminateCell,
+    sendBack: sendBackCell,
+    noteRevocation: revocationCell,
+    passOver: {
+      ...passOverCell,
+      unless: {
+        'wrong-regime': (s: Common) => s.regime !== 'governmentProcurement',
+        ...passOverCell.unless,
+      },
+    },
+    fail: { then: { LotFailed: (_, { ground }) => ({ ground }) } },
     publishCandidates: {
       unless: {
         'wrong-regime': (s) => s.regime !== 'tender',
@@ -344,6 +477,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
   publicity: {
     ...suspendCells,
     terminate: terminateCell,
+    noteRevocation: revocationCell,
     endPublicity: {
       after: { 'not-yet': (s) => s.until },
       unless: {
@@ -357,6 +491,8 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     ...suspendCells,
     terminate: terminateCell,
     award: awardCell,
+    passOver: passOverCell,
+    noteRevocation: revocationCell,
     fail: { then: { LotFailed: (_, { ground }) => ({ ground }) } },
   },
   awarded: {
@@ -437,7 +573,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       unless: { 'no-open-proposal': (s, { id }) => s.proposal?.id !== id },
       then: { ContractProposalEnded: (_, { id }) => ({ id, how: 'lapsed', reason: null }) },
     },
-    exportBag: exportCell,
+    ...exportCells,
   },
   contracted: {
     ...suspendCells,
@@ -448,11 +584,11 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
       then: { LotArchived: (_, __, x) => ({ act: x.act ?? null, heads: x.facts.heads }) },
     },
-    exportBag: exportCell,
+    ...exportCells,
   },
-  archived: { exportBag: exportCell },
-  failed: { exportBag: exportCell },
-  terminated: { exportBag: exportCell },
+  archived: exportCells,
+  failed: exportCells,
+  terminated: exportCells,
 }
 
 export function evolve(state: State, e: Event & Recorded): State {
@@ -477,17 +613,19 @@ export function evolve(state: State, e: Event & Recorded): State {
       return { ...at(state, 'opening'), stage: 'qualifying' }
     case 'EvaluationBegan':
       return { ...at(state, 'opening', 'qualifying'), stage: 'evaluating' }
-    case 'LotEvaluated':
+    case 'LotEvaluated': {
+      const { gone, ...s } = at(state, 'evaluating')
       return {
-        ...at(state, 'evaluating'),
+        ...s,
         stage: 'evaluated',
         report: e.report,
         ranking: e.ranking,
         candidates: e.candidates,
         evaluatedAt: e.at,
-        failed: [],
-        atRisk: [],
+        failed: gone?.failed ?? [],
+        atRisk: gone?.atRisk ?? [],
       }
+    }
     case 'CandidatesPublished':
       return { ...at(state, 'evaluated'), stage: 'publicity', until: e.until }
     case 'PublicityEnded':
@@ -510,6 +648,18 @@ export function evolve(state: State, e: Event & Recorded): State {
       const atRisk = e.ground === 'forceMajeure' ? s.atRisk : [...s.atRisk, e.bidder]
       return { ...s, stage: 'awarding', failed: [...s.failed, e.bidder], atRisk }
     }
+    case 'CandidatePassedOver': {
+      const s = at(state, 'evaluated', 'publicity', 'awarding')
+      const atRisk = e.ground === 'forceMajeure' ? s.atRisk : [...s.atRisk, e.bidder]
+      return { ...s, failed: [...s.failed, e.bidder], atRisk }
+    }
+    case 'ReportSentBack': {
+      const s = at(state, 'evaluated')
+      const { report, ground, reason } = e
+      const rechecks = [...(s.rechecks ?? []), { report, ground, reason }]
+      const gone = { failed: s.failed, atRisk: s.atRisk }
+      return { ...common(s), stage: 'evaluating', rechecks, gone }
+    }
     case 'ResultPublished':
       return { ...at(state, 'awarded'), resultUntil: e.until }
     case 'ContractProposed': {
@@ -521,6 +671,7 @@ export function evolve(state: State, e: Event & Recorded): State {
     case 'ContractSigned':
       return { ...at(state, 'awarded'), stage: 'contracted' }
     case 'BagExported':
+    case 'HeadsRecorded':
       return state
     case 'LotArchived':
       return { ...at(state, 'contracted'), stage: 'archived' }

@@ -98,4 +98,20 @@ export const problems = {
     en: '{count} bid bonds are not settled; archive once they are.',
     source: '招标投标法实施条例 art. 57',
   },
+  'not-a-candidate': {
+    status: 409,
+    zh: '该单位不是尚可确定的中标候选人。',
+    en: 'That is no candidate who may still be awarded.',
+  },
+  'report-not-current': {
+    status: 409,
+    zh: '所指的评标报告不是现行报告，未退回。请重新打开核对。',
+    en: 'That is not the present report; nothing was sent back. Open it again.',
+  },
+  'report-rechecked': {
+    status: 409,
+    zh: '该评标报告已经复核且没有变化，不能再次退回。应当依法定标，或向监督部门反映。',
+    en: 'This report was taken up again and stayed the same. Decide the award, or tell the regulator.',
+    source: '财政部令第87号 art. 64',
+  },
 } as const

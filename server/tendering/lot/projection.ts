@@ -35,6 +35,7 @@ export const tradeStages: Projection<Event> = {
   CandidatesPublished: stage('publicity'),
   PublicityEnded: stage('awarding'),
   LotAwarded: stage('awarded'),
+  ReportSentBack: stage('evaluating'),
   AwardCancelled: stage('awarding'),
   ContractSigned: stage('contracted'),
   LotArchived: stage('archived'),

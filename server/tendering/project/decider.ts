@@ -128,6 +128,8 @@ export type Event =
       documentVersion: 1
       documentSha256: string
       times: DerivedTimes
+      /** The document's files, by which everyone can check those of a public bag. */
+      files?: readonly DocumentFile[]
       act: string
     }
   | { type: 'ClarificationIssued'; id: string; question: string; text: string }
@@ -246,10 +248,14 @@ function standing(findings: readonly Finding[], waivers: readonly Waiver[]): rea
     (f) => f.change === 'none' || !waivers.some((w) => w.rule === f.rule && w.reason.length > 0),
   )
 }
-function refusal(findings: readonly Finding[]): { rules: string; first: string } | false {
+function refusal(findings: readonly Finding[]): UnlawfulDetail | false {
   if (findings.length === 0) return false
-  return { rules: findings.map((f) => f.rule).join(','), first: findings[0].zh }
+  const [{ zh, fields }] = findings
+  return { rules: findings.map((f) => f.rule).join(','), first: zh, fields: fields.join(',') }
 }
+
+/** The rules broken, and of the first one its text and the fields that disagree. */
+type UnlawfulDetail = { rules: string; first: string; fields: string }
 
 /** The times of a notice published now, with the deadline that the agency chose, if it did. */
 export function noticeTimes(
@@ -389,6 +395,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
           documentVersion: 1,
           documentSha256: s.documentSha256,
           times: noticeTimes(s.document, x.now, x.facts.calendar, c.submissionDeadline),
+          files: s.files,
           act: x.act as string,
         }),
       },

@@ -106,7 +106,7 @@ export const priceFormula = z
     z.strictObject({
       formula: z.literal('reverseAuction'),
       ...common,
-      startFen: fen.optional(),
+      startFen: fen.min(1).optional(),
       minimumStepFen: fen.optional(),
     }),
     z.strictObject({ formula: z.literal('lowestEvaluatedPrice'), ...ranksOnly }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decimal, fen, priceFormula } from './document-price.ts'
 import { oneTotal, quotationForm } from './document-quotation.ts'
+import { type LimitId, wholeLimit } from './limits-data.ts'
 
 /**
  * The structured tender document 招标文件: what the parties agree to be judged by. Both the API and
@@ -107,28 +108,19 @@ export const lotTerms = z.strictObject({
   quotation: quotationForm.default(oneTotal),
 })
 
-/** Minutes of the opening's windows (§4 `decryptWindow`, `signInLead`, `confirmWindow`). */
+const window = (limit: LimitId) =>
+  z
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .default(wholeLimit(limit))
+
+/** Minutes of the opening's windows; what the document leaves out is the practice. */
 export const openingWindows = z.strictObject({
-  signInLeadMinutes: z
-    .int()
-    .min(1)
-    .max(24 * 60)
-    .default(60),
-  decryptMinutes: z
-    .int()
-    .min(1)
-    .max(24 * 60)
-    .default(30),
-  confirmMinutes: z
-    .int()
-    .min(1)
-    .max(24 * 60)
-    .default(10),
-  objectionMinutes: z
-    .int()
-    .min(1)
-    .max(24 * 60)
-    .default(10),
+  signInLeadMinutes: window('signInLead'),
+  decryptMinutes: window('decryptWindow'),
+  confirmMinutes: window('confirmWindow'),
+  objectionMinutes: window('openingObjection'),
 })
 
 export const category = z.enum(['worksTender', 'governmentProcurement'])
@@ -149,12 +141,7 @@ const documentShape = {
   qualification: z.array(reviewItem).max(200),
   responsiveness: z.array(reviewItem).max(200),
   scoring: scoringScheme,
-  opening: openingWindows.default({
-    signInLeadMinutes: 60,
-    decryptMinutes: 30,
-    confirmMinutes: 10,
-    objectionMinutes: 10,
-  }),
+  opening: openingWindows.default(() => openingWindows.parse({})),
 }
 
 /** Ids must name one thing each: lots, items of review and scoring. */

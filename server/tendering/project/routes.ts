@@ -29,6 +29,9 @@ const file = z.strictObject({
   mediaType: z.string().max(100),
 })
 
+/** A start whose limits, a decade on at the most, are instants of four-digit years. */
+const isPlayable = (start: Date) => start.getUTCFullYear() >= 1970 && start.getUTCFullYear() <= 8900
+
 /** Acts on the project of the call and answers with the events' types. */
 export async function actOnProject(call: AppCall, command: Command): Promise<unknown> {
   const trade = call.trade as Trade
@@ -79,6 +82,7 @@ export const projectOperations: readonly Op[] = [
       const viewer = call.viewer as Viewer
       const isDemo = call.platform.config.mode === 'demo'
       const start = isDemo ? new Date(startAt ?? '2026-03-02T09:00:00+08:00') : null
+      if (start && !isPlayable(start)) throw new ProblemError('clock-too-far')
       const clock = start
         ? { offsetMs: start.getTime() - call.platform.store.clock.nowMs(), frozenAt: null }
         : undefined

@@ -4,7 +4,7 @@ import { fenMax } from '../../kernel/money.ts'
 import { documentOf, type TenderDocumentInput, tenderDocument, tenderFile } from './document.ts'
 import { oneTotal, quotation, quotationForm } from './document-quotation.ts'
 import { checkScoring } from './rules-document.ts'
-import { quotationProblems, quotedFen } from './rules-quotation.ts'
+import { offerProblems, quotationProblems, quotedFen } from './rules-quotation.ts'
 
 const line = (id: string, quantity?: string) => ({
   id,
@@ -69,6 +69,24 @@ describe('a quotation', () => {
     })
     expect(quotationProblems(units, large)).toEqual([
       { problem: 'total-too-large', field: 'lines' },
+    ])
+  })
+
+  test('of zero follows its form, and is no offer: it is not sealed', () => {
+    const zero = quotation.parse({ lines: [{ id: 'total', fen: 0 }], ...terms })
+    expect(quotationProblems(oneTotal, zero)).toEqual([])
+    expect(offerProblems(oneTotal, zero)).toEqual([
+      { problem: 'price-not-positive', field: 'lines' },
+    ])
+    const oneFree = quotation.parse({
+      lines: [
+        { id: 'a', fen: 0 },
+        { id: 'b', fen: 1 },
+      ],
+    })
+    expect(offerProblems(units, oneFree)).toEqual([])
+    expect(offerProblems(units, quotation.parse({ lines: [{ id: 'a', fen: 0 }] }))).toEqual([
+      { problem: 'line-missing', field: 'b' },
     ])
   })
 

@@ -18,6 +18,7 @@ export interface QuotationProblem {
     | 'discount-range'
     | 'term-missing'
     | 'total-too-large'
+    | 'price-not-positive'
   /** Line id, or name of the term. */
   readonly field: string
 }
@@ -45,6 +46,19 @@ export function quotationProblems(form: QuotationForm, quotation: Quotation): Qu
   if (problems.length === 0 && isTooLarge(form, quotation))
     problems.push({ problem: 'total-too-large', field: 'lines' })
   return problems
+}
+
+/**
+ * What also keeps a bidder from sealing: a price of zero is no offer, and the committee would have to
+ * reject it. One that was sealed all the same is opened, read out and rejected: it is not unopened.
+ * @source 招标投标法实施条例 art. 51(6); 财政部令第87号 art. 63(5) ○
+ */
+export function offerProblems(form: QuotationForm, quotation: Quotation): QuotationProblem[] {
+  const problems = quotationProblems(form, quotation)
+  if (problems.some(({ problem }) => problem !== 'term-missing') || form.kind === 'discountRate')
+    return problems
+  const isPriced = lineTotals(form, quotation).some((line) => line.sign() > 0)
+  return isPriced ? problems : [...problems, { problem: 'price-not-positive', field: 'lines' }]
 }
 
 /**

@@ -82,6 +82,7 @@ export default {
   'ranking.winner': 'Winner',
   'ranking.candidate': 'Candidate',
   'ranking.failed': 'Cancelled',
+  'ranking.opened': 'Opened at {price}; corrected, and confirmed by the bidder',
 
   'contract.title': 'Contract',
   'contract.signed': 'Signed',
@@ -113,6 +114,11 @@ export default {
   'letter.won': 'Award letter: {name}',
   'letter.lost': 'Result for {name}: not awarded',
   'letter.rejected': 'The bid was rejected, for the reasons below.',
+  'letter.revoked':
+    'You revoked the bid after the opening; it was judged and ranked no more. The bond may be kept.',
+  'letter.corrected': 'The price was corrected from {opened} to {corrected}, which you confirmed.',
+  'letter.notCorrected':
+    'The corrected price {corrected} (opened at {opened}) was not confirmed: the bid is invalid.',
   'letter.ranked': 'The bid was valid and ranked after the winner’s.',
   'letter.delivery': 'Delivery',
   'letter.days': '{count} days',
@@ -187,7 +193,8 @@ export default {
 
   'bonds.title': 'Bid bonds',
   'bonds.note':
-    'Facts are recorded here; bank or guarantor moves the money. A bond is forfeited on grounds of the law alone.',
+    'Facts are recorded here; the money moves at the bank. A bond is kept on grounds of the law alone: a bid revoked after the deadline, a winner who does not sign. Of a lot that was never opened all go back.',
+  'bonds.revoked': 'Revoked after the opening',
   'bonds.none': 'This lot has no bonds',
   'bonds.amount': 'Amount',
   'bonds.form': 'Form',
@@ -200,6 +207,26 @@ export default {
   'bonds.act': 'Record',
   'bonds.return': 'Returned',
   'bonds.forfeit': 'Forfeited',
+
+  'back.title': 'An evident error in the report: send it back',
+  'back.note':
+    'On four grounds alone; the same committee takes it up again. Before candidates are published or the award is decided, and each report once. A result that changes is reported to the regulator in writing.',
+  'back.sumError': 'A sum is wrong',
+  'back.scoreOutOfRange': 'Points out of range',
+  'back.objectiveScoresUnequal': 'Facts scored differently',
+  'back.abnormallyHighOrLow': 'Points abnormally high or low',
+  'back.reasonHint': 'Whose points, on which item, and what is wrong.',
+  'back.send': 'Sign and send it back',
+  'back.verb': 'Sign and send back',
+  'pass.title': 'The first candidate cannot be awarded',
+  'pass.note':
+    'On grounds of the law alone, and with a document that shows it. {name} is no candidate then; the next by rank follows, and with none left the lot is tendered again.',
+  'pass.evidence': 'Document that shows it',
+  'pass.evidenceHint':
+    'Number, name and issuer: a letter of renunciation, a decision on an offence.',
+  'pass.evidenceFirst': 'Write facts and reasons, and the document.',
+  'pass.pass': 'Pass over',
+  'pass.verb': 'Sign and pass over',
 
   'cancel.title': 'Cancel the award',
   'cancel.note':
@@ -226,8 +253,7 @@ export default {
   'public.titleTender': 'Candidates and result',
   'public.titleGp': 'Result',
   'public.over': 'This lot came to no result',
-  'public.overText':
-    'It was ended or failed by law; the record says why. A new notice follows where needed.',
+  'public.overText': 'A new notice follows where it is tendered again.',
   'public.noneTender': 'No candidates are published yet',
   'public.noneGp': 'No result is published yet',
   'public.noneText': 'It appears here the moment it is signed; subscribe to the trade to be told.',

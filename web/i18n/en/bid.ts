@@ -65,6 +65,8 @@ export default {
   'quotation.discount': 'Discount',
   'quotation.discountHint': 'Up to four places, below 100.',
   'quotation.total': 'Total price',
+  'quotation.zero':
+    'A total of zero is no offer and would be rejected: it cannot be sealed. Fill in a price.',
   'quotation.ceiling': 'Ceiling price {amount}',
   'quotation.overCeiling':
     'Above the {amount} ceiling; review will reject it. Draft kept; change it or seal as is.',
@@ -238,6 +240,7 @@ export default {
   'kind.BidReplaced': 'Bid replaced',
   'kind.BidConfirmed': 'Confirmed for the new version',
   'kind.BidWithdrawn': 'Bid withdrawn',
+  'receipt.digest': 'Receipt number (digest of the act)',
   'receipt.lot': 'Lot',
   'receipt.deadline': 'Deadline',
   'receipt.sealed': 'Sealed bytes',

@@ -154,6 +154,55 @@ export default {
   'about.arithmetic': 'Arithmetic',
   'about.lowPrice': 'A very low price',
 
+  'correct.title': 'Corrected prices',
+  'correct.lawTender':
+    'Words beat figures; a unit price times its quantity beats the total stated (R12 art. 19).',
+  'correct.lawGp':
+    'The opening sheet beats the bid’s text; what the unit prices come to beats the total (M87 art. 59).',
+  'correct.line': 'Line {count}',
+  'correct.quantity': 'Quantity',
+  'correct.unitPrice': 'Unit price',
+  'correct.stated': 'Total as the bid states it',
+  'correct.addLine': 'Add a line',
+  'correct.dropLine': 'Drop the last line',
+  'correct.linesFirst': 'Fill in quantity, unit price and total of every line.',
+  'correct.words': 'Total in words, as in the letter',
+  'correct.wordsHint': 'Copied as it stands, e.g. 壹佰万元整.',
+  'correct.minutes': 'Time for the bidder to confirm',
+  'correct.opened': 'Price as opened',
+  'correct.corrected': 'Corrected price',
+  'correct.same': 'By these figures nothing is to be corrected',
+  'correct.rules': 'Rules applied',
+  'correct.rule.openingSheetOverBid': 'the opening sheet counts',
+  'correct.rule.wordsOverFigures': 'the words count',
+  'correct.rule.totalOverMisplacedDecimal': 'a misplaced decimal: the total counts',
+  'correct.rule.unitPriceOverTotal': 'the unit prices count',
+  'correct.and': '; ',
+  'correct.open': 'Awaiting the bidder',
+  'correct.confirmed': 'Confirmed',
+  'correct.refused': 'Refused: the bid is invalid',
+  'correct.silent': 'Not answered in time: the bid is invalid',
+  'correct.own': 'Confirm the corrected price',
+  'correct.ownLaw':
+    'Once confirmed it is the price that is judged and contracted. Not confirmed by {time}, the bid is invalid.',
+  'correct.answer': 'Your answer',
+  'correct.confirm': 'Confirm the corrected price',
+  'correct.refuse': 'Do not confirm',
+  'correct.refuseHint': 'The bid is invalid then.',
+  'correct.chooseFirst': 'Choose whether to confirm.',
+  'correct.silentText': 'The time is over and no answer came: the bid is invalid.',
+  'correct.youConfirmed': 'You confirmed the corrected price.',
+  'correct.youRefused': 'The corrected price was not confirmed: the bid is invalid.',
+
+  'discuss.title': 'The result is under discussion',
+  'discuss.text':
+    'A majority dissents from the report, or the purchaser found an evident error. Discuss it together: sheets open again by motion on the four grounds alone; if nothing is to be mended, vote to rank again. When the time is over the system ranks again.',
+  'discuss.rankAgain':
+    'The discussion is over and the bids are ranked as the sheets stand. A result that stays goes with every dissent in the report.',
+  'discuss.same':
+    'This result was discussed and stayed the same. You may still dissent with reasons, which go into the report; it is submitted all the same.',
+  'discuss.undecided': 'The document gives no ranking',
+
   'motions.title': 'Motions',
   'motions.count': '{count} open',
   'motions.cast': 'Put by {name}; {count} of {all} have voted',
@@ -185,6 +234,8 @@ export default {
   'motions.leave': 'Leave it',
   'kind.requestExplanation': 'Ask a bidder to explain',
   'kind.acceptExplanation': 'Accept an explanation',
+  'kind.correctPrice': 'Correct a price (arithmetic)',
+  'kind.rankAgain': 'End the discussion, rank again',
   'kind.rejectBid': 'Reject a bid',
   'kind.reopenSheet': 'Open a sheet again',
   'kind.failEvaluation': 'End the evaluation',
@@ -192,6 +243,9 @@ export default {
   'motion.requestExplanation':
     '{bid} is asked to explain “{about}” within {minutes} minutes: {question}',
   'motion.acceptExplanation': 'The explanation of {bid} is accepted',
+  'motion.correctPrice':
+    'The price of {bid} is corrected to {price}, to be confirmed within {minutes} minutes. Reason: {reason}',
+  'motion.rankAgain': 'The discussion ends; the bids are ranked as the sheets stand',
   'motion.rejectBid': 'The bid of {bid} is rejected: {ground}. Reason: {reason}',
   'motion.reopenSheet': '{name} scores again: {ground}. Reason: {reason}',
   'motion.failEvaluation': 'The evaluation ends: {ground}. Reason: {reason}',
@@ -215,6 +269,7 @@ export default {
   'reopen.objectiveScoresUnequal': 'facts scored differently',
   'reopen.abnormallyHighOrLow': 'points abnormally high or low',
   'fail.allRejected': 'all bids are rejected',
+  'fail.documentFlawed': 'the document is flawed: no result can be had by it',
   'fail.competitionLacking': 'fewer than three valid bids, competition clearly lacking',
 
   'alarms.title': 'Totals and checks',
@@ -245,6 +300,13 @@ export default {
   'ranking.ground': 'Ground',
   'ranking.by': 'Decided by',
   'ranking.votes': 'Committee: {against} against, {for} for',
+  'ranking.byRule': 'By the rule, without a vote',
+  'ranking.revoked':
+    '{bid} revoked its bid after the opening: judged and ranked no more. Reason: {reason}',
+  'ranking.corrected':
+    'The price of {bid} was corrected from {opened} to {corrected}; the bidder confirmed.',
+  'ranking.notCorrected':
+    'The price of {bid} was to be corrected from {opened} to {corrected}; the bidder did not confirm.',
   'ranking.purchaser': 'Purchaser’s or agency’s review of qualification',
   'ranking.reasons': 'Reasons',
   'signatures.title': 'Signatures under the report',

@@ -63,6 +63,7 @@ export default {
   'stage.halted': 'Halted',
   'window.atZero': 'Confirming the end…',
   'board.caption': 'Bidders, {lot}',
+  'board.own': 'You',
   'board.together': 'All at once',
   'board.delivery': 'Delivery (days)',
   'board.signedIn': 'Present',
@@ -206,7 +207,8 @@ export default {
     'Where bidders decrypt for themselves, whoever runs the server could read released bids meanwhile.',
   'aborted.title': 'This trade was not opened',
   'aborted.text':
-    'There were fewer than three bidders. Bids go back sealed; nobody is told who or how many. The trade’s notices say what follows.',
+    'Bids go back sealed; nobody is told who or how many. The trade’s notices say what follows.',
+  'aborted.listed': 'No price was published; bids go back. The trade’s notices say what follows.',
   'aborted.back': 'Back to the trade',
   'halted.title': 'The opening is halted',
   'halted.text':

@@ -32,6 +32,7 @@ export default {
   'search.go': 'Search',
   'search.shown': '{count} trades, newest notice first',
   'search.shownMore': '{count} trades shown, more follow',
+  'search.unknownStage': 'The address names no stage that exists; here are trades of all stages.',
   'search.none': 'No trade fits',
   'search.noneHint': 'Try fewer characters, or any stage.',
   'search.all': 'Show all trades',

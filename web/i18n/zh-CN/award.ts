@@ -74,6 +74,7 @@ export default {
   'ranking.winner': '中标',
   'ranking.candidate': '候选人',
   'ranking.failed': '已取消',
+  'ranking.opened': '开标报价 {price}，经算术修正并由投标人确认',
 
   'contract.title': '合同',
   'contract.signed': '已签订',
@@ -104,6 +105,10 @@ export default {
   'letter.won': '中标（成交）通知书：{name}',
   'letter.lost': '结果告知：{name} 未中标',
   'letter.rejected': '投标被否决，理由见下。',
+  'letter.revoked': '贵单位在开标后撤销了投标，不再参加评审和排名。保证金可能不予退还。',
+  'letter.corrected': '报价经算术修正：开标报价 {opened}，修正后 {corrected}，已由贵单位确认。',
+  'letter.notCorrected':
+    '评标委员会提出的修正价 {corrected}（开标报价 {opened}）未获确认，投标无效。',
   'letter.ranked': '投标有效，排名在中标（成交）人之后。',
   'letter.delivery': '交货（工期）',
   'letter.days': '{count} 日',
@@ -176,7 +181,9 @@ export default {
   'input.for': '通过票',
 
   'bonds.title': '投标保证金',
-  'bonds.note': '这里只记录事实，款项由银行或担保机构办理。中标人不签合同等法定情形才不予退还。',
+  'bonds.note':
+    '这里只记录事实，款项由银行或担保机构办理。截止后撤销投标、中标人不签合同等法定情形才可以不予退还。没有开标的，全部退还。',
+  'bonds.revoked': '开标后撤销',
   'bonds.none': '本标段（包）没有保证金',
   'bonds.amount': '金额',
   'bonds.form': '形式',
@@ -189,6 +196,25 @@ export default {
   'bonds.act': '记录',
   'bonds.return': '已退还',
   'bonds.forfeit': '不予退还',
+
+  'back.title': '评标报告有明显错误：退回复核',
+  'back.note':
+    '只限四种情形，由原评标委员会复核；公示候选人或定标之前提出，同一份报告只能退回一次。复核改变结果的，应当书面报告监督部门。',
+  'back.sumError': '分值汇总计算错误',
+  'back.scoreOutOfRange': '分项评分超出标准范围',
+  'back.objectiveScoresUnequal': '客观评分不一致',
+  'back.abnormallyHighOrLow': '评分畸高、畸低',
+  'back.reasonHint': '写明哪位评委、哪一项、错在哪里。',
+  'back.send': '签名退回复核',
+  'back.verb': '签名并退回',
+  'pass.title': '排名第一的候选人不能中标',
+  'pass.note':
+    '只限法律规定的情形，且要有证明文件。认定后{name}不再是候选人，按排名确定下一位，没有候选人的重新招标（采购）。',
+  'pass.evidence': '证明文件',
+  'pass.evidenceHint': '文号、名称和出具单位，例如放弃函、处罚决定书。',
+  'pass.evidenceFirst': '请写明事实和理由，以及证明文件。',
+  'pass.pass': '认定不能中标',
+  'pass.verb': '签名并认定',
 
   'cancel.title': '取消中标资格',
   'cancel.note': '只限法律规定的情形。取消后按排名确定下一候选人，没有候选人的重新招标。',
@@ -214,7 +240,7 @@ export default {
   'public.titleTender': '公示与结果',
   'public.titleGp': '结果公告',
   'public.over': '本标段（包）没有产生结果',
-  'public.overText': '已依法终止或失败，原因见过程记录。需要重新采购（招标）的，会另行公告。',
+  'public.overText': '需要重新采购（招标）的，会另行公告。',
   'public.noneTender': '尚未公示中标候选人',
   'public.noneGp': '尚未发布结果公告',
   'public.noneText': '评标结束并签名发布后，这里立即可见；订阅本项目可收到提醒。',

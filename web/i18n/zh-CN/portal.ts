@@ -28,6 +28,7 @@ export default {
   'search.go': '搜索',
   'search.shown': '共 {count} 个项目，按公告时间从新到旧',
   'search.shownMore': '已显示 {count} 个项目，后面还有',
+  'search.unknownStage': '网址里的阶段不存在，下面是全部阶段的项目。',
   'search.none': '没有符合条件的项目',
   'search.noneHint': '少写几个字，或去掉阶段条件再试。',
   'search.all': '显示全部项目',

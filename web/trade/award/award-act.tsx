@@ -129,7 +129,12 @@ function DecideAward(props: ActProps): JSX.Element {
     <NextAct
       kind="act"
       title={t('award.decide.title')}
-      clock={<Deadline {...props} until={props.page.party?.decideUntil.at} />}
+      // In a tender the law's days are those to publish candidates: they are over here.
+      clock={
+        <Show when={props.page.party?.isSilenceRankOne}>
+          <Deadline {...props} until={props.page.party?.decideUntil.at} />
+        </Show>
+      }
       text={
         <Show when={first()} fallback={<p>{t('award.decide.none')}</p>}>
           {(one) => (

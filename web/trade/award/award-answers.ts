@@ -2,6 +2,7 @@ import type { AwardLetter, LoserLetter } from '../../../server/award/award/rules
 import type { Filed, State as ObjectionState } from '../../../server/award/objection/decider.ts'
 import type { RejectedRow } from '../../../server/evaluation/evaluation/decider.ts'
 import type { Step } from '../../../server/evaluation/evaluation/explain.ts'
+import type { PriceCorrection } from '../../../server/evaluation/evaluation/rules-corrections.ts'
 import type { RankedBid } from '../../../server/tendering/lot/decider.ts'
 import type { LotStage } from '../../shell/answers.ts'
 
@@ -14,6 +15,8 @@ export interface Candidate {
   readonly name: string
   readonly rank: number
   readonly priceFen: number
+  /** Where the committee corrected the price: the one that was opened. */
+  readonly openedFen: number | null
 }
 export interface Proposal {
   readonly id: string
@@ -35,6 +38,7 @@ export interface AwardPage {
     readonly bidder: string
     readonly name: string
     readonly priceFen: number
+    readonly openedFen: number | null
     readonly awardedAt: string
     readonly resultUntil: string | null
   } | null
@@ -62,16 +66,20 @@ export interface LetterPage {
   }
   readonly awardedAt: string
   readonly rejected: readonly RejectedRow[]
+  readonly correction: PriceCorrection | null
   readonly steps: readonly Step[]
 }
 
 /** `GET …/bonds`. */
 export interface BondRow {
   readonly bidder: string
+  readonly name: string
   readonly id: string
   readonly amountFen: number
   readonly form: 'transfer' | 'guarantee'
   readonly settled: 'returned' | 'forfeited' | null
+  readonly mayForfeit: boolean
+  readonly isRevoked: boolean
 }
 
 /** `GET …/objections`. */

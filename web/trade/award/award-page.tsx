@@ -6,12 +6,15 @@ import type { TradePage } from '../../shell/answers.ts'
 import { get } from '../../shell/api.ts'
 import { createLive, type Live } from '../../shell/create-live.ts'
 import { viewer } from '../../shell/session.ts'
+import { Ended } from '../ended.tsx'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
+import { isOver } from '../lot-state.ts'
 import { Reading } from '../reading.tsx'
 import { LotTabs, useLot } from '../use-lot.tsx'
 import { AwardAct } from './award-act.tsx'
 import type { AwardPage, HallNames } from './award-answers.ts'
 import { Bags } from './bags.tsx'
+import { BeforeAward } from './before-award.tsx'
 import { Bonds } from './bonds.tsx'
 import { CancelForm } from './cancel-form.tsx'
 import { Contract } from './contract.tsx'
@@ -72,13 +75,16 @@ export default function AwardPageView(): JSX.Element {
 }
 
 function Body(props: AwardProps): JSX.Element {
-  const isSuspended = () =>
-    props.trade.lots.find((lot) => lot.id === props.page.lot)?.suspended ?? false
+  const ownLot = () => props.trade.lots.find((lot) => lot.id === props.page.lot)
+  const isSuspended = () => ownLot()?.suspended ?? false
   const isParty = () => props.page.party !== null
   const isWinner = () => props.page.award?.bidder === viewer()?.party
   const isBidder = () => has(props.trade, 'Bown') && !isParty()
   return (
     <Stack>
+      <Show when={isOver(ownLot())}>
+        <Ended trade={props.trade} lot={props.page.lot} />
+      </Show>
       <Show when={isSuspended()}>
         <Notice tone="warn" title={t('award.suspended')}>
           {t('award.suspendedText')}
@@ -87,9 +93,16 @@ function Body(props: AwardProps): JSX.Element {
       <Show
         when={isParty() || isWinner() || isBidder() || props.page.award}
         fallback={
-          <Empty title={t('award.notYet')}>
-            <p>{t('award.notYetText')}</p>
-          </Empty>
+          <Show
+            when={isOver(ownLot())}
+            fallback={
+              <Empty title={t('award.notYet')}>
+                <p>{t('award.notYetText')}</p>
+              </Empty>
+            }
+          >
+            <Notice title={t('award.public.over')}>{t('award.public.overText')}</Notice>
+          </Show>
         }
       >
         <AwardAct {...props} />
@@ -97,13 +110,16 @@ function Body(props: AwardProps): JSX.Element {
           <Limits {...props} />
           <RankingTable {...props} />
         </Show>
+        <Show when={isParty() && has(props.trade, 'Pu')}>
+          <BeforeAward {...props} />
+        </Show>
         <Show when={props.page.award && (isParty() || isWinner())}>
           <Contract {...props} />
         </Show>
         <Show when={props.page.award && (isParty() || isBidder())}>
           <LetterPart {...props} />
         </Show>
-        <Show when={isParty() && has(props.trade, 'Ag', 'Ce', 'Re')}>
+        <Show when={isParty() && !isOver(ownLot()) && has(props.trade, 'Ag', 'Ce', 'Re')}>
           <Bonds {...props} />
         </Show>
         <Show when={props.page.stage === 'awarded' && has(props.trade, 'Pu')}>
@@ -112,6 +128,10 @@ function Body(props: AwardProps): JSX.Element {
         <Show when={props.page.award}>
           <Bags {...props} />
         </Show>
+      </Show>
+      {/* Opened or not: of a lot that ended everyone's money goes back. */}
+      <Show when={isOver(ownLot()) && has(props.trade, 'Ag', 'Ce', 'Re')}>
+        <Bonds {...props} />
       </Show>
     </Stack>
   )

@@ -42,7 +42,14 @@ export function Bonds(props: AwardProps): JSX.Element {
               {
                 id: 'bidder',
                 head: t('award.ranking.bidder'),
-                cell: (row) => props.nameOf(row.bidder),
+                cell: (row) => (
+                  <>
+                    {row.name}{' '}
+                    <Show when={row.isRevoked}>
+                      <Tag tone="warn">{t('award.bonds.revoked')}</Tag>
+                    </Show>
+                  </>
+                ),
               },
               {
                 id: 'amount',
@@ -79,13 +86,15 @@ export function Bonds(props: AwardProps): JSX.Element {
                             >
                               {t('award.bonds.return')}
                             </Button>
-                            <Button
-                              small
-                              kind="danger"
-                              onPress={() => void settle(row, 'forfeited')}
-                            >
-                              {t('award.bonds.forfeit')}
-                            </Button>
+                            <Show when={row.mayForfeit}>
+                              <Button
+                                small
+                                kind="danger"
+                                onPress={() => void settle(row, 'forfeited')}
+                              >
+                                {t('award.bonds.forfeit')}
+                              </Button>
+                            </Show>
                           </span>
                         </Show>
                       ),

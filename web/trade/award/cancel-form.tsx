@@ -11,11 +11,12 @@ import { lotSubject } from '../subject.ts'
 import { useAct } from '../use-act.ts'
 import type { AwardProps } from './award-page.tsx'
 
-const grounds = ['gaveUp', 'forceMajeure', 'noPerformanceBond', 'offence'] as const
+/** Grounds of the law on which a candidate is not, or no longer, awarded (TR 55). */
+export const cancelGrounds = ['gaveUp', 'forceMajeure', 'noPerformanceBond', 'offence'] as const
 
 /** The award is cancelled on a ground of the law alone; the next candidate follows. */
 export function CancelForm(props: AwardProps): JSX.Element {
-  const [ground, setGround] = createSignal<(typeof grounds)[number]>('gaveUp')
+  const [ground, setGround] = createSignal<(typeof cancelGrounds)[number]>('gaveUp')
   const [reason, setReason] = createSignal('')
   const acting = useAct(() => props.live.refresh())
   async function cancel(): Promise<void> {
@@ -40,7 +41,7 @@ export function CancelForm(props: AwardProps): JSX.Element {
         label={t('award.cancel.ground')}
         name="cancel-ground"
         value={ground()}
-        options={grounds.map((value) => ({ value, text: t(`award.cancel.${value}`) }))}
+        options={cancelGrounds.map((value) => ({ value, text: t(`award.cancel.${value}`) }))}
         onValue={setGround}
       />
       <Field

@@ -80,9 +80,7 @@ function Letter(props: { page: LetterPage }): JSX.Element {
         {(one) => (
           <>
             <Notice title={t('award.letter.lost', { name: one().toName })}>
-              {t(
-                one().reason.kind === 'rejected' ? 'award.letter.rejected' : 'award.letter.ranked',
-              )}
+              {t(`award.letter.${one().reason.kind}`)}
             </Notice>
             <Facts
               rows={[
@@ -105,6 +103,16 @@ function Letter(props: { page: LetterPage }): JSX.Element {
               ]}
             />
           </>
+        )}
+      </Show>
+      <Show when={props.page.correction}>
+        {(one) => (
+          <p class="yg-note">
+            {t(one().answer?.isConfirmed ? 'award.letter.corrected' : 'award.letter.notCorrected', {
+              opened: yuan(one().openedFen),
+              corrected: yuan(one().correctedFen),
+            })}
+          </p>
         )}
       </Show>
       <For each={props.page.rejected}>

@@ -6,6 +6,7 @@ import { Facts, Row, Section } from '../../kit/layout.tsx'
 import { Hash, SealMark } from '../../kit/proof.tsx'
 import { Tag } from '../../kit/status.tsx'
 import { useTradeNow } from '../../shell/use-now.ts'
+import { proofHref } from '../trade-events.ts'
 import type { AwardProps } from './award-page.tsx'
 
 const dayMs = 86_400_000
@@ -65,7 +66,10 @@ export function RankingTable(props: AwardProps): JSX.Element {
             <Row>
               <span class="yg-note">{t('award.ranking.report')}</span>
               <Hash value={report()} label={t('award.ranking.report')} />
-              <SealMark of={t('award.ranking.report')} href={`/t/${props.trade.id}/ledger`} />
+              <SealMark
+                of={t('award.ranking.report')}
+                href={proofHref(props.trade.id, { event: 'LotEvaluated', lot: props.page.lot })}
+              />
             </Row>
           )}
         </Show>
@@ -97,7 +101,16 @@ export function RankingTable(props: AwardProps): JSX.Element {
             id: 'price',
             head: t('award.ranking.price'),
             align: 'end',
-            cell: (row) => yuan(row.priceFen),
+            cell: (row) => (
+              <>
+                {yuan(row.priceFen)}
+                <Show when={row.openedFen !== undefined}>
+                  <span class="yg-table-under">
+                    {t('award.ranking.opened', { price: yuan(row.openedFen ?? 0) })}
+                  </span>
+                </Show>
+              </>
+            ),
           },
           {
             id: 'total',

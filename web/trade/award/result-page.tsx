@@ -9,10 +9,13 @@ import { Facts, Section, Stack } from '../../kit/layout.tsx'
 import { SealMark } from '../../kit/proof.tsx'
 import { Empty, Notice } from '../../kit/status.tsx'
 import type { LotStage } from '../../shell/answers.ts'
+import { usePrintout } from '../../shell/print.ts'
 import { viewer } from '../../shell/session.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
+import { Ended } from '../ended.tsx'
 import { TradeFrame, useTrade } from '../frame.tsx'
 import { Reading } from '../reading.tsx'
+import { findEvent, proofHref, readEvents } from '../trade-events.ts'
 import { LotTabs } from '../use-lot.tsx'
 import { type AwardProps, has, useAward } from './award-page.tsx'
 import { Bags } from './bags.tsx'
@@ -49,12 +52,21 @@ function Body(props: AwardProps): JSX.Element {
     isTender() ? props.page.candidates !== null && props.page.stage !== 'evaluated' : isPublished()
   const isPublished = () => props.page.award?.resultUntil != null
   const isBidder = () => has(props.trade, 'Bown')
+  usePrintout(() => {
+    if (!isShown()) return null
+    const event = props.page.award ? 'LotAwarded' : 'CandidatesPublished'
+    const wanted = { event, lot: props.page.lot }
+    return {
+      name: t(props.page.award ? 'award.public.result' : 'award.public.candidates'),
+      digest: async () => findEvent(await readEvents(props.trade.id), wanted)?.digest ?? null,
+      proof: proofHref(props.trade.id, wanted),
+    }
+  })
   return (
     <Stack>
       <Show when={over.includes(props.page.stage)}>
-        <Notice tone="warn" title={t('award.public.over')}>
-          {t('award.public.overText')}
-        </Notice>
+        <Ended trade={props.trade} lot={props.page.lot} />
+        <Notice title={t('award.public.over')}>{t('award.public.overText')}</Notice>
       </Show>
       <Show
         when={isShown()}
@@ -114,12 +126,30 @@ function Candidates(props: AwardProps): JSX.Element {
             id: 'price',
             head: t('award.public.price'),
             align: 'end',
-            cell: (row) => yuan(row.priceFen),
+            cell: (row) => (
+              <>
+                {yuan(row.priceFen)}
+                <Show when={row.openedFen !== null}>
+                  <span class="yg-table-under">
+                    {t('award.ranking.opened', { price: yuan(row.openedFen ?? 0) })}
+                  </span>
+                </Show>
+              </>
+            ),
           },
           {
             id: 'proof',
             head: t('award.public.proof'),
-            cell: (row) => <SealMark of={row.name} href={`/t/${props.trade.id}/ledger`} />,
+            cell: (row) => (
+              <SealMark
+                of={row.name}
+                href={proofHref(props.trade.id, {
+                  event: 'CandidatesPublished',
+                  lot: props.page.lot,
+                  of: row.bidder,
+                })}
+              />
+            ),
           },
         ]}
       />
@@ -154,10 +184,19 @@ function Result(props: AwardProps): JSX.Element {
                 value: (
                   <>
                     {yuan(award().priceFen)}{' '}
-                    <SealMark of={award().name} href={`/t/${props.trade.id}/ledger`} />
+                    <SealMark
+                      of={award().name}
+                      href={proofHref(props.trade.id, {
+                        event: 'LotAwarded',
+                        lot: props.page.lot,
+                      })}
+                    />
                   </>
                 ),
-                note: toWords(award().priceFen),
+                note:
+                  award().openedFen === null
+                    ? toWords(award().priceFen)
+                    : t('award.ranking.opened', { price: yuan(award().openedFen ?? 0) }),
               },
               { name: t('award.public.at'), value: time(award().awardedAt) },
               ...(until() ? [{ name: t('award.public.period'), value: limit(until() ?? '') }] : []),

@@ -13,7 +13,9 @@ import { get } from '../../shell/api.ts'
 import { createLive, type Live } from '../../shell/create-live.ts'
 import { Problem } from '../../shell/problem.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
+import { Ended } from '../ended.tsx'
 import { TradeFrame, useTrade } from '../frame.tsx'
+import { isOver } from '../lot-state.ts'
 import { CheckStep } from './check-step.tsx'
 import { FilesStep } from './files-step.tsx'
 import { Join } from './join.tsx'
@@ -124,7 +126,11 @@ function Desk(props: {
       <Show when={refusal.kept()}>
         {(one) => <Refused refusal={one()} onClose={refusal.drop} />}
       </Show>
-      <Show when={!isOpen()}>
+      <Show when={isOver(props.lot())}>
+        <Ended trade={props.trade()} lot={props.lot().id} />
+        <Notice>{t('trade.next.terminatedText')}</Notice>
+      </Show>
+      <Show when={!isOpen() && !isOver(props.lot())}>
         <NextAct
           kind="late"
           title={t(hasBid() ? 'bid.late.in' : 'bid.late.out', { time: timeProse(deadline()) })}

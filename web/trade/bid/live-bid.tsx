@@ -7,6 +7,7 @@ import { Hash } from '../../kit/proof.tsx'
 import { Notice, RefusalNote, Tag } from '../../kit/status.tsx'
 import { post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
+import { isOver } from '../lot-state.ts'
 import { subjectOf } from '../subject.ts'
 import { useAct } from '../use-act.ts'
 import type { LiveBid, OwnBid } from './own-bid.ts'
@@ -62,7 +63,12 @@ export function LiveBidCard(props: {
   return (
     <Section
       title={t('bid.live.title')}
-      more={<Tag tone="ok">{t('bid.live.in', { revision: props.bid.revision })}</Tag>}
+      more={
+        // Of a lot that has ended nothing is in force any more.
+        <Show when={!isOver(props.work.lot())}>
+          <Tag tone="ok">{t('bid.live.in', { revision: props.bid.revision })}</Tag>
+        </Show>
+      }
       card
     >
       <Facts

@@ -40,6 +40,11 @@ export function QuotationStep(props: { work: Workspace }): JSX.Element {
               words={toWords(props.work.price().totalFen ?? 0)}
             />
           </Show>
+          <Show when={props.work.price().problems.some((p) => p.problem === 'price-not-positive')}>
+            <Notice tone="danger" live="polite">
+              {t('bid.quotation.zero')}
+            </Notice>
+          </Show>
           <Ceiling work={props.work} />
         </Stack>
       </Section>

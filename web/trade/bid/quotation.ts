@@ -5,8 +5,8 @@ import type {
   QuotationForm,
 } from '../../../server/tendering/project/document-quotation.ts'
 import {
+  offerProblems,
   type QuotationProblem,
-  quotationProblems,
   quotedFen,
 } from '../../../server/tendering/project/rules-quotation.ts'
 
@@ -94,8 +94,10 @@ export function quotationState(
   draft: QuotationDraft,
 ): QuotationState {
   const quotation = quotationOf(form, draft)
-  const problems = quotationProblems(form, quotation)
-  const isPriced = problems.every(({ problem }) => problem === 'term-missing')
+  const problems = offerProblems(form, quotation)
+  const isPriced = problems.every(
+    ({ problem }) => problem === 'term-missing' || problem === 'price-not-positive',
+  )
   const totalFen = isPriced ? totalOf(form, quotation) : null
   const isOverCeiling = totalFen !== null && ceilingFen !== undefined && totalFen > ceilingFen
   return { quotation, problems, totalFen, isOverCeiling }

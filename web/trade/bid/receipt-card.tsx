@@ -6,6 +6,7 @@ import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { CheckList } from '../../kit/check-list.tsx'
 import { Receipt } from '../../kit/proof.tsx'
+import { printPage, usePrintout } from '../../shell/print.ts'
 import { saveJson } from '../../shell/save-file.ts'
 import { checkStatement, type StatementChecks } from '../../verify/statement.ts'
 import type { Statement } from './sign-step.tsx'
@@ -19,6 +20,11 @@ export function ReceiptCard(props: {
 }): JSX.Element {
   const [checks, setChecks] = createSignal<StatementChecks | null>(null)
   const [isBusy, setBusy] = createSignal(false)
+  usePrintout(() => ({
+    name: t('bid.receipt.digest'),
+    digest: String(props.receipt.actDigest),
+    proof: '/verify',
+  }))
   const event = () => props.receipt.event as { type: string; data: { revision?: number } }
   const blobs = () => props.receipt.blobs as readonly { bytes: number }[]
   async function check(): Promise<void> {
@@ -76,6 +82,7 @@ export function ReceiptCard(props: {
           <Button pending={isBusy()} onPress={() => void check()}>
             {t('bid.receipt.verify')}
           </Button>
+          <Button onPress={() => void printPage()}>{t('shell.foot.print')}</Button>
           {props.actions}
         </>
       }

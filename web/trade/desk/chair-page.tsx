@@ -11,13 +11,16 @@ import { Notice, RefusalNote } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
+import { Ended } from '../ended.tsx'
 import { TradeFrame, useTrade } from '../frame.tsx'
 import { Reading } from '../reading.tsx'
 import { useAct } from '../use-act.ts'
 import { LotTabs } from '../use-lot.tsx'
 import { alarmText } from './alarms.tsx'
+import { CorrectionList } from './corrections.tsx'
 import type { DeskPage } from './desk-answers.ts'
 import { useDesk } from './desk-page.tsx'
+import { Discussion } from './discussion.tsx'
 import { Matrices } from './matrices-view.tsx'
 import { Members } from './members.tsx'
 import { MotionList } from './motions.tsx'
@@ -54,7 +57,12 @@ export default function ChairPageView(): JSX.Element {
                   when={page().you?.isChair}
                   fallback={<Notice tone="warn" title={t('desk.chair.notYou')} />}
                 >
-                  <Chair trade={one()} page={page()} live={desk} />
+                  <Show
+                    when={page().lotStage !== 'terminated'}
+                    fallback={<Ended trade={one()} lot={lot()} />}
+                  >
+                    <Chair trade={one()} page={page()} live={desk} />
+                  </Show>
                 </Show>
               )}
             </Reading>
@@ -73,7 +81,8 @@ function Chair(props: ChairProps): JSX.Element {
       <Show when={props.page.stage === 'phase'}>
         <CloseAct {...props} />
       </Show>
-      <Show when={props.page.stage === 'aggregated'}>
+      <Discussion {...props} />
+      <Show when={props.page.stage === 'aggregated' && !props.page.discussUntil}>
         <Section title={t('desk.chair.aggregated')} note={t('desk.chair.aggregatedNote')} card>
           <For each={(props.page.alarms ?? []).filter((a) => a.confirmed === null)}>
             {(alarm) => <Notice tone="warn">{alarmText(props.page, alarm)}</Notice>}
@@ -93,6 +102,7 @@ function Chair(props: ChairProps): JSX.Element {
       <Matrices page={props.page} />
       <Show when={props.page.stage === 'phase' || props.page.stage === 'aggregated'}>
         <RequestList page={props.page} />
+        <CorrectionList page={props.page} />
         <MotionList {...props} />
       </Show>
       <Show when={!isOver() && props.page.stage !== 'failed'}>

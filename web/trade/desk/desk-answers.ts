@@ -7,6 +7,7 @@ import type {
   SignatureRow,
 } from '../../../server/evaluation/evaluation/decider.ts'
 import type { LotResult } from '../../../server/evaluation/evaluation/outcome.ts'
+import type { PriceCorrection } from '../../../server/evaluation/evaluation/rules-corrections.ts'
 import type { Motion } from '../../../server/evaluation/evaluation/rules-motions.ts'
 import type { EvaluationReport } from '../../../server/evaluation/evaluation/rules-report.ts'
 import type {
@@ -61,6 +62,10 @@ export interface DeskPage {
   readonly lowPrice: LowPriceFound | null
   readonly sheets: readonly Sheet[]
   readonly requests: readonly ExplanationRequest[]
+  readonly corrections: readonly PriceCorrection[]
+  readonly discussUntil: string | null
+  readonly undecided: { readonly reason: string; readonly zh: string; readonly en: string } | null
+  readonly isDiscussed: boolean
   readonly report: {
     readonly report: EvaluationReport
     readonly reportSha256: string
@@ -85,6 +90,7 @@ export interface DeskBid {
   readonly quotation: Quotation
   readonly files: readonly DeskFile[]
   readonly rejected: readonly RejectedRow[]
+  readonly isRevoked: boolean
 }
 export interface DeskFile {
   readonly blob: string

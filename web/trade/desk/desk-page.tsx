@@ -7,11 +7,14 @@ import { Empty, Notice } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { get } from '../../shell/api.ts'
 import { createLive, type Live } from '../../shell/create-live.ts'
+import { Ended } from '../ended.tsx'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
 import { Reading } from '../reading.tsx'
 import { LotTabs, useLot } from '../use-lot.tsx'
 import { Alarms } from './alarms.tsx'
+import { CorrectionList } from './corrections.tsx'
 import type { DeskPage } from './desk-answers.ts'
+import { Discussion } from './discussion.tsx'
 import { Election } from './election.tsx'
 import { Matrices } from './matrices-view.tsx'
 import { MotionList } from './motions.tsx'
@@ -52,7 +55,14 @@ export default function DeskPageView(): JSX.Element {
           <Stack>
             <LotTabs trade={one()} lot={lot()} path="/desk" />
             <Reading of={desk}>
-              {(page) => <Body trade={one()} page={page()} live={desk} />}
+              {(page) => (
+                <Show
+                  when={page().lotStage !== 'terminated'}
+                  fallback={<Ended trade={one()} lot={lot()} />}
+                >
+                  <Body trade={one()} page={page()} live={desk} />
+                </Show>
+              )}
             </Reading>
           </Stack>
         )}
@@ -91,7 +101,10 @@ function Body(props: BodyProps): JSX.Element {
             <ScoringDesk {...props} />
           </Match>
           <Match when={props.page.stage === 'aggregated'}>
-            <Alarms {...props} />
+            <Discussion {...props} />
+            <Show when={!props.page.discussUntil && !props.page.undecided}>
+              <Alarms {...props} />
+            </Show>
           </Match>
           <Match when={props.page.stage === 'paused'}>
             <Notice tone="warn" title={t('desk.paused')}>
@@ -109,6 +122,7 @@ function Body(props: BodyProps): JSX.Element {
         </Switch>
         <Show when={props.page.stage === 'phase' || props.page.stage === 'aggregated'}>
           <RequestList {...props} />
+          <CorrectionList page={props.page} />
           <MotionList {...props} />
         </Show>
         <Show when={isOpen()}>

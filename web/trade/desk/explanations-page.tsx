@@ -11,11 +11,13 @@ import { post } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
+import { Ended } from '../ended.tsx'
 import { TradeFrame, useTrade } from '../frame.tsx'
 import { Reading } from '../reading.tsx'
 import { useAct } from '../use-act.ts'
 import { useDraftText } from '../use-draft-text.ts'
 import { LotTabs } from '../use-lot.tsx'
+import { CorrectionAnswer } from './correction-answer.tsx'
 import type { DeskPage } from './desk-answers.ts'
 import { useDesk } from './desk-page.tsx'
 
@@ -33,18 +35,35 @@ export default function ExplanationsPageView(): JSX.Element {
             <LotTabs trade={one()} lot={lot()} path="/explanations" />
             <Reading of={desk}>
               {(page) => (
-                <For
-                  each={page().requests}
-                  fallback={
-                    <Empty title={t('desk.explain.none')}>
-                      <p>{t('desk.explain.noneText')}</p>
-                    </Empty>
-                  }
+                <Show
+                  when={page().lotStage !== 'terminated'}
+                  fallback={<Ended trade={one()} lot={lot()} />}
                 >
-                  {(request) => (
-                    <Answer trade={one()} page={page()} live={desk} request={request} />
-                  )}
-                </For>
+                  <For each={page().corrections}>
+                    {(correction) => (
+                      <CorrectionAnswer
+                        trade={one()}
+                        page={page()}
+                        live={desk}
+                        correction={correction}
+                      />
+                    )}
+                  </For>
+                  <For
+                    each={page().requests}
+                    fallback={
+                      <Show when={page().corrections.length === 0}>
+                        <Empty title={t('desk.explain.none')}>
+                          <p>{t('desk.explain.noneText')}</p>
+                        </Empty>
+                      </Show>
+                    }
+                  >
+                    {(request) => (
+                      <Answer trade={one()} page={page()} live={desk} request={request} />
+                    )}
+                  </For>
+                </Show>
               )}
             </Reading>
           </Stack>

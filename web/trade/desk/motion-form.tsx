@@ -1,6 +1,7 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { reopenGrounds } from '../../../server/evaluation/evaluation/committee.ts'
 import { lawfulGrounds } from '../../../server/evaluation/evaluation/rules-motions.ts'
+import { wholeLimit } from '../../../server/tendering/project/limits-data.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Select } from '../../kit/choice.tsx'
@@ -11,6 +12,7 @@ import type { TradePage } from '../../shell/answers.ts'
 import { newKey } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
 import { useAct } from '../use-act.ts'
+import { CorrectionFields, emptyCorrection, itemsOf } from './correction-fields.tsx'
 import type { DeskMotion, DeskPage } from './desk-answers.ts'
 import { voteFor } from './motions.tsx'
 
@@ -26,8 +28,10 @@ function kindsOf(page: DeskPage): Kind[] {
     ...(page.you?.isChair ? (['requestExplanation'] as const) : []),
     ...(isAnswered ? (['acceptExplanation'] as const) : []),
     'rejectBid',
+    ...(page.items?.scoring.price.formula === 'discountRate' ? [] : (['correctPrice'] as const)),
+    ...(page.discussUntil ? (['rankAgain'] as const) : []),
     ...(page.stage === 'aggregated' ? (['reopenSheet'] as const) : []),
-    ...(left < 3 ? (['failEvaluation'] as const) : []),
+    ...(left < 3 || page.undecided ? (['failEvaluation'] as const) : []),
   ]
 }
 
@@ -44,7 +48,7 @@ export function MotionForm(props: {
   const [about, setAbout] = createSignal<About>(
     firstLowPrice(props.page) ? 'lowPrice' : 'ambiguity',
   )
-  const [minutes, setMinutes] = createSignal('30')
+  const [minutes, setMinutes] = createSignal(String(wholeLimit('lowPriceExplain')))
   const [ground, setGround] = createSignal('')
   const [member, setMember] = createSignal(props.page.members[0]?.id ?? '')
   const [request, setRequest] = createSignal('')
@@ -56,7 +60,14 @@ export function MotionForm(props: {
   const left = () => props.page.bids.filter((b) => props.page.left?.includes(b.party))
   const answered = () => props.page.requests.filter((r) => r.answer !== null && !r.isAccepted)
   const grounds = () => lawfulGrounds[props.page.items?.regime ?? 'tender']
-  const failGround = () => (left().length === 0 ? 'allRejected' : 'competitionLacking')
+  const failGround = () =>
+    left().length === 0
+      ? 'allRejected'
+      : props.page.undecided
+        ? 'documentFlawed'
+        : 'competitionLacking'
+  const [correction, setCorrection] = createSignal(emptyCorrection)
+  const needsReason = () => kind() !== 'acceptExplanation' && kind() !== 'rankAgain'
 
   function motion(): Motion {
     const reason = text().trim()
@@ -68,7 +79,7 @@ export function MotionForm(props: {
           bidder: bidder(),
           about: about(),
           question: reason,
-          minutes: Number(minutes()) || 30,
+          minutes: Number(minutes()) || wholeLimit('lowPriceExplain'),
         }
       case 'acceptExplanation':
         return { kind: 'acceptExplanation', request: request() || (answered()[0]?.id ?? '') }
@@ -80,14 +91,27 @@ export function MotionForm(props: {
         const chosen = reopenGrounds.find((g) => g === ground()) ?? reopenGrounds[0]
         return { kind: 'reopenSheet', member: member(), ground: chosen, reason }
       }
+      case 'correctPrice':
+        return {
+          kind: 'correctPrice',
+          id: `c-${newKey().slice(0, 12)}`,
+          bidder: bidder(),
+          items: itemsOf(correction()) ?? [],
+          wordsTotal: correction().wordsTotal.trim() || null,
+          reason,
+          minutes: Number(minutes()) || wholeLimit('correctionConfirm'),
+        }
+      case 'rankAgain':
+        return { kind: 'rankAgain' }
       case 'failEvaluation':
         return { kind: 'failEvaluation', ground: failGround(), reason }
     }
   }
 
   async function put(): Promise<void> {
-    if (kind() !== 'acceptExplanation' && !text().trim())
-      return acting.setProblem(t('desk.motions.reasonFirst'))
+    if (needsReason() && !text().trim()) return acting.setProblem(t('desk.motions.reasonFirst'))
+    if (kind() === 'correctPrice' && itemsOf(correction()) === null)
+      return acting.setProblem(t('desk.correct.linesFirst'))
     await acting.run('put', () => voteFor(props.trade, props.page, motion()))
   }
 
@@ -157,6 +181,27 @@ export function MotionForm(props: {
             onValue={setGround}
           />
         </Match>
+        <Match when={kind() === 'correctPrice'}>
+          {bidSelect()}
+          <CorrectionFields
+            page={props.page}
+            bidder={bidder()}
+            draft={correction()}
+            onDraft={setCorrection}
+          />
+          <Field
+            label={t('desk.correct.minutes')}
+            name="motion-minutes"
+            numeric
+            width="short"
+            unit={t('desk.motions.minute')}
+            value={minutes()}
+            onInput={setMinutes}
+          />
+        </Match>
+        <Match when={kind() === 'rankAgain'}>
+          <p class="yg-note">{t('desk.discuss.rankAgain')}</p>
+        </Match>
         <Match when={kind() === 'reopenSheet'}>
           <Select
             label={t('desk.motions.member')}
@@ -178,7 +223,7 @@ export function MotionForm(props: {
           <p class="yg-note">{t(`desk.fail.${failGround()}`)}</p>
         </Match>
       </Switch>
-      <Show when={kind() !== 'acceptExplanation'}>
+      <Show when={needsReason()}>
         <Field
           label={t(
             kind() === 'requestExplanation' ? 'desk.motions.question' : 'desk.motions.reason',
@@ -191,7 +236,7 @@ export function MotionForm(props: {
           onInput={setText}
         />
       </Show>
-      <Show when={kind() === 'acceptExplanation' && acting.problem()}>
+      <Show when={!needsReason() && acting.problem()}>
         <Notice tone="danger" live="assertive">
           {acting.problem()}
         </Notice>

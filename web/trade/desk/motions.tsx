@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Fold } from '../../kit/desk.tsx'
@@ -9,6 +10,7 @@ import { newKey, post } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { useAct } from '../use-act.ts'
+import { correctedFen } from './correction-fields.tsx'
 import type { DeskMotion, DeskPage } from './desk-answers.ts'
 import { memberName } from './members.tsx'
 import { MotionForm } from './motion-form.tsx'
@@ -44,12 +46,28 @@ export function motionText(page: DeskPage, motion: Motion): string {
         ground: t(`desk.reopen.${motion.ground}`),
         reason: motion.reason,
       })
+    case 'correctPrice':
+      return t('desk.motion.correctPrice', {
+        bid: bid(motion.bidder),
+        minutes: motion.minutes,
+        reason: motion.reason,
+        price: priceOf(page, motion),
+      })
+    case 'rankAgain':
+      return t('desk.motion.rankAgain')
     case 'failEvaluation':
       return t('desk.motion.failEvaluation', {
         ground: t(`desk.fail.${motion.ground}`),
         reason: motion.reason,
       })
   }
+}
+
+/** What the rule makes of the figures in the motion. */
+function priceOf(page: DeskPage, motion: Extract<Motion, { kind: 'correctPrice' }>): string {
+  const { items, wordsTotal } = motion
+  const fen = correctedFen(page, motion.bidder, { items, wordsTotal: wordsTotal ?? '' })
+  return fen === null ? '–' : yuan(fen)
 }
 
 /** Puts or backs a motion; to reject a bid is signed, the rest is a vote. */
@@ -91,7 +109,7 @@ export function MotionList(props: {
     <Fold
       title={t('desk.motions.title')}
       note={t('desk.motions.count', { count: open().length })}
-      open={open().length > 0}
+      open={open().length > 0 || props.page.discussUntil !== null}
     >
       <Stack>
         <RefusalNote text={acting.problem()} />

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { limit, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../kit/button.tsx'
@@ -47,6 +47,9 @@ export function ReportPart(props: ReportProps): JSX.Element {
               text={<p class="yg-note">{t('desk.report.signText')}</p>}
               act={<ButtonLink href="#sign-report">{t('desk.report.toSign')}</ButtonLink>}
             />
+          </Show>
+          <Show when={props.page.stage === 'ranked' && props.page.isDiscussed}>
+            <Notice>{t('desk.discuss.same')}</Notice>
           </Show>
           <Ranking page={props.page} />
           <Signatures page={props.page} />
@@ -139,6 +142,24 @@ export function Ranking(props: { page: DeskPage }): JSX.Element {
           },
         ]}
       />
+      <For each={props.page.report?.report.revoked ?? []}>
+        {(row) => (
+          <Notice tone="warn">
+            {t('desk.ranking.revoked', { bid: nameOf(row.bidder), reason: row.reason })}
+          </Notice>
+        )}
+      </For>
+      <For each={props.page.report?.report.corrections ?? []}>
+        {(row) => (
+          <p class="yg-note">
+            {t(row.isConfirmed ? 'desk.ranking.corrected' : 'desk.ranking.notCorrected', {
+              bid: nameOf(row.bidder),
+              opened: yuan(row.openedFen),
+              corrected: yuan(row.correctedFen),
+            })}
+          </p>
+        )}
+      </For>
       <Show when={out().length > 0}>
         <DataTable
           caption={t('desk.ranking.rejected')}
@@ -156,7 +177,7 @@ export function Ranking(props: { page: DeskPage }): JSX.Element {
               cell: (row) =>
                 row.votes
                   ? t('desk.ranking.votes', { against: row.votes.against, for: row.votes.for })
-                  : t('desk.ranking.purchaser'),
+                  : t(row.by === 'purchaser' ? 'desk.ranking.purchaser' : 'desk.ranking.byRule'),
             },
             {
               id: 'reasons',

@@ -8,7 +8,9 @@ import type { TradePage } from '../../shell/answers.ts'
 import { get } from '../../shell/api.ts'
 import { createLive, type Live } from '../../shell/create-live.ts'
 import { viewer } from '../../shell/session.ts'
+import { Ended } from '../ended.tsx'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
+import { isOver } from '../lot-state.ts'
 import { Reading } from '../reading.tsx'
 import { drawsParameters, mayReadDraw } from '../tabs.ts'
 import { useLot } from '../use-lot.tsx'
@@ -127,12 +129,15 @@ function DrawTabs(props: { trade: TradePage; lot: string }): JSX.Element {
 }
 
 function Body(props: DrawProps & { onDeclined: () => void }): JSX.Element {
+  const isEnded = () => isOver(props.trade.lots.find((lot) => lot.id === props.page.lot))
   return (
     <Stack>
-      <Show when={!props.page.own && (props.page.rules ?? props.page.stage === 'none')}>
-        <DrawNext {...props} />
+      <Show when={!isEnded()} fallback={<Ended trade={props.trade} lot={props.page.lot} />}>
+        <Show when={!props.page.own && (props.page.rules ?? props.page.stage === 'none')}>
+          <DrawNext {...props} />
+        </Show>
+        <OwnCall {...props} />
       </Show>
-      <OwnCall {...props} />
       <Show
         when={props.page.rules ?? props.page.stage === 'none'}
         fallback={<Notice tone="sealed">{t('draw.sealed')}</Notice>}

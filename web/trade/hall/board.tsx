@@ -1,38 +1,36 @@
-import { type JSX, Show } from 'solid-js'
+import { createEffect, createMemo, type JSX, mapArray, Show } from 'solid-js'
 import { time, timeShort } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
 import { type BoardRow, PriceBoard } from '../../kit/price-board.tsx'
 import { SealMark } from '../../kit/proof.tsx'
 import { Empty, Notice, Tag } from '../../kit/status.tsx'
+import { proofHref } from '../trade-events.ts'
 import type { HallLot, HallPage, HallRow } from './hall-answer.ts'
 import { newestVersion, stateOf } from './rows.ts'
 
 /** The list of bidders in a lot: states live, prices for all at once. */
-export function Board(props: { hall: HallPage; lot: HallLot }): JSX.Element {
-  const boardRow = (row: HallRow, index: number): BoardRow => {
-    const state = stateOf(row)
-    const isOlder = row.confirmedVersion < newestVersion(props.lot)
-    return {
-      id: row.party,
-      number: index + 1,
-      name: row.name,
-      state: isOlder && !state.reason ? { ...state, reason: t('hall.state.unconfirmed') } : state,
-      priceFen: row.outcome === 'opened' ? (row.priceFen ?? null) : null,
-      instead: props.hall.openedAt ? '–' : t('hall.board.together'),
-      mark:
-        row.outcome === null ? undefined : (
-          <SealMark
-            of={t('hall.board.markOf', { name: row.name })}
-            href={`/t/${props.hall.project}/ledger`}
-          />
-        ),
-      more: {
-        signedIn: <SignedInCell row={row} />,
-        delivery: row.quotation?.deliveryDays,
-        confirmed: <ConfirmedCell row={row} />,
-      },
-    }
-  }
+export function Board(props: {
+  hall: HallPage
+  lot: HallLot
+  /** The party whose row is read out now. */
+  read?: string | null
+  /** Far away from those who watch: the row that is read comes into sight by itself. */
+  isWall?: boolean
+}): JSX.Element {
+  // A row is made once and reads what changes: whoever stands on its mark is not thrown off it,
+  // and its price flashes when it comes and not when another bidder confirms.
+  const rows = createMemo(
+    mapArray(
+      () => props.lot.rows,
+      (row, index) => boardRow(props, row, index),
+    ),
+  )
+  let place: HTMLDivElement | undefined
+  createEffect(() => {
+    if (!props.isWall || !props.read) return
+    const row = place?.querySelector(`[data-row="${CSS.escape(props.read)}"]`)
+    row?.scrollIntoView({ block: 'center' })
+  })
   return (
     <Show
       when={props.lot.outcome !== 'returned'}
@@ -42,18 +40,76 @@ export function Board(props: { hall: HallPage; lot: HallLot }): JSX.Element {
         when={props.lot.rows.length > 0}
         fallback={<Empty title={t('hall.board.none')}>{t('hall.board.noneHint')}</Empty>}
       >
-        <PriceBoard
-          caption={t('hall.board.caption', { lot: pick(props.lot.title) })}
-          rows={props.lot.rows.map(boardRow)}
-          more={[
-            { id: 'delivery', head: t('hall.board.delivery'), isFigure: true },
-            { id: 'signedIn', head: t('hall.board.signedIn') },
-            { id: 'confirmed', head: t('hall.board.confirmed') },
-          ]}
-        />
+        <div ref={place}>
+          <PriceBoard
+            caption={t('hall.board.caption', { lot: pick(props.lot.title) })}
+            rows={rows()}
+            more={[
+              { id: 'delivery', head: t('hall.board.delivery'), isFigure: true },
+              { id: 'signedIn', head: t('hall.board.signedIn') },
+              { id: 'confirmed', head: t('hall.board.confirmed') },
+            ]}
+          />
+        </div>
       </Show>
     </Show>
   )
+}
+
+function boardRow(
+  props: { readonly hall: HallPage; readonly lot: HallLot; readonly read?: string | null },
+  row: HallRow,
+  index: () => number,
+): BoardRow {
+  const isOlder = () => row.confirmedVersion < newestVersion(props.lot)
+  return {
+    id: row.party,
+    get number() {
+      return index() + 1
+    },
+    get name() {
+      return row.name
+    },
+    get state() {
+      const state = stateOf(row)
+      return isOlder() && !state.reason ? { ...state, reason: t('hall.state.unconfirmed') } : state
+    },
+    get own() {
+      return row.party === props.hall.me.party ? t('hall.board.own') : null
+    },
+    get isRead() {
+      return props.read === row.party
+    },
+    get priceFen() {
+      return row.outcome === 'opened' ? (row.priceFen ?? null) : null
+    },
+    get instead() {
+      return props.hall.openedAt ? '–' : t('hall.board.together')
+    },
+    get mark() {
+      return row.outcome === null ? undefined : (
+        <SealMark
+          of={t('hall.board.markOf', { name: row.name })}
+          href={proofHref(props.hall.project, {
+            event: 'BidsOpened',
+            lot: props.lot.lot,
+            of: row.party,
+          })}
+        />
+      )
+    },
+    more: {
+      get delivery() {
+        return row.quotation?.deliveryDays
+      },
+      get signedIn() {
+        return <SignedInCell row={row} />
+      },
+      get confirmed() {
+        return row.confirmation ? <ConfirmedCell how={row.confirmation} /> : undefined
+      },
+    },
+  }
 }
 
 function SignedInCell(props: { row: HallRow }): JSX.Element {
@@ -69,12 +125,8 @@ function SignedInCell(props: { row: HallRow }): JSX.Element {
   )
 }
 
-function ConfirmedCell(props: { row: HallRow }): JSX.Element {
+function ConfirmedCell(props: { how: 'signed' | 'silent' }): JSX.Element {
   return (
-    <Show when={props.row.confirmation} fallback="–">
-      {(how) => (
-        <Tag tone={how() === 'signed' ? 'ok' : 'plain'}>{t(`hall.confirmation.${how()}`)}</Tag>
-      )}
-    </Show>
+    <Tag tone={props.how === 'signed' ? 'ok' : 'plain'}>{t(`hall.confirmation.${props.how}`)}</Tag>
   )
 }

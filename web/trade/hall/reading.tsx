@@ -9,10 +9,16 @@ import { causeOf } from './rows.ts'
 import { createReading, type SpokenLine } from './speech.ts'
 
 /** 唱标: each row read out with its words, once all prices are published. */
-export function Reading(props: { hall: HallPage; isWall: boolean }): JSX.Element {
+export function Reading(props: {
+  hall: HallPage
+  isWall: boolean
+  /** Told whose row is read, null while none is. */
+  onRead: (party: string | null) => void
+}): JSX.Element {
   const lines = (): SpokenLine[] => props.hall.lots.flatMap((lot) => linesOf(props.hall, lot))
   const reading = createReading(lines)
   const [isLarge, setLarge] = createSignal(false)
+  createEffect(() => props.onRead(reading.line()?.id.split(' ')[1] ?? null))
   // It begins by itself when the prices come, also for one who comes while they are read.
   createEffect(
     on(

@@ -10,7 +10,9 @@ import { Facts, Section } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
 import { get } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
+import { printPage, usePrintout } from '../../shell/print.ts'
 import { saveJson } from '../../shell/save-file.ts'
+import { proofHref } from '../trade-events.ts'
 import type { HallPage } from './hall-answer.ts'
 
 interface RecordAnswer {
@@ -39,6 +41,11 @@ export function OpeningRecord(props: { hall: HallPage }): JSX.Element {
     return one ? b64u(sha256(canonicalBytes(JSON.parse(JSON.stringify(one.record)) as Json))) : null
   }
   const expected = () => props.hall.recordSha256 ?? record()?.recordSha256 ?? null
+  usePrintout(() => {
+    const digest = expected()
+    const proof = proofHref(props.hall.project, { event: 'BidsOpened' })
+    return digest ? { name: t('hall.record.digest'), digest, proof } : null
+  })
   const person = (one: { name: string; signedInAt: string } | null) =>
     one
       ? t('hall.record.person', { name: one.name, time: time(one.signedInAt) })
@@ -50,7 +57,7 @@ export function OpeningRecord(props: { hall: HallPage }): JSX.Element {
           title={t('hall.record.title')}
           more={
             <span class="yg-row">
-              <Button small onPress={() => window.print()}>
+              <Button small onPress={() => void printPage()}>
                 {t('hall.record.print')}
               </Button>
               <Show when={props.hall.recordSha256}>

@@ -11,6 +11,13 @@ import { useAct } from '../use-act.ts'
 import { type HallPage, mayAct, shownStage } from './hall-answer.ts'
 import { Window } from './window.tsx'
 
+/** How many of those listed have released their keys. */
+export function releasedOf(hall: HallPage): string {
+  const rows = hall.lots.flatMap((lot) => lot.rows)
+  const done = rows.filter((row) => row.releasedAt || row.outcome === 'opened').length
+  return t('hall.side.releasedOf', { done, of: rows.length })
+}
+
 /** Beside the board: the window that runs, who leads, what was extended. */
 export function Side(props: {
   hall: HallPage
@@ -24,7 +31,6 @@ export function Side(props: {
       ? t('hall.side.present', { name: one.name, time: time(one.at) })
       : t('hall.side.absent')
   }
-  const rows = () => props.hall.lots.flatMap((lot) => lot.rows)
   // Who entered the hall before the deadline is in the record by that.
   const mayStillSignIn = () =>
     props.hall.me.role === 'bidder' &&
@@ -38,16 +44,15 @@ export function Side(props: {
     <Stack>
       <Section title={t(`hall.stage.${shownStage(props.hall)}`)} card>
         <Window hall={props.hall} now={props.now} />
-        <SyncBadge sync={sync()} />
+        <Show when={props.hall.stage !== 'closed'}>
+          <SyncBadge sync={sync()} />
+        </Show>
         <Facts
           kind="rail"
           rows={[
             {
               name: t('hall.side.released'),
-              value: t('hall.side.releasedOf', {
-                done: rows().filter((row) => row.releasedAt || row.outcome === 'opened').length,
-                of: rows().length,
-              }),
+              value: releasedOf(props.hall),
             },
             { name: t('hall.side.host'), value: nameOf('host') },
             { name: t('hall.side.witness'), value: nameOf('witness') },

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+/** What stops the start, in one sentence. */
+function told(env: Record<string, string>): string | null {
+  try {
+    readConfig(env)
+    return null
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return error.message
+  }
+}
+const production = (databaseUrl: string) => ({
+  YANGGUANG_MODE: 'production',
+  DATABASE_URL: databaseUrl,
+})
+const livekit = {
+  LIVEKIT_URL: 'wss://video.example',
+  LIVEKIT_API_KEY: 'a key of our own',
+  LIVEKIT_API_SECRET: 'a secret of our own',
+}
+
+test('what is not set is off, and what is set is used', () => {
+  expect(readConfig({})).toMatchObject({ mode: 'demo', livekit: null, smtpUrl: null })
+  expect(readConfig({ ...livekit, SMTP_URL: 'smtps://mail.example:465' })).toMatchObject({
+    livekit: { url: 'wss://video.example' },
+    smtpUrl: 'smtps://mail.example:465',
+  })
+})
+
+test.each<[Record<string, string>, RegExp]>([
+  [{ LIVEKIT_URL: 'x' }, /^LIVEKIT_URL: /],
+  [{ ...livekit, LIVEKIT_URL: "javascript:'none'; script-src *" }, /^LIVEKIT_URL: /],
+  [{ ...livekit, LIVEKIT_API_SECRET: '' }, /^LIVEKIT_URL is set, so LIVEKIT_API_SECRET must/],
+  [{ LIVEKIT_API_KEY: 'k' }, /^LIVEKIT_API_KEY is set, so LIVEKIT_URL must/],
+  [{ SMTP_URL: '::' }, /^SMTP_URL: /],
+  [{ SMTP_URL: 'https://mail.example' }, /^SMTP_URL: /],
+  [{ DATABASE_URL: 'postgres://u:p@h/x' }, /YANGGUANG_MODE must say/],
+  [{ YANGGUANG_MODE: 'production' }, /needs DATABASE_URL/],
+  [production('postgres://u:postgres@h/x'), /default secret/],
+  [production('postgres://u:50%off@h/x'), /^DATABASE_URL: a % in its password/],
+])('a setting that cannot be used is named: %j', (env, message) => {
+  expect(told(env)).toMatch(message)
+})

@@ -62,6 +62,10 @@ export function lotIds(project: PublishedState): string[] {
   return project.document.lots.map((_, i) => `${project.id}-${i + 1}`)
 }
 
+/** Whether a lot ended without an award: nothing more is asked of anyone for it. */
+export const endedEarly = (trade: Pick<Trade, 'lots'>, lot: string): boolean =>
+  ['failed', 'terminated'].includes(trade.lots.get(lot)?.stage ?? 'none')
+
 /** The opening's own draw, of K or a method: it stands where a lot numbered 0 would. */
 export const openingDrawId = (project: string): string => `${project}-0`
 

@@ -26,7 +26,7 @@ async function withHeads(platform: Platform, id: string, lot: string): Promise<T
       id: lot,
       project: id,
       actor: systemActor,
-      command: { type: 'recordHeads', heads, joined } as never,
+      command: { type: 'recordHeads', heads, joined },
     })
   }
   throw new ProblemError('busy')

@@ -1,6 +1,6 @@
 import { personName } from '../../party-name.ts'
 import { loadJoined, type Platform } from '../../platform.ts'
-import type { Trade } from '../../trade.ts'
+import { endedEarly, type Trade } from '../../trade.ts'
 import { isBondAtRisk } from './rules-bonds.ts'
 
 /** What the lot's guards need of its bidders' hidden streams, once the opening has shown them. */
@@ -27,7 +27,7 @@ const isListed = (trade: Trade, lot: string): boolean =>
  * @source 招标投标法实施条例 art. 31, 35, 57; 政府采购法实施条例 art. 33
  */
 export const isShown = (trade: Trade, lot: string): boolean =>
-  isListed(trade, lot) || ['failed', 'terminated'].includes(trade.lots.get(lot)?.stage ?? 'none')
+  isListed(trade, lot) || endedEarly(trade, lot)
 
 /** A bond as the agency settles it. */
 export interface BondRow {

@@ -1,5 +1,5 @@
 import type { Own, RoomFinder } from '../../service/my/rules-duties.ts'
-import type { Trade } from '../../trade.ts'
+import { endedEarly, type Trade } from '../../trade.ts'
 import type { State } from './decider.ts'
 import { openAlarms } from './rules-ranking.ts'
 
@@ -62,6 +62,7 @@ function outsideDuty(trade: Trade, lot: string, state: State, own: Own) {
 }
 
 export const evaluationDuties: RoomFinder = (trade, lot, own) => {
+  if (endedEarly(trade, lot)) return []
   const state = trade.evaluations.get(lot) ?? ({ stage: 'none' } as State)
   const path = `/t/${trade.id}/desk?lot=${lot}`
   const chair = `/t/${trade.id}/desk/chair?lot=${lot}`

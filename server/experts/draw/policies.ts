@@ -1,6 +1,6 @@
 import { addMinutes } from '../../kernel/calendar.ts'
 import type { Policy, Step } from '../../policies.ts'
-import type { Trade } from '../../trade.ts'
+import { endedEarly, type Trade } from '../../trade.ts'
 import { checkpointFor } from './checkpoint.ts'
 import type { State } from './decider.ts'
 import { parameterLists } from './facts.ts'
@@ -16,11 +16,8 @@ const stepsOfLot =
   (trade: Trade): Step[] =>
     [...trade.draws]
       // For a lot that is gone nobody is drawn or called any more.
-      .filter(([lot]) => !isGone(trade, lot))
+      .filter(([lot]) => !endedEarly(trade, lot))
       .flatMap(([lot, draw]) => [...find(lot, draw, trade)])
-
-const isGone = (trade: Trade, lot: string) =>
-  ['failed', 'terminated'].includes(trade.lots.get(lot)?.stage ?? 'none')
 
 const step = (lot: string, command: Step['command'], rest: Partial<Step> = {}): Step => ({
   kind: 'draw',

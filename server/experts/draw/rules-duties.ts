@@ -1,6 +1,6 @@
 import { addMinutes } from '../../kernel/calendar.ts'
 import type { Own, RoomFinder } from '../../service/my/rules-duties.ts'
-import { openingDrawId, type Trade } from '../../trade.ts'
+import { endedEarly, openingDrawId, type Trade } from '../../trade.ts'
 import type { State } from './decider.ts'
 
 /** What the draw of experts asks of someone next. */
@@ -51,12 +51,15 @@ export const drawDuties: RoomFinder = (trade, lot, own) => {
   const opening = trade.draws.get(openingDrawId(trade.id)) ?? none
   // The opening's own draw is asked for once, with the first lot.
   const isFirst = lot === `${trade.id}-1`
-  return [
+  const ofLot = [
     ...partyDuty(trade, lot, draw, own, path),
     ...nonceDuty(draw, own, path),
+    ...seatDuty(draw, own, path),
+  ]
+  return [
+    ...(endedEarly(trade, lot) ? [] : ofLot),
     ...(isFirst
       ? nonceDuty(opening, own, `${path.slice(0, -lot.length)}${openingDrawId(trade.id)}`)
       : []),
-    ...seatDuty(draw, own, path),
   ]
 }

@@ -44,9 +44,19 @@ export function messageOf(
   }
 }
 
-/** The trade that an event is judged by, as it stands now; null for one outside trades. */
-export const tradeOfEvent = async (platform: Platform, { project }: LiveEvent) =>
-  project === null ? null : loadTrade(platform, project)
+/**
+ * Gives the trade that an event is judged by; null for one outside trades. For events that are all
+ * there already: each trade is read once, as it stands after them.
+ */
+export function tradesOfEvents(platform: Platform): (event: LiveEvent) => Promise<Trade | null> {
+  const read = new Map<string, Promise<Trade>>()
+  return async ({ project }) => {
+    if (project === null) return null
+    const trade = read.get(project) ?? loadTrade(platform, project)
+    read.set(project, trade)
+    return trade
+  }
+}
 
 const everyone: ReadonlySet<Role> = new Set<Role>(['Pub'])
 /** What somebody may be in a trade by his own bid or seat. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { LiveEvent, LivePosition } from '../../kernel/bus.ts'
 import type { Platform } from '../../platform.ts'
-import { type Audience, hears, type Message, messageOf, tradeOfEvent } from './audience.ts'
+import { type Audience, hears, type Message, messageOf, tradesOfEvents } from './audience.ts'
 
 /**
  * All live streams of one process. An event is judged once for each audience, framed once, and the
@@ -21,6 +21,8 @@ interface Room {
 const heartbeatMs = 15_000
 const maxBufferedBytes = 256 * 1024
 const patienceMs = 30_000
+/** Events told on one reading of their trades. */
+const mostAtOnce = 256
 const heartbeat = Buffer.from(': \n\n')
 
 export const frameOf = (message: Message): Buffer =>
@@ -107,10 +109,25 @@ export class LiveHub {
     return true
   }
 
+  /** How many streams are open. */
+  get listening(): number {
+    return [...this.rooms.values()].reduce((all, { clients }) => all + clients.size, 0)
+  }
+
   private async pump(): Promise<void> {
     this.isPumping = true
     try {
-      for (let event = this.queue.shift(); event; event = this.queue.shift()) await this.tell(event)
+      let tradeOf = tradesOfEvents(this.platform)
+      let there = 0
+      for (let event = this.queue.shift(); event; event = this.queue.shift()) {
+        // What comes while these are told may change its trade: then that is read again.
+        if (there === 0) {
+          there = Math.min(this.queue.length + 1, mostAtOnce)
+          tradeOf = tradesOfEvents(this.platform)
+        }
+        there -= 1
+        await this.tell(event, tradeOf)
+      }
     } catch {
       // The database is away. Whoever listens would miss something.
       this.endAll()
@@ -126,10 +143,10 @@ export class LiveHub {
     for (const { clients } of this.rooms.values()) for (const c of clients) c.out.destroy()
   }
 
-  private async tell(event: LiveEvent): Promise<void> {
+  private async tell(event: LiveEvent, tradeOf: ReturnType<typeof tradesOfEvents>): Promise<void> {
     // From here on nobody comes in who has not been told of it.
     this.newest = event
-    const trade = await tradeOfEvent(this.platform, event)
+    const trade = await tradeOf(event)
     const told: [Room, Buffer | null][] = []
     for (const room of [...this.rooms.values()]) {
       const heard = await hears(this.platform, room.audience, event, trade)

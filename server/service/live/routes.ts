@@ -12,7 +12,7 @@ import {
   hears,
   type Message,
   messageOf,
-  tradeOfEvent,
+  tradesOfEvents,
 } from './audience.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import { drained, frameOf, hubOf, openStream, writeTo } from './hub.ts'
@@ -40,9 +40,10 @@ async function readAfter(
   for (let last = seen; ; ) {
     const events = await platform.bus.since(last, pageSize)
     if (!events) return null
+    const tradeOf = tradesOfEvents(platform)
     for (const event of events) {
       last = { epoch: event.epoch, seq: event.seq }
-      const trade = await tradeOfEvent(platform, event)
+      const trade = await tradeOf(event)
       const heard = await hears(platform, audience, event, trade)
       if (heard) messages.push(messageOf(platform, audience, heard, event))
       if (messages.length === pageSize) return { messages, last, more: true }

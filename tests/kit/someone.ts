@@ -12,6 +12,8 @@ export class Someone {
   private readonly url: string
   /** Faults of the page's own code; none may happen on the way. */
   readonly errors: string[] = []
+  /** What the page wrote to the console as errors: told where something is waited for in vain. */
+  private readonly said: string[] = []
 
   private constructor(site: TestSite, identity: string | null, page: Page) {
     this.url = site.url
@@ -20,6 +22,9 @@ export class Someone {
     this.context = page.context()
     page.setDefaultTimeout(20_000)
     page.on('pageerror', (error) => this.errors.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.said.push(message.text())
+    })
   }
 
   static async enter(site: TestSite, identity: string | null): Promise<Someone> {
@@ -39,14 +44,12 @@ export class Someone {
   /** @param at which of several of that name; none: there is one */
   async press(name: string | RegExp, at?: number): Promise<void> {
     const found = this.button(name)
-    await (at === undefined ? found : found.nth(at)).click()
+    await this.or((at === undefined ? found : found.nth(at)).click())
   }
 
   async follow(name: string | RegExp): Promise<void> {
-    await this.page
-      .getByRole('link', { name, exact: typeof name === 'string' })
-      .first()
-      .click()
+    const found = this.page.getByRole('link', { name, exact: typeof name === 'string' })
+    await this.or(found.first().click())
   }
 
   /** Fields by their name in the data, which is also what an error summary links to. */
@@ -54,9 +57,25 @@ export class Someone {
     return this.page.locator(`[name="${name}"]`)
   }
 
+  /** A wait in vain says what stood there instead. */
+  private async or<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } catch (error) {
+      const main = await this.page
+        .locator('main')
+        .innerText({ timeout: 1000 })
+        .catch(() => 'no page')
+      const stood = main.replace(/\s+/g, ' ').slice(0, 800)
+      const told = [...this.errors, ...this.said].join('; ')
+      throw new Error(`${(error as Error).message}\n${this.page.url()}: ${stood}\n${told}`)
+    }
+  }
+
   async fill(values: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, value] of Object.entries(values)) {
       const field = this.field(name)
+      await this.or(field.waitFor({ state: 'attached' }))
       if ((await field.evaluate((e) => e.tagName)) === 'SELECT') await field.selectOption(value)
       else await field.fill(value)
     }
@@ -95,7 +114,7 @@ export class Someone {
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).filter({ visible: true }).first().waitFor()
+    await this.or(this.page.getByText(text).filter({ visible: true }).first().waitFor())
   }
 
   /** How often a text stands on the page, whole. */

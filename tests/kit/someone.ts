@@ -64,9 +64,9 @@ export class Someone {
     } catch (error) {
       const main = await this.page
         .locator('main')
-        .innerText({ timeout: 1000 })
+        .textContent({ timeout: 1000 })
         .catch(() => 'no page')
-      const stood = main.replace(/\s+/g, ' ').slice(0, 800)
+      const stood = (main ?? '').replace(/\s+/g, ' ').slice(0, 800)
       const told = [...this.errors, ...this.said].join('; ')
       throw new Error(`${(error as Error).message}\n${this.page.url()}: ${stood}\n${told}`)
     }

@@ -1,5 +1,7 @@
 import { b64u, fromB64u } from '../../formats/bytes.ts'
+import { kindOf } from '../../kernel/streams.ts'
 import { sideDigest } from '../../log/index.ts'
+import { deciderMap } from '../../streams.ts'
 import type { StreamHead } from '../../tendering/lot/decider.ts'
 import { type BagFiles, type BagInfo, readJsonFile } from './bag.ts'
 import type { BagEvent } from './events.ts'
@@ -100,6 +102,8 @@ function checkNewest(
   const beyond = events.find(({ stream, version, event }) => {
     if (stream === lot && newest && version > (heads.get(stream) ?? -1))
       return event !== null && !aboutBags.has(event.type)
+    // Of a kind without rules: nothing in the lot follows from it.
+    if (!deciderMap.has(kindOf(stream))) return false
     // Of who joined and did not bid only few bags tell, and no statement.
     if (stream.startsWith('bid:') && !heads.has(stream)) return false
     return version > (heads.get(stream) ?? -1)

@@ -54,6 +54,10 @@ test('a bid goes from the price list to a receipt, and opens by its recovery fil
   const [own, ...others] = [...cast.bidders.values()]
   const bidder = await Someone.enter(site, own.identity?.id as string)
   const { page } = bidder
+  // A busy disk may never say how much room it has: no step waits for that.
+  await page.addInitScript(() => {
+    navigator.storage.estimate = () => new Promise(() => {})
+  })
   await bidder.go(bidPage(trade.project, trade.lot))
   await bidder.press('获取招标文件')
   const typed = { price: '2468800', days: '45', warranty: '36', isSmall: false, files: [] }
@@ -66,6 +70,8 @@ test('a bid goes from the price list to a receipt, and opens by its recovery fil
   await bidder.attach('选择文件', madeFile('资格证明.pdf', plain), madeFile('加密.pdf', locked))
   await bidder.sees('PDF 带密码')
   await bidder.press('移除 加密.pdf')
+  await bidder.follow('下一步：核对')
+  await bidder.sees('自检：证书和本机')
   await seal(bidder)
   const kept = await keepRecovery(bidder, passPhrase, folder)
   await submit(bidder)

@@ -1,4 +1,4 @@
-import { createResource, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { toWords } from '../../../server/kernel/money-words.ts'
 import { day, size, yuan } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
@@ -84,8 +84,18 @@ export function Summary(props: { work: Workspace; title: string }): JSX.Element 
 }
 
 function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
-  const [isFound, { refetch }] = createResource(() => props.sealing.findPair())
-  const [room] = createResource(roomLeft)
+  // Signals, no resources: a step that is gone to must not wait until a busy disk has told its room.
+  const [isLooking, setLooking] = createSignal(true)
+  const [room, setRoom] = createSignal<number | null>(null)
+  const look = async () => {
+    setLooking(true)
+    await props.sealing.findPair().catch(() => {})
+    setLooking(false)
+  }
+  onMount(() => {
+    void look()
+    void roomLeft().then(setRoom, () => setRoom(0))
+  })
   const pair = () => props.sealing.pair()
   const certificate = (one: { holder: string; issuer: string; notAfter: string }) =>
     t('bid.check.certificateOf', {
@@ -97,13 +107,13 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
     {
       id: 'sign',
       text: t('bid.check.sign'),
-      state: isFound.loading ? 'busy' : pair() ? 'good' : 'bad',
+      state: isLooking() ? 'busy' : pair() ? 'good' : 'bad',
       note: pair() ? certificate(pair()?.sign as never) : t('bid.check.signMissing'),
     },
     {
       id: 'encrypt',
       text: t('bid.check.encrypt'),
-      state: isFound.loading ? 'busy' : pair()?.encrypt?.key ? 'good' : 'look',
+      state: isLooking() ? 'busy' : pair()?.encrypt?.key ? 'good' : 'look',
       note: pair()?.encrypt
         ? pair()?.encrypt?.key
           ? certificate(pair()?.encrypt as never)
@@ -113,11 +123,8 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
     {
       id: 'room',
       text: t('bid.check.room'),
-      state: room.loading
-        ? 'busy'
-        : (room() ?? 0) > props.work.totalBytes() * 1.2
-          ? 'good'
-          : 'look',
+      state:
+        room() === null ? 'busy' : (room() ?? 0) > props.work.totalBytes() * 1.2 ? 'good' : 'look',
       note:
         (room() ?? 0) > props.work.totalBytes() * 1.2
           ? t('bid.check.roomLeft', { size: size(room() ?? 0) })
@@ -138,7 +145,7 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
   return (
     <Section title={t('bid.check.title')} note={t('bid.check.note')} card>
       <CheckList label={t('bid.check.title')} rows={rows()} />
-      <Show when={!isFound.loading && !pair()}>
+      <Show when={!isLooking() && !pair()}>
         <SecretFileForm
           label={t('kit.sign.keyFile')}
           choose={t('bid.check.chooseKey')}
@@ -149,7 +156,7 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
           name="check-pass-phrase"
           onOpen={async (file, passPhrase) => {
             await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-            await refetch()
+            await look()
           }}
         />
       </Show>

@@ -1,4 +1,4 @@
-import { createResource, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { day, time, timeProse } from '../../i18n/format.ts'
 import { language, t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
@@ -127,12 +127,17 @@ function Agenda(props: { hall: HallPage }): JSX.Element {
   )
 }
 
+type OwnKeys = Awaited<ReturnType<typeof encryptionKeys>>
+
 /** Certificates, clock, sound and network, before they are needed. */
 function SelfCheck(): JSX.Element {
-  const [pair, { refetch }] = createResource(async () => {
-    const isOpen = await openOwnKeys()
-    return { isOpen, keys: isOpen ? await encryptionKeys() : [] }
-  })
+  // A signal, no resource: the hall is gone to without waiting for keys.
+  const [pair, setPair] = createSignal<{ isOpen: boolean; keys: OwnKeys } | null>(null)
+  const look = async () => {
+    const isOpen = await openOwnKeys().catch(() => false)
+    setPair({ isOpen, keys: isOpen ? await encryptionKeys().catch(() => []) : [] })
+  }
+  onMount(() => void look())
   const sign = () => openCertificates().find((one) => !one.isExpired)
   const encrypt = () => pair()?.keys.find((one) => one.key && !one.isExpired)
   const hasVoice = useVoice()
@@ -140,7 +145,7 @@ function SelfCheck(): JSX.Element {
     {
       id: 'sign',
       text: t('hall.check.sign'),
-      state: pair.loading ? 'busy' : sign() ? 'good' : 'look',
+      state: pair() === null ? 'busy' : sign() ? 'good' : 'look',
       note: sign()
         ? t('hall.check.until', { day: day(sign()?.notAfter ?? '') })
         : t('hall.check.openFirst'),
@@ -148,7 +153,7 @@ function SelfCheck(): JSX.Element {
     {
       id: 'encrypt',
       text: t('hall.check.encrypt'),
-      state: pair.loading ? 'busy' : encrypt() ? 'good' : 'look',
+      state: pair() === null ? 'busy' : encrypt() ? 'good' : 'look',
       note: encrypt()
         ? t('hall.check.until', { day: day(encrypt()?.notAfter ?? '') })
         : t('hall.check.orFile'),
@@ -175,7 +180,7 @@ function SelfCheck(): JSX.Element {
   return (
     <Section title={t('hall.check.title')} card>
       <CheckList label={t('hall.check.title')} rows={rows()} />
-      <Show when={!pair.loading && !pair()?.isOpen}>
+      <Show when={pair()?.isOpen === false}>
         <SecretFileForm
           label={t('kit.sign.keyFile')}
           choose={t('hall.check.choose')}
@@ -186,7 +191,7 @@ function SelfCheck(): JSX.Element {
           name="hall-pass-phrase"
           onOpen={async (file, passPhrase) => {
             await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-            await refetch()
+            await look()
           }}
         />
       </Show>

@@ -74,6 +74,8 @@ export class LiveHub {
   private readonly rooms = new Map<string, Room>()
   private queue: LiveEvent[] = []
   private isPumping = false
+  /** How many events of the queue were there when their trades were read. */
+  private there = 0
   /** The newest event that is handed on. */
   private newest: LivePosition = { epoch: '', seq: 0 }
 
@@ -118,14 +120,14 @@ export class LiveHub {
     this.isPumping = true
     try {
       let tradeOf = tradesOfEvents(this.platform)
-      let there = 0
+      this.there = 0
       for (let event = this.queue.shift(); event; event = this.queue.shift()) {
         // What comes while these are told may change its trade: then that is read again.
-        if (there === 0) {
-          there = Math.min(this.queue.length + 1, mostAtOnce)
+        if (this.there === 0) {
+          this.there = Math.min(this.queue.length + 1, mostAtOnce)
           tradeOf = tradesOfEvents(this.platform)
         }
-        there -= 1
+        this.there -= 1
         await this.tell(event, tradeOf)
       }
     } catch {
@@ -139,6 +141,7 @@ export class LiveHub {
   /** Ends every stream: all resume by their cursors, or read anew where these hold no longer. */
   private endAll(): void {
     this.queue = []
+    this.there = 0
     this.newest = { epoch: '', seq: 0 }
     for (const { clients } of this.rooms.values()) for (const c of clients) c.out.destroy()
   }

@@ -140,7 +140,15 @@ async function initialise(
   const prefix = `${path.basename(folder)}.making-`
   for (const name of fs.readdirSync(parent))
     if (name.startsWith(prefix) && !isRunning(name.slice(prefix.length)))
-      fs.rmSync(path.join(parent, name), { recursive: true, force: true })
+      // Its initdb may still write there for a moment. What can't go now goes at the next start.
+      await fs.promises
+        .rm(path.join(parent, name), {
+          recursive: true,
+          force: true,
+          maxRetries: 8,
+          retryDelay: 50,
+        })
+        .catch(() => {})
   fs.rmSync(folder, { recursive: true, force: true }) // without a version it is no database
   const making = path.join(parent, `${prefix}${process.pid}`)
   fs.mkdirSync(making, { mode: 0o700 })

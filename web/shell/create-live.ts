@@ -34,6 +34,7 @@ export function createLive<T>(
   const [problem, setProblem] = createSignal<Problem | null>(null)
   const [at, setAt] = createSignal(0)
   let turn = 0
+  let newest: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
   let readAt = 0
 
@@ -50,19 +51,26 @@ export function createLive<T>(
     if (mine === turn) setLoading(false)
   }
 
-  function refresh(): Promise<void> {
+  function reread(): Promise<void> {
     turn += 1
     setLoading(true)
-    return take(read(), turn)
+    newest = take(read(), turn)
+    return newest
+  }
+
+  /** Done when what was asked for is shown, though a newer reading took this one's place. */
+  async function refresh(): Promise<void> {
+    for (let waited = reread(); ; waited = newest) {
+      await waited
+      if (waited === newest) return
+    }
   }
 
   // The reader is tracked, so that another address or filter reads anew.
   createEffect(() => {
     viewer()
     language()
-    turn += 1
-    setLoading(true)
-    void take(read(), turn)
+    void reread()
   })
 
   function isMeant(message: LiveMessage): boolean {

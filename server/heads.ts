@@ -1,8 +1,8 @@
 import { aboutBags } from './archive/verify/heads.ts'
+import { dataOf, openedRows } from './event-data.ts'
 import { canonicalize } from './formats/jcs.ts'
 import type { StoredEvent } from './kernel/event.ts'
 import { sideDigest } from './log/index.ts'
-import type { OpenedRow } from './opening/opening-session/state.ts'
 import { loadJoined, type Platform } from './platform.ts'
 import type { StreamHead } from './tendering/lot/decider.ts'
 import { openingDrawId, type Trade } from './trade.ts'
@@ -40,9 +40,7 @@ const headOf = ({ event, digest }: StoredEvent): StreamHead => ({
 
 /** Whose bids the opening has rows of; none where nothing of the lot was opened: nobody is named. */
 function openedParties(trade: Trade, lot: string): ReadonlySet<string> {
-  const opened = trade.view.events.find(({ event }) => event.type === 'BidsOpened')?.event
-  const { rows } = (opened?.data ?? { rows: [] }) as unknown as { rows: OpenedRow[] }
-  return new Set(rows.filter((row) => row.lot === lot).map((row) => row.party))
+  return new Set(openedRows(trade.view.events, lot).map((row) => row.party))
 }
 
 /** Streams of a lot that full bags alone hold, and what hides them in the public statement. */
@@ -84,8 +82,8 @@ export function headsStand(
 ): boolean {
   const own = trade.view.events.filter(({ event }) => event.stream === `lot:${lot}`)
   const told = own.findLast(({ event }) => event.type === 'HeadsRecorded')
-  if (!told) return false
-  const data = told.event.data as unknown as { heads: readonly StreamHead[]; joined?: string }
+  const data = dataOf(told?.event, 'lot', 'HeadsRecorded')
+  if (!data) return false
   const known = new Map(data.heads.map((head) => [head.stream, head]))
   const isSame = now.every(({ stream, version, digest }) => {
     const head = known.get(stream)

@@ -3,6 +3,7 @@ import { evaluation } from './evaluation/evaluation/decider.ts'
 import { draw } from './experts/draw/decider.ts'
 import { party } from './identity/party/decider.ts'
 import { platform } from './identity/platform/decider.ts'
+import type { Recorded } from './kernel/decider.ts'
 import type { AnyDecider } from './kernel/streams.ts'
 import { openingSession } from './opening/opening-session/decider.ts'
 import { access } from './supervision/access/decider.ts'
@@ -25,6 +26,15 @@ export const deciders = {
 } as const
 
 export type StreamKind = keyof typeof deciders
+
+type EventOf<K extends StreamKind> = Parameters<(typeof deciders)[K]['evolve']>[1]
+/** Names of the events of a kind of stream. */
+export type EventTypeOf<K extends StreamKind> = EventOf<K>['type']
+/** What an event of that name holds. */
+export type EventDataOf<K extends StreamKind, T extends EventTypeOf<K>> = Omit<
+  Extract<EventOf<K>, { type: T }>,
+  'type' | keyof Recorded
+>
 
 /** The commands that a kind of stream takes. */
 export type CommandOf<K extends StreamKind> = Parameters<(typeof deciders)[K]['decide']>[1]

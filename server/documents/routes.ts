@@ -1,5 +1,5 @@
 import type { AppCall } from '../app.ts'
-import type { SignatureRow } from '../evaluation/evaluation/decider.ts'
+import { dataOf, openedRows } from '../event-data.ts'
 import { type Operation, RawAnswer } from '../kernel/operation.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { openingRecord } from '../opening/opening-session/record.ts'
@@ -56,12 +56,12 @@ async function reportPdf(call: AppCall): Promise<RawAnswer> {
   const submitted = trade.view.events.findLast(
     ({ event }) => event.stream === `evaluation:${lot}` && event.type === 'ReportSubmitted',
   )
-  if (!submitted) throw new Error(`${lot} is reported without a submission`)
-  const { signatures } = submitted.event.data as unknown as { signatures: SignatureRow[] }
-  const rows = await call.platform.sql`select id, name from read.parties where name is not null`
-  const names = new Map(rows.map((r) => [r.id as string, r.name as string]))
+  const signatures = dataOf(submitted?.event, 'evaluation', 'ReportSubmitted')?.signatures
+  if (!submitted || !signatures) throw new Error(`${lot} is reported without a submission`)
+  const names = new Map<string, string>()
+  const bidders = openedRows(trade.view.events, lot).map((row) => row.party)
   // Whoever reads the report may know who wrote it; a member's name stands behind a digest.
-  for (const { id } of state.report.members) {
+  for (const id of [...bidders, ...state.report.members.map((member) => member.id)]) {
     const name = await personName(call.platform, id)
     if (name) names.set(id, name)
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Role } from '../../access.ts'
+import { openedRows } from '../../event-data.ts'
 import { filePath } from '../../files.ts'
 import { canonicalize } from '../../formats/jcs.ts'
 import { belongsToLot, joinedHeads } from '../../heads.ts'
@@ -71,9 +72,10 @@ export async function exportBag(
     checkpoints.set(parseCheckpointText(text).size, parseProof(proof).checkpoint)
   }
   await addOpenEvents(platform, bag, trade, lot, kind, keep)
-  const rows = openedRowsOf(trade, lot)
-  const joined = rows === null ? [] : await loadJoined(platform, lot)
-  for (const bid of joined) await addBid(platform, bag, bid, rows ?? [], kind, keep)
+  // Where nothing of the lot was opened nobody is named.
+  const rows = openedRows(trade.view.events, lot)
+  const joined = rows.length === 0 ? [] : await loadJoined(platform, lot)
+  for (const bid of joined) await addBid(platform, bag, bid, rows, kind, keep)
   if (kind === 'full') bag.add('log/joined.json', await joinedHeads(platform, trade, lot))
   for (const [size, text] of checkpoints) bag.add(`log/checkpoints/${size}`, text)
   await addTrust(platform, bag)
@@ -88,15 +90,6 @@ export async function exportBag(
     at: iso(platform.store.clock.nowMs()),
   })
   return { file, ...written }
-}
-
-/** The opening's rows of the lot; null where nothing of it was opened, so that nobody is named. */
-function openedRowsOf(trade: Trade, lot: string): OpenedRow[] | null {
-  const opened = trade.view.events.find((e) => e.event.type === 'BidsOpened')
-  if (!opened) return null
-  const rows = (opened.event.data as unknown as { rows: OpenedRow[] }).rows
-  const mine = rows.filter((row) => row.lot === lot)
-  return mine.length > 0 ? mine : null
 }
 
 const folderOf = (stream: string) => `events/${stream.replace(':', '/')}`

@@ -8,7 +8,7 @@ import { checkRevocations } from './revocations.ts'
 /** What a verifier says of corrected prices and revoked bids, of events made by hand. */
 const info = { trade: 'P', lot: 'P-1', kind: 'full' } as unknown as BagInfo
 const event = (stream: string, type: string, data: object, party = 'system'): BagEvent =>
-  ({ stream, version: 1, path: type, event: { type, data, actor: { party } } }) as never
+  ({ stream, version: 1, path: type, event: { stream, type, data, actor: { party } } }) as never
 
 const proposed = {
   id: 'c1',

@@ -1,4 +1,5 @@
 import { arithmeticCorrection, type QuotedItem } from '../../evaluation/evaluation/corrections.ts'
+import { dataOf } from '../../event-data.ts'
 import type { RankedBid } from '../../tendering/lot/decider.ts'
 import type { BagInfo } from './bag.ts'
 import type { BagEvent } from './events.ts'
@@ -25,15 +26,15 @@ export function checkCorrections(info: BagInfo, events: readonly BagEvent[], rep
   const confirmed = new Map<string, Proposed>()
   const isGp = events.some((e) => e.event?.type === 'QualificationBegan')
   for (const one of work) {
-    if (one.event?.type === 'CorrectionProposed') {
-      const data = one.event.data as unknown as Proposed
-      proposed.set(data.id, data)
-      compare(remade(data, isGp), data.correctedFen, placeOf(one, data.bidder), report)
+    const made = dataOf(one.event, 'evaluation', 'CorrectionProposed')
+    if (made) {
+      proposed.set(made.id, made)
+      compare(remade(made, isGp), made.correctedFen, placeOf(one, made.bidder), report)
     }
-    if (one.event?.type === 'CorrectionAnswered') {
-      const { id, isConfirmed } = one.event.data as unknown as { id: string; isConfirmed: boolean }
-      const data = proposed.get(id)
-      if (data && isConfirmed) confirmed.set(data.bidder, data)
+    const answer = dataOf(one.event, 'evaluation', 'CorrectionAnswered')
+    if (answer) {
+      const data = proposed.get(answer.id)
+      if (data && answer.isConfirmed) confirmed.set(data.bidder, data)
     }
   }
   const isWithheld = work.some((e) => e.event === null)
@@ -63,12 +64,16 @@ function remade({ items, wordsTotal, openedFen }: Proposed, isGp: boolean): numb
   }
 }
 
-function rowsOf({ event, stream }: BagEvent, info: BagInfo): readonly RankedBid[] {
+type PricedRow = Pick<RankedBid, 'bidder' | 'priceFen' | 'openedFen'>
+
+function rowsOf({ event, stream }: BagEvent, info: BagInfo): readonly PricedRow[] {
   if (!event || stream !== `lot:${info.lot}`) return []
-  const data = event.data as unknown as { ranking: RankedBid[]; candidates: RankedBid[] }
-  if (event.type === 'LotEvaluated') return data.ranking
-  if (event.type === 'CandidatesPublished') return data.candidates
-  return event.type === 'LotAwarded' ? [event.data as unknown as RankedBid] : []
+  const awarded = dataOf(event, 'lot', 'LotAwarded')
+  return (
+    dataOf(event, 'lot', 'LotEvaluated')?.ranking ??
+    dataOf(event, 'lot', 'CandidatesPublished')?.candidates ??
+    (awarded ? [awarded] : [])
+  )
 }
 
 const placeOf = ({ path, stream, version }: BagEvent, bidder: string): Place => ({

@@ -1,21 +1,16 @@
+import { dataOf } from '../../event-data.ts'
 import { b64u, fromUtf8 } from '../../formats/bytes.ts'
 import { canonicalBytes, canonicalize } from '../../formats/jcs.ts'
 import { sha256, sha256Hasher } from '../../formats/sha256.ts'
+import type { EventDataOf } from '../../streams.ts'
+import type { DocumentFile } from '../../tendering/project/decider.ts'
 import type { TenderDocument } from '../../tendering/project/document.ts'
 import { type BagFiles, type BagInfo, hasFile, readJsonFile, readWhole } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Report } from './report.ts'
 
-interface DocumentFile {
-  readonly name: string
-  readonly sha256: string
-}
-interface DocumentData {
-  readonly document?: unknown
-  readonly documentVersion?: number
-  readonly documentSha256: string
-  readonly files?: readonly DocumentFile[]
-}
+/** A file as the bag's own list names it, too. */
+type NamedFile = Pick<DocumentFile, 'name' | 'sha256'>
 
 /** Published versions of the tender document whose digest is the one that was signed. */
 export type Documents = ReadonlyMap<number, TenderDocument>
@@ -31,15 +26,15 @@ export async function checkDocuments(
   const found = new Map<number, TenderDocument>()
   const signed = new Map<string, TenderDocument>()
   for (const one of own) {
-    const data = one.event?.data as unknown as DocumentData
-    const type = one.event?.type
-    const isWritten = type === 'DocumentSaved' || type === 'DocumentAmended'
-    if (isWritten && isAsSigned(one, data, report))
-      signed.set(data.documentSha256, data.document as TenderDocument)
-    if (type !== 'NoticePublished' && type !== 'DocumentAmended') continue
-    const shown = await checkVersion(files, data, report)
-    const document = shown ?? signed.get(data.documentSha256)
-    if (document) found.set(data.documentVersion as number, document)
+    const amended = dataOf(one.event, 'project', 'DocumentAmended')
+    const written = dataOf(one.event, 'project', 'DocumentSaved') ?? amended
+    if (written && isAsSigned(one, written, report))
+      signed.set(written.documentSha256, written.document)
+    const published = dataOf(one.event, 'project', 'NoticePublished') ?? amended
+    if (!published) continue
+    const shown = await checkVersion(files, published, report)
+    const document = shown ?? signed.get(published.documentSha256)
+    if (document) found.set(published.documentVersion, document)
   }
   const published = publishedFiles(own)
   if (!published) report.withhold('documents')
@@ -48,7 +43,13 @@ export async function checkDocuments(
   return found
 }
 
-function isAsSigned(one: BagEvent, data: DocumentData, report: Report): boolean {
+type Written = EventDataOf<'project', 'DocumentSaved'> | EventDataOf<'project', 'DocumentAmended'>
+
+function isAsSigned(
+  one: BagEvent,
+  data: Pick<Written, 'document' | 'documentSha256'>,
+  report: Report,
+): boolean {
   const place = { path: one.path, stream: one.stream, version: one.version }
   const expected = data.documentSha256
   const found = b64u(sha256(canonicalBytes(data.document as never)))
@@ -60,7 +61,7 @@ function isAsSigned(one: BagEvent, data: DocumentData, report: Report): boolean 
 /** The canonical bytes of a published version, which every reader of the notice may have. */
 async function checkVersion(
   files: BagFiles,
-  { documentVersion, documentSha256 }: DocumentData,
+  { documentVersion, documentSha256 }: { documentVersion: number; documentSha256: string },
   report: Report,
 ): Promise<TenderDocument | null> {
   const path = `data/documents/version-${documentVersion}.json`
@@ -82,30 +83,30 @@ async function checkVersion(
  * Files of the versions that were published: those of the approved draft, and of each amendment.
  * @returns null where the bag withholds the draft that names them
  */
-function publishedFiles(own: readonly BagEvent[]): DocumentFile[] | null {
-  const found: DocumentFile[] = []
-  let draft: readonly DocumentFile[] | null = null
+function publishedFiles(own: readonly BagEvent[]): NamedFile[] | null {
+  const found: NamedFile[] = []
+  let draft: readonly NamedFile[] | null = null
   for (const { event } of own) {
-    const data = event?.data as unknown as DocumentData | undefined
-    if (event?.type === 'DocumentSaved') draft = data?.files ?? []
-    if (event?.type === 'NoticePublished') {
+    draft = dataOf(event, 'project', 'DocumentSaved')?.files ?? draft
+    const notice = dataOf(event, 'project', 'NoticePublished')
+    if (notice) {
       // An older notice names its files in the draft alone.
-      const named = data?.files ?? draft
+      const named = notice.files ?? draft
       if (!named) return null
       found.push(...named)
     }
-    if (event?.type === 'DocumentAmended') found.push(...(data?.files ?? []))
+    found.push(...(dataOf(event, 'project', 'DocumentAmended')?.files ?? []))
   }
   return found
 }
 
 /** Where the events withhold the files, the bag's own list of them: a name is its file's digest. */
-async function namedFiles(files: BagFiles): Promise<DocumentFile[]> {
+async function namedFiles(files: BagFiles): Promise<NamedFile[]> {
   const listed = await readJsonFile<Record<string, string>>(files, 'data/documents/names.json')
   return Object.entries(listed ?? {}).map(([sha256, name]) => ({ sha256, name }))
 }
 
-async function checkFile(files: BagFiles, file: DocumentFile, report: Report): Promise<void> {
+async function checkFile(files: BagFiles, file: NamedFile, report: Report): Promise<void> {
   const path = `data/documents/${file.sha256}`
   if (!hasFile(files, path)) {
     report.fail('documents', 'document-file-missing', { path, file: file.name })
@@ -127,7 +128,7 @@ async function checkFile(files: BagFiles, file: DocumentFile, report: Report): P
 /** The list of names, by which a reader finds a file, says what the events say. */
 async function checkNames(
   files: BagFiles,
-  published: readonly DocumentFile[],
+  published: readonly NamedFile[],
   report: Report,
 ): Promise<void> {
   const path = 'data/documents/names.json'

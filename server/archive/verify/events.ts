@@ -90,9 +90,9 @@ async function checkEvent(
 
 /** Whether what stands there as an event has the parts that every reader of one takes for granted. */
 function hasForm(event: Partial<LedgerEvent>): boolean {
-  const { type, at, recordedAt, data } = event
+  const { stream, type, at, recordedAt, data } = event
   const isObject = typeof data === 'object' && data !== null && !Array.isArray(data)
-  return isObject && [type, at, recordedAt].every((text) => typeof text === 'string')
+  return isObject && [stream, type, at, recordedAt].every((text) => typeof text === 'string')
 }
 
 async function checkProof(

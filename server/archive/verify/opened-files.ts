@@ -13,7 +13,7 @@ import {
   type Suite,
 } from '../../sealing/index.ts'
 import { type BagFiles, hasFile, readJsonFile } from './bag.ts'
-import type { OpenedRow, OpeningFile } from './openings.ts'
+import type { OpenedBidRow, OpeningFile } from './openings.ts'
 import type { Place, Report } from './report.ts'
 import { boardRelease } from './shares.ts'
 
@@ -22,7 +22,7 @@ export interface OpenedBid {
   readonly files: BagFiles
   readonly suite: Suite
   readonly envelope: Envelope
-  readonly row: OpenedRow
+  readonly row: OpenedBidRow
   readonly folder: string
 }
 
@@ -86,7 +86,7 @@ function bytesOf(text: string): Uint8Array | null {
 }
 
 /** The secrets that the event sealed by their digest are the ones in the bag. */
-async function checkSide(files: BagFiles, row: OpenedRow, report: Report): Promise<void> {
+async function checkSide(files: BagFiles, row: OpenedBidRow, report: Report): Promise<void> {
   const path = `data/sides/${row.side}.json`
   const place: Place = { bidder: row.party, path }
   const side = await readJsonFile<{ salt: string; value: Json }>(files, path)

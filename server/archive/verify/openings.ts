@@ -1,5 +1,7 @@
+import { dataOf, openedRows } from '../../event-data.ts'
 import { b64u, fromB64u } from '../../formats/bytes.ts'
 import { canonicalize, type Json } from '../../formats/jcs.ts'
+import type { OpenedRow } from '../../opening/opening-session/state.ts'
 import {
   type Envelope,
   headerHash,
@@ -21,20 +23,6 @@ import { checkSecret } from './opened-files.ts'
 import type { Place, Report } from './report.ts'
 import type { VerifiedAct } from './signatures.ts'
 
-/** A bid as the opening's event tells of it. */
-export interface OpenedRow {
-  readonly lot: string
-  readonly party: string
-  /** Digest of the secret side row: s, the list's key, the files' keys. */
-  readonly side?: string
-  readonly outcome: 'opened' | 'notOpened'
-  readonly quotationKey?: string
-  readonly quotation?: Json
-  readonly priceFen?: number
-  readonly problem?: string
-  readonly fault?: 'bidder' | 'platform' | 'other' | null
-}
-
 /** `opening.json` of a bid, by the kind of bag. */
 export interface OpeningFile {
   readonly quotationKey?: string
@@ -44,12 +32,8 @@ export interface OpeningFile {
 
 const suites: readonly Suite[] = [p256Suite, smSuite]
 
-/** Opened bids of the lot, by the one event that published them. */
-export function openedRows(events: readonly BagEvent[], lot: string): OpenedRow[] {
-  const opened = events.find((e) => e.event?.type === 'BidsOpened')
-  const { rows } = (opened?.event?.data ?? { rows: [] }) as unknown as { rows: OpenedRow[] }
-  return rows.filter((row) => row.lot === lot)
-}
+/** A row whose bid was opened. */
+export type OpenedBidRow = Extract<OpenedRow, { outcome: 'opened' }>
 
 /** The last submission of each bidder: its event, and where its envelope lies. */
 interface Submission {
@@ -116,13 +100,6 @@ export async function checkOpenings(
   }
 }
 
-interface Listed {
-  readonly lots: readonly {
-    readonly lot: string
-    readonly bids: readonly { party: string; headerHash: string }[]
-  }[]
-}
-
 /** The list at T holds each live bid of the bag, as submitted last; the opening has a row for each. */
 function checkListed(
   info: BagInfo,
@@ -131,14 +108,13 @@ function checkListed(
   report: Report,
 ): void {
   const started = events.find((e) => e.event?.type === 'OpeningStarted')
-  if (!started?.event) return
-  const { lots } = started.event.data as unknown as Listed
-  const listed = lots.find((l) => l.lot === info.lot)?.bids ?? []
+  const data = dataOf(started?.event, 'openingSession', 'OpeningStarted')
+  if (!started || !data) return
+  const listed = data.lots.find((l) => l.lot === info.lot)?.bids ?? []
   const rows = new Set(openedRows(events, info.lot).map((r) => r.party))
   for (const [party, { event, isLive }] of submissions) {
     if (!isLive) continue
-    const data = event.event?.data as { headerHash?: string } | undefined
-    const expected = data?.headerHash
+    const expected = (event.event?.data as { headerHash?: string } | undefined)?.headerHash
     const found = listed.find((b) => b.party === party)?.headerHash ?? null
     const place: Place = { path: started.path, bidder: party }
     if (found === expected) report.pass('openings')
@@ -230,7 +206,7 @@ async function checkRoots(
  */
 async function checkQuotation(
   envelope: Envelope,
-  row: OpenedRow,
+  row: OpenedBidRow,
   { keys, path }: { readonly keys: OpeningFile | null; readonly path: string },
   report: Report,
 ): Promise<void> {
@@ -264,7 +240,7 @@ async function checkQuotation(
 /** The price that is compared follows from the quotation and the form of its document version. */
 function checkPrice(
   { header }: Envelope,
-  row: OpenedRow,
+  row: OpenedBidRow,
   documents: Documents,
   report: Report,
 ): void {

@@ -1,9 +1,9 @@
 import type { LotResult } from '../../evaluation/evaluation/outcome.ts'
+import { dataOf, openedRows } from '../../event-data.ts'
 import { canonicalize } from '../../formats/jcs.ts'
 import type { RankedBid } from '../../tendering/lot/decider.ts'
 import type { BagInfo } from './bag.ts'
 import type { BagEvent } from './events.ts'
-import { openedRows } from './openings.ts'
 import type { Place, Report } from './report.ts'
 
 /**
@@ -30,37 +30,35 @@ export function checkRanking(
   for (const { event, path, stream, version } of events) {
     if (!event || stream !== `lot:${info.lot}`) continue
     const place: Place = { path, stream, version }
-    if (event.type === 'LotEvaluated') {
-      const data = event.data as unknown as { ranking: RankedBid[]; candidates: string[] }
-      candidates = data.candidates
+    const evaluated = dataOf(event, 'lot', 'LotEvaluated')
+    if (evaluated) {
+      candidates = evaluated.candidates
       // A report that the purchaser sent back is none any more: its successor is held to account.
-      if (result && event === latest) checkAgainst(result, data, place, report)
-      checkPrices(data.ranking, prices, place, report)
+      if (result && event === latest) checkAgainst(result, evaluated, place, report)
+      checkPrices(evaluated.ranking, prices, place, report)
     }
-    if (event.type === 'CandidatesPublished') {
-      const listed = (event.data as unknown as { candidates: RankedBid[] }).candidates
-      checkPrices(listed, prices, place, report)
-      candidates ??= listed.map((c) => c.bidder)
+    const published = dataOf(event, 'lot', 'CandidatesPublished')
+    if (published) {
+      checkPrices(published.candidates, prices, place, report)
+      candidates ??= published.candidates.map((c) => c.bidder)
     }
-    if (event.type === 'LotAwarded') {
-      const data = event.data as unknown as RankedBid
-      checkPrices([data], prices, place, report)
+    const awarded = dataOf(event, 'lot', 'LotAwarded')
+    if (awarded) {
+      checkPrices([awarded], prices, place, report)
       const next = candidates?.find((c) => !failed.includes(c)) ?? null
       if (candidates === null) report.withhold('ranking')
-      else if (next === data.bidder) report.pass('ranking')
+      else if (next === awarded.bidder) report.pass('ranking')
       else
         report.fail(
           'ranking',
           'award-out-of-turn',
-          { ...place, bidder: data.bidder },
-          {
-            expected: next,
-            found: data.bidder,
-          },
+          { ...place, bidder: awarded.bidder },
+          { expected: next, found: awarded.bidder },
         )
     }
-    if (event.type === 'AwardCancelled' || event.type === 'CandidatePassedOver')
-      failed.push((event.data as unknown as { bidder: string }).bidder)
+    const gone =
+      dataOf(event, 'lot', 'AwardCancelled') ?? dataOf(event, 'lot', 'CandidatePassedOver')
+    if (gone) failed.push(gone.bidder)
   }
 }
 
@@ -87,7 +85,7 @@ function checkAgainst(
  * committee corrected it the row says so, and `checkCorrections` holds the new one to its rule.
  */
 function checkPrices(
-  rows: readonly RankedBid[],
+  rows: readonly Pick<RankedBid, 'bidder' | 'priceFen' | 'openedFen'>[],
   prices: ReadonlyMap<string, number | null>,
   place: Place,
   report: Report,

@@ -1,20 +1,13 @@
 import type { Working } from '../../evaluation/evaluation/decider.ts'
-import type { LotResult, RankingRow } from '../../evaluation/evaluation/outcome.ts'
+import type { LotResult } from '../../evaluation/evaluation/outcome.ts'
 import { evaluationFacts } from '../../evaluation/evaluation/rules-facts.ts'
 import { reportDigest, resultOf } from '../../evaluation/evaluation/rules-report.ts'
+import { dataOf } from '../../event-data.ts'
 import { canonicalize } from '../../formats/jcs.ts'
 import type { BagInfo } from './bag.ts'
 import type { BagEvent } from './events.ts'
 import type { Folded } from './fold.ts'
 import type { Place, Report } from './report.ts'
-
-interface Ranked {
-  readonly ranking: readonly RankingRow[]
-  readonly candidates: readonly string[]
-  readonly benchmarkFen: number | null
-  readonly report: unknown
-  readonly reportSha256: string
-}
 
 /**
  * Every score made again from the sheets, the opened prices and the document's formulas, and held
@@ -37,12 +30,12 @@ export function checkScores(
   const place: Place = { path: ranked.path, stream: ranked.stream, version: ranked.version }
   const state = folded.before(ranked) as Working | undefined
   const known = state ? resultOf(state, evaluationFacts(folded.trade, info.lot)) : null
-  if (!known) {
+  const found = dataOf(ranked.event, 'evaluation', 'BidsRanked')
+  if (!known || !found) {
     report.skip('scores', 'scores-unchecked', place)
     return null
   }
   const { result } = known
-  const found = ranked.event?.data as unknown as Ranked
   for (const row of result.ranking) {
     const shown = found.ranking.find((r) => r.bid === row.bid)
     for (const item of ['evaluatedPriceFen', 'priceScore', 'itemsMean', 'total'] as const)
@@ -55,13 +48,7 @@ export function checkScores(
       )
   }
   compare('benchmark-differs', result.benchmarkFen ?? null, found.benchmarkFen, place, report)
-  compare(
-    'report-digest-differs',
-    reportDigest(found.report as never),
-    found.reportSha256,
-    place,
-    report,
-  )
+  compare('report-digest-differs', reportDigest(found.report), found.reportSha256, place, report)
   return result
 }
 

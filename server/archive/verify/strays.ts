@@ -1,8 +1,8 @@
+import { openedRows } from '../../event-data.ts'
 import { hex } from '../../formats/bytes.ts'
 import { sha256 } from '../../formats/sha256.ts'
 import { type BagFiles, type BagInfo, hasFile, readJsonFile, readWhole } from './bag.ts'
 import type { BagEvent } from './events.ts'
-import { openedRows } from './openings.ts'
 import type { Report } from './report.ts'
 
 /** Files that a bag has once, and those that other checks read or refuse one by one. */

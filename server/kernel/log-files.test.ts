@@ -1,21 +1,11 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { folderOfTest } from '../../tests/kit/folder.ts'
 import { CheckpointStore, TileFiles } from './log-files.ts'
 
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true })
-})
-function folder(): string {
-  const made = fs.mkdtempSync(path.join(os.tmpdir(), 'yg-files-'))
-  folders.push(made)
-  return made
-}
-
 test('a checkpoint is stored once for its size, and the newest is the latest', async () => {
-  const at = folder()
+  const at = folderOfTest()
   const store = new CheckpointStore(at)
   expect(await store.latest()).toBeNull()
   expect(await store.add(5, 'five')).toBe(true)
@@ -25,7 +15,7 @@ test('a checkpoint is stored once for its size, and the newest is the latest', a
 })
 
 test('what somebody killed left of a checkpoint is none, and goes with the old ones', async () => {
-  const at = folder()
+  const at = folderOfTest()
   const store = new CheckpointStore(at)
   await store.add(1, 'one')
   fs.writeFileSync(path.join(at, '7.left-by-the-dead.part'), '')
@@ -38,7 +28,7 @@ test('what somebody killed left of a checkpoint is none, and goes with the old o
 })
 
 test('a tile is read before it is stored, is stored twice, and is left alone where it is', async () => {
-  const [one, two] = [folder(), folder()]
+  const [one, two] = [folderOfTest(), folderOfTest()]
   const files = new TileFiles(one, two)
   fs.writeFileSync(path.join(one, 'tile'), 'there before')
   files.write('tile', Buffer.from('hashes'))

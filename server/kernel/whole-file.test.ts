@@ -1,21 +1,11 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { folderOfTest } from '../../tests/kit/folder.ts'
 import { removeOlder, writeOnce, writeWhole } from './whole-file.ts'
 
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true })
-})
-function folder(): string {
-  const made = fs.mkdtempSync(path.join(os.tmpdir(), 'yg-files-'))
-  folders.push(made)
-  return made
-}
-
 test('a file is made once, with its mode, and leaves no part behind', async () => {
-  const file = path.join(folder(), 'log.key')
+  const file = path.join(folderOfTest(), 'log.key')
   expect(await writeOnce(file, 'first', 0o600)).toBe(true)
   expect(await writeOnce(file, 'second')).toBe(false)
   expect(fs.readFileSync(file, 'utf8')).toBe('first')
@@ -24,7 +14,7 @@ test('a file is made once, with its mode, and leaves no part behind', async () =
 })
 
 test('of many that make one file at once, one does, and all read it whole', async () => {
-  const file = path.join(folder(), 'key')
+  const file = path.join(folderOfTest(), 'key')
   const made = await Promise.all(
     Array.from({ length: 12 }, (_, i) => writeOnce(file, String(i).repeat(50_000))),
   )
@@ -35,7 +25,7 @@ test('of many that make one file at once, one does, and all read it whole', asyn
 })
 
 test('a whole file replaces the one before it, and makes its folder', async () => {
-  const file = path.join(folder(), 'tile', '0', '000')
+  const file = path.join(folderOfTest(), 'tile', '0', '000')
   await writeWhole(file, 'one')
   await writeWhole(file, 'two')
   expect(fs.readFileSync(file, 'utf8')).toBe('two')
@@ -43,7 +33,7 @@ test('a whole file replaces the one before it, and makes its folder', async () =
 })
 
 test('what was left is removed an hour after it was last written, and nothing else', async () => {
-  const at = folder()
+  const at = folderOfTest()
   for (const name of ['old', 'young']) fs.writeFileSync(path.join(at, name), name)
   fs.mkdirSync(path.join(at, 'folder'))
   const past = new Date(Date.now() - 3_700_000)

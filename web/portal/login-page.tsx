@@ -1,11 +1,12 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
-import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Row, Section, Split, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
 import { Notice, RefusalNote, Tag } from '../kit/status.tsx'
 import { get } from '../shell/api.ts'
+import { createLoaded } from '../shell/create-loaded.ts'
 import { MembershipButtons } from '../shell/memberships.tsx'
 import { usePasskey, whyNoPasskeys } from '../shell/passkeys.ts'
 import { asProblem } from '../shell/problem.ts'
@@ -148,7 +149,7 @@ function DemoIdentities(props: {
   busy: string | null
   onEnter: (id: string) => void
 }): JSX.Element {
-  const [identities] = createResource(() =>
+  const [identities] = createLoaded(() =>
     get<DemoIdentity[]>('/api/demo/identities').catch(() => [] as DemoIdentity[]),
   )
   const groups = createMemo(() =>

@@ -1,3 +1,4 @@
+import { listStages } from '../../server/service/public/rules-stages.ts'
 import type { LotStage, TradePage } from '../shell/answers.ts'
 import { proofHref } from './trade-events.ts'
 
@@ -42,19 +43,7 @@ export interface NextStep {
 /** How one's own bids stand, by lot; a lot that is not there was not joined. */
 export type OwnLots = Readonly<Record<string, string | undefined>>
 
-const order: readonly LotStage[] = [
-  'none',
-  'tendering',
-  'opening',
-  'qualifying',
-  'evaluating',
-  'evaluated',
-  'publicity',
-  'awarding',
-  'awarded',
-  'contracted',
-  'archived',
-]
+const order: readonly LotStage[] = ['none', ...listStages]
 
 /** The stage of the lot that is least far and still under way; a trade of failed lots has failed. */
 export function stageOf(trade: Pick<TradePage, 'lots'>): LotStage {

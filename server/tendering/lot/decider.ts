@@ -243,6 +243,12 @@ const nextCandidate = (s: Evaluated): RankedBid | undefined =>
     .map((bidder) => s.ranking.find((r) => r.bidder === bidder))
     .find((r) => r !== undefined)
 
+/** Nobody but the first candidate left is awarded, or passed over. */
+const notFirst = (s: Evaluated, c: { bidder: string }) => {
+  const first = nextCandidate(s)?.bidder ?? null
+  return first !== c.bidder && { first }
+}
+
 /** What the purchaser read must be the report that stands, and not one taken up again before. */
 const sendBackCell = {
   unless: {
@@ -268,10 +274,7 @@ const sendBackCell = {
 const passOverCell = {
   unless: {
     'lot-suspended': open,
-    'not-first-candidate': (s: Evaluated, c: { bidder: string }) => {
-      const next = nextCandidate(s)
-      return next?.bidder !== c.bidder && { first: next?.bidder ?? null }
-    },
+    'not-first-candidate': notFirst,
   },
   then: {
     CandidatePassedOver: (
@@ -362,10 +365,7 @@ const terminateCell = {
 const awardCell = {
   unless: {
     'lot-suspended': open,
-    'not-first-candidate': (s: Evaluated, c: { bidder: string }) => {
-      const next = nextCandidate(s)
-      return !next || next.bidder !== c.bidder ? { first: next?.bidder ?? null } : false
-    },
+    'not-first-candidate': notFirst,
     'price-differs': (s: Evaluated, c: { priceFen: number | null }) => {
       const expectedFen = nextCandidate(s)?.priceFen ?? 0
       return c.priceFen !== null && c.priceFen !== expectedFen && { expectedFen }

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, onMount, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { toWords } from '../../../server/kernel/money-words.ts'
 import { day, size, yuan } from '../../i18n/format.ts'
 import { pick, t } from '../../i18n/i18n.ts'
@@ -9,6 +9,7 @@ import { Hash } from '../../kit/proof.tsx'
 import { Empty } from '../../kit/status.tsx'
 import { Total } from '../../kit/total.tsx'
 import { sync } from '../../shell/clock.ts'
+import { createLoaded } from '../../shell/create-loaded.ts'
 import { SecretFileForm } from '../../shell/key-file.tsx'
 import { openKeyFile } from '../../shell/keys.ts'
 import { Bond } from './bond.tsx'
@@ -84,18 +85,8 @@ export function Summary(props: { work: Workspace; title: string }): JSX.Element 
 }
 
 function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
-  // Signals, no resources: a step that is gone to must not wait until a busy disk has told its room.
-  const [isLooking, setLooking] = createSignal(true)
-  const [room, setRoom] = createSignal<number | null>(null)
-  const look = async () => {
-    setLooking(true)
-    await props.sealing.findPair().catch(() => {})
-    setLooking(false)
-  }
-  onMount(() => {
-    void look()
-    void roomLeft().then(setRoom, () => setRoom(0))
-  })
+  const [isFound, { reload }] = createLoaded(() => props.sealing.findPair().catch(() => false))
+  const [room] = createLoaded(() => roomLeft().catch(() => 0))
   const pair = () => props.sealing.pair()
   const certificate = (one: { holder: string; issuer: string; notAfter: string }) =>
     t('bid.check.certificateOf', {
@@ -107,13 +98,13 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
     {
       id: 'sign',
       text: t('bid.check.sign'),
-      state: isLooking() ? 'busy' : pair() ? 'good' : 'bad',
+      state: isFound() === null ? 'busy' : pair() ? 'good' : 'bad',
       note: pair() ? certificate(pair()?.sign as never) : t('bid.check.signMissing'),
     },
     {
       id: 'encrypt',
       text: t('bid.check.encrypt'),
-      state: isLooking() ? 'busy' : pair()?.encrypt?.key ? 'good' : 'look',
+      state: isFound() === null ? 'busy' : pair()?.encrypt?.key ? 'good' : 'look',
       note: pair()?.encrypt
         ? pair()?.encrypt?.key
           ? certificate(pair()?.encrypt as never)
@@ -145,7 +136,7 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
   return (
     <Section title={t('bid.check.title')} note={t('bid.check.note')} card>
       <CheckList label={t('bid.check.title')} rows={rows()} />
-      <Show when={!isLooking() && !pair()}>
+      <Show when={isFound() !== null && !pair()}>
         <SecretFileForm
           label={t('kit.sign.keyFile')}
           choose={t('bid.check.chooseKey')}
@@ -156,7 +147,7 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
           name="check-pass-phrase"
           onOpen={async (file, passPhrase) => {
             await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-            await look()
+            await reload()
           }}
         />
       </Show>

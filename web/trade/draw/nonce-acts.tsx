@@ -1,9 +1,10 @@
-import { createResource, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Row } from '../../kit/layout.tsx'
 import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
+import { createLoaded } from '../../shell/create-loaded.ts'
 import { viewer } from '../../shell/session.ts'
 import { useAct } from '../use-act.ts'
 import type { DrawProps } from './draw-page.tsx'
@@ -19,11 +20,9 @@ export function NonceAct(props: DrawProps): JSX.Element {
   const own = () => props.page.rules?.nonces.find((n) => n.party === party())
   const base = () => `/api/lots/${props.page.lot}/draw`
   const mayCommit = () => props.page.stage === 'preparing' && !own()
-  const mayReveal = () => props.page.stage === 'revealing' && own()?.nonce === null
-  const [kept] = createResource(
-    () => (mayReveal() ? (own()?.nonceSha256 ?? null) : null),
-    (sha256) => keptNonce(props.page.lot, party(), sha256),
-  )
+  /** Digest of one's own nonce while it may be revealed. */
+  const toReveal = () =>
+    props.page.stage === 'revealing' && own()?.nonce === null ? own()?.nonceSha256 : undefined
 
   async function commit(): Promise<void> {
     const nonceSha256 = await makeNonce(props.page.lot, party())
@@ -45,31 +44,47 @@ export function NonceAct(props: DrawProps): JSX.Element {
           </Button>
         </Row>
       </Show>
-      <Show when={mayReveal()}>
+      <Show when={toReveal()} keyed>
+        {(sha256) => (
+          <Reveal
+            read={() => keptNonce(props.page.lot, party(), sha256)}
+            busy={acting.busy() !== null}
+            onReveal={(nonce) => void reveal(nonce)}
+          />
+        )}
+      </Show>
+      <RefusalNote text={acting.problem()} />
+    </Show>
+  )
+}
+
+/** The nonce that this browser kept, or where else it has to be looked for. */
+function Reveal(props: {
+  read: () => Promise<string | null>
+  busy: boolean
+  onReveal: (nonce: string) => void
+}): JSX.Element {
+  const [kept] = createLoaded(async () => ({ nonce: await props.read().catch(() => null) }))
+  return (
+    <Show when={kept()}>
+      {(found) => (
         <Show
-          when={kept()}
+          when={found().nonce}
           fallback={
-            <Show when={!kept.loading}>
-              <Notice tone="warn" title={t('draw.nonce.elsewhere')}>
-                {t('draw.nonce.elsewhereText')}
-              </Notice>
-            </Show>
+            <Notice tone="warn" title={t('draw.nonce.elsewhere')}>
+              {t('draw.nonce.elsewhereText')}
+            </Notice>
           }
         >
           {(nonce) => (
             <Row>
-              <Button
-                kind="primary"
-                pending={acting.busy() !== null}
-                onPress={() => void reveal(nonce())}
-              >
+              <Button kind="primary" pending={props.busy} onPress={() => props.onReveal(nonce())}>
                 {t('draw.nonce.reveal')}
               </Button>
             </Row>
           )}
         </Show>
-      </Show>
-      <RefusalNote text={acting.problem()} />
+      )}
     </Show>
   )
 }

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createSignal, type JSX, onCleanup, Show } from 'solid-js'
 import { day, time, timeProse } from '../../i18n/format.ts'
 import { language, t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
@@ -8,6 +8,7 @@ import { Section, Split, Stack } from '../../kit/layout.tsx'
 import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { sync } from '../../shell/clock.ts'
+import { createLoaded } from '../../shell/create-loaded.ts'
 import { SecretFileForm } from '../../shell/key-file.tsx'
 import { encryptionKeys, openCertificates, openKeyFile, openOwnKeys } from '../../shell/keys.ts'
 import { liveStatus } from '../../shell/live.ts'
@@ -127,17 +128,12 @@ function Agenda(props: { hall: HallPage }): JSX.Element {
   )
 }
 
-type OwnKeys = Awaited<ReturnType<typeof encryptionKeys>>
-
 /** Certificates, clock, sound and network, before they are needed. */
 function SelfCheck(): JSX.Element {
-  // A signal, no resource: the hall is gone to without waiting for keys.
-  const [pair, setPair] = createSignal<{ isOpen: boolean; keys: OwnKeys } | null>(null)
-  const look = async () => {
+  const [pair, { reload }] = createLoaded(async () => {
     const isOpen = await openOwnKeys().catch(() => false)
-    setPair({ isOpen, keys: isOpen ? await encryptionKeys().catch(() => []) : [] })
-  }
-  onMount(() => void look())
+    return { isOpen, keys: isOpen ? await encryptionKeys().catch(() => []) : [] }
+  })
   const sign = () => openCertificates().find((one) => !one.isExpired)
   const encrypt = () => pair()?.keys.find((one) => one.key && !one.isExpired)
   const hasVoice = useVoice()
@@ -191,7 +187,7 @@ function SelfCheck(): JSX.Element {
           name="hall-pass-phrase"
           onOpen={async (file, passPhrase) => {
             await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-            await look()
+            await reload()
           }}
         />
       </Show>

@@ -9,9 +9,9 @@ import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, digestOfJson, loadJoined, type Platform } from '../../platform.ts'
 import { lotIds, type Trade } from '../../trade.ts'
 import type { Command, DocumentFile } from './decider.ts'
-import { noticeTimes } from './decider.ts'
 import { tenderDocument } from './document.ts'
 import { checkTimes, isVoluntaryTender } from './rules.ts'
+import { noticeTimes } from './rules-cells.ts'
 import { checkGpScoring, checkMethod, checkMoney, checkScoring } from './rules-document.ts'
 
 type Op = Operation<Platform, Trade | null>

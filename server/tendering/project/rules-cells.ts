@@ -1,0 +1,112 @@
+import type { Calendar } from '../../kernel/calendar.ts'
+import type { Context } from '../../kernel/decider.ts'
+import type { TenderDocument } from './document.ts'
+import type { Finding } from './finding.ts'
+import { type DerivedTimes, deriveTimes, movedDeadline } from './rules.ts'
+import type { Command, Common, Drafting, Facts, Published, Waiver } from './state.ts'
+
+/** Guards and cells that several stages of a project share. */
+type X = Context<Facts>
+
+/** Refused from the deadline on. */
+export const closing = { 'bidding-is-over': (s: Published) => s.bidDeadline }
+export const isAnswered = (s: Published, c: { question: string }) =>
+  s.answers.some((a) => a.id === c.question)
+export const isOpenAnswer = (s: Published, c: { question: string }) =>
+  Object.values(s.proposals).some((p) => p.kind === 'answer' && p.question === c.question)
+/** One open proposal a subject: a second one could undo the first unseen. */
+export const isOpenOn = (kind: 'amendment' | 'deadline') => (s: Published, c: { id: string }) =>
+  c.id in s.proposals || Object.values(s.proposals).some((p) => p.kind === kind)
+export const openProposal = (s: Published, c: { id: string }) => !(c.id in s.proposals)
+
+/** Findings that stand: not waived by name, or not open to a waiver. */
+export function standing(
+  findings: readonly Finding[],
+  waivers: readonly Waiver[],
+): readonly Finding[] {
+  return findings.filter(
+    (f) => f.change === 'none' || !waivers.some((w) => w.rule === f.rule && w.reason.length > 0),
+  )
+}
+export function refusal(findings: readonly Finding[]): UnlawfulDetail | false {
+  if (findings.length === 0) return false
+  const [{ zh, fields }] = findings
+  return { rules: findings.map((f) => f.rule).join(','), first: zh, fields: fields.join(',') }
+}
+
+/** The rules broken, and of the first one its text and the fields that disagree. */
+type UnlawfulDetail = { rules: string; first: string; fields: string }
+
+/** The times of a notice published now, with the deadline that the agency chose, if it did. */
+export function noticeTimes(
+  document: TenderDocument,
+  now: string,
+  calendar: Calendar,
+  submissionDeadline: string | null,
+): DerivedTimes {
+  const time = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(11, 16)
+  const derived = deriveTimes(document, now, calendar, time)
+  return submissionDeadline
+    ? { ...derived, submissionDeadline, openingAt: submissionDeadline }
+    : derived
+}
+
+export const clockCell = {
+  unless: { 'clock-not-movable': (_: Common, __: unknown, x: X) => !x.facts.isDemo },
+  then: {
+    ClockMoved: (
+      _: Common,
+      { offsetMs, frozenAt }: { offsetMs: number; frozenAt: string | null },
+    ) => ({
+      offsetMs,
+      frozenAt,
+    }),
+  },
+} as const
+
+export const saveCell = {
+  unless: {
+    stale: (s: Drafting, c: { basedOn: number }) =>
+      c.basedOn !== s.revision && { current: s.revision },
+  },
+  then: {
+    DocumentSaved: (s: Drafting, c: Extract<Command, { type: 'saveDocument' }>, x: X) => ({
+      revision: s.revision + 1,
+      document: c.document,
+      documentSha256: x.facts.documentSha256 as string,
+      files: c.files,
+    }),
+  },
+} as const
+
+/**
+ * The events that a countersigned proposal has, beside its end. An amendment in words alone is one
+ * too: the document stays, and its next version says what holds beside it.
+ */
+export function amended(s: Published, id: string, x: X) {
+  const p = s.proposals[id]
+  if (!p || p.kind === 'deadline') return false
+  const current = s.versions[s.versions.length - 1]
+  return {
+    documentVersion: s.version + 1,
+    by: id,
+    text: p.text,
+    document: p.kind === 'amendment' && p.document ? p.document : current.document,
+    documentSha256:
+      p.kind === 'amendment' && p.documentSha256 ? p.documentSha256 : current.documentSha256,
+    files: [...(p.kind === 'amendment' && p.files ? p.files : current.files)],
+    act: x.act as string,
+  }
+}
+export function moved(s: Published, id: string, x: X) {
+  const p = s.proposals[id]
+  const to =
+    p?.kind === 'deadline'
+      ? p.deadline
+      : p && (p.kind === 'answer' || p.affectsBids)
+        ? movedDeadline(x.now, s.bidDeadline, x.facts.calendar)
+        : null
+  return to !== null && to > s.bidDeadline
+    ? { from: s.bidDeadline, to, by: id, act: x.act as string }
+    : false
+}

@@ -146,10 +146,10 @@ export default {
   'next.archived': 'Archived',
   'next.archivedText': 'Anyone may check the public bag.',
   'next.archivedAct': 'Check',
-  'next.failed': 'This tender has failed',
-  'next.failedText': 'Where it is tendered again, this page will lead there.',
+  'next.failed': 'It may be tendered again',
+  'next.failedText': 'If it is, this page will lead to the new trade.',
   'next.failedAct': 'See the record',
-  'next.failedBidder': 'This tender has failed',
+  'next.failedBidder': 'Bids and bonds go back',
   'next.failedBidderText':
     'Bids that were not opened go back sealed; bonds are returned by law. Where it is tendered again, this page will lead there.',
   'next.failedBidderAct': 'See the record',
@@ -157,7 +157,7 @@ export default {
   'next.failedPartyText':
     'This tender has failed and nothing more is done in it. This page will lead to the new trade; another method needs approval by law.',
   'next.failedPartyAct': 'See the record',
-  'next.terminated': 'This trade was terminated',
+  'next.terminated': 'Bids and bonds go back',
   'next.terminatedText': 'Bids that were not opened go back sealed; bonds are returned by law.',
   'next.terminatedAct': 'See the record',
   'next.suspended': 'This trade is suspended',

@@ -133,10 +133,10 @@ export default {
   'next.archived': '项目已归档',
   'next.archivedText': '公开包可供任何人核验。',
   'next.archivedAct': '核验',
-  'next.failed': '本次招标失败（废标）',
-  'next.failedText': '依法重新招标（采购）的，本页会给出新项目。',
+  'next.failed': '可能重新招标（采购）',
+  'next.failedText': '重新招标（采购）的，本页会给出新项目。',
   'next.failedAct': '查看记录',
-  'next.failedBidder': '本次招标失败（废标）',
+  'next.failedBidder': '投标和保证金退回',
   'next.failedBidderText':
     '没有开启的投标原样密封退回，投标保证金依法退还。重新招标（采购）的，本页会给出新项目。',
   'next.failedBidderAct': '查看记录',
@@ -144,7 +144,7 @@ export default {
   'next.failedPartyText':
     '本次失败（废标），在线流程到此为止。新项目建好后，本页会给出链接；需要改用其他方式的，依法报批。',
   'next.failedPartyAct': '查看记录',
-  'next.terminated': '项目已终止',
+  'next.terminated': '投标和保证金退回',
   'next.terminatedText': '没有开启的投标原样密封退回，投标保证金依法退还。',
   'next.terminatedAct': '查看记录',
   'next.suspended': '项目已暂停',

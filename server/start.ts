@@ -21,7 +21,6 @@ import {
   type Sql,
 } from './kernel/database.ts'
 import { armFault } from './kernel/fault.ts'
-import { HiddenIndex } from './kernel/hidden.ts'
 import { openKeys } from './kernel/keys.ts'
 import { Ledger } from './kernel/ledger.ts'
 import { type Logger, makeLogger } from './kernel/logger.ts'
@@ -35,6 +34,7 @@ import { projectAll } from './projections.ts'
 import type { Services } from './services.ts'
 import { SignatureSettling } from './settling.ts'
 import { deciderMap } from './streams.ts'
+import { HiddenIndex } from './tendering/bid/hidden-index.ts'
 import { TradeTimers } from './timers.ts'
 import { hasDemo, parseTrustList } from './trust/index.ts'
 

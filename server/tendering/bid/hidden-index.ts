@@ -1,7 +1,8 @@
-import type { Sql } from './database.ts'
-import type { StoredEvent } from './event.ts'
-import type { Keys } from './keys.ts'
-import { storedEvent } from './streams.ts'
+import { dataOf } from '../../event-data.ts'
+import type { Sql } from '../../kernel/database.ts'
+import type { StoredEvent } from '../../kernel/event.ts'
+import type { Keys } from '../../kernel/keys.ts'
+import { storedEvent } from '../../kernel/streams.ts'
 
 /** What the index keeps of a hidden event: enough to find a lot's streams, in memory alone. */
 interface Entry {
@@ -73,14 +74,15 @@ export class HiddenIndex {
   }
 
   private keep({ event }: StoredEvent): void {
-    if (event.type === 'LotJoined' && !this.byStream.has(event.stream)) {
-      const { project, lot, party } = event.data as unknown as Omit<Entry, 'stream'>
-      this.byStream.set(event.stream, { stream: event.stream, project, lot, party })
-      add(this.byLot, lot, event.stream)
+    const joined = dataOf(event, 'bid', 'LotJoined')
+    if (joined && !this.byStream.has(event.stream)) {
+      this.byStream.set(event.stream, { stream: event.stream, ...joined })
+      add(this.byLot, joined.lot, event.stream)
     }
     const entry = this.byStream.get(event.stream)
-    if (entry && event.type === 'BidRevoked') {
-      const { reason, act } = event.data as unknown as { reason: string; act: string }
+    const gone = dataOf(event, 'bid', 'BidRevoked')
+    if (entry && gone) {
+      const { reason, act } = gone
       const ofLot = this.revoked.get(entry.lot) ?? new Map<string, Revocation>()
       const row = { bidder: entry.party, reason, revocation: act, revokedAt: event.at }
       this.revoked.set(entry.lot, ofLot.set(entry.party, row))

@@ -4,7 +4,6 @@ import { access } from '../server/access.ts'
 import { forms } from '../server/acts/forms.ts'
 import { faultPoints } from '../server/kernel/fault.ts'
 import { operationsOf } from '../server/operations.ts'
-import type { Platform } from '../server/platform.ts'
 import { policies } from '../server/policies.ts'
 import { problemTexts } from '../server/problems.ts'
 import { eventRules } from '../server/readable.ts'
@@ -62,9 +61,7 @@ function lawLimits(): string {
 
 function operations() {
   const none = {} as Services
-  return ['demo', 'production'].map((mode) =>
-    operationsOf({ config: { mode } } as unknown as Platform, none),
-  )
+  return (['demo', 'production'] as const).map((mode) => operationsOf(mode, none))
 }
 
 function accessTable(): string {

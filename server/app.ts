@@ -69,7 +69,7 @@ export function makeApp(platform: Platform, services: Services, log: Logger): Op
     const slug = isDatabaseAway(error) ? 'database-away' : 'internal-error'
     return answerProblem(c, new ProblemError(slug), problemTexts)
   })
-  const operations = operationsOf(platform, services)
+  const operations = operationsOf(platform.config.mode, services)
   app.notFound((c) => {
     const allowed = methodsOf(operations, c.req.path)
     if (allowed.length === 0 || allowed.includes(c.req.method))

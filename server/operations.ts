@@ -1,6 +1,7 @@
 import { bagOperations } from './archive/bag/routes.ts'
 import { awardOperations } from './award/award/routes.ts'
 import { objectionOperations } from './award/objection/routes.ts'
+import type { Config } from './config.ts'
 import { documentOperations } from './documents/routes.ts'
 import { evaluationOperations } from './evaluation/evaluation/routes.ts'
 import { drawOperations } from './experts/draw/routes.ts'
@@ -28,7 +29,7 @@ import type { Trade } from './trade.ts'
 
 /** Everything that HTTP offers here; the demo's own part is not there in production. */
 export function operationsOf(
-  platform: Platform,
+  mode: Config['mode'],
   services: Services,
 ): readonly Operation<Platform, Trade | null>[] {
   return [
@@ -53,7 +54,7 @@ export function operationsOf(
     ...evaluationOperations,
     ...awardOperations,
     ...objectionOperations,
-    ...(platform.config.mode === 'demo'
+    ...(mode === 'demo'
       ? [...demoOperations(services), ...statusOperations(services), ...clockOperations]
       : []),
   ]

@@ -80,7 +80,7 @@ export async function backup(
     const hash = createHash('sha256')
     const out = fs.createWriteStream(part)
     zip.outputStream.on('data', (chunk: Buffer) => hash.update(chunk))
-    await pipeline(zip.outputStream as unknown as Readable, out)
+    await pipeline(zip.outputStream, out)
     fs.renameSync(part, to)
     return { bytes: fs.statSync(to).size, sha256: hash.digest('hex') }
   } finally {

@@ -39,7 +39,7 @@ const cast: Record<string, readonly Role[]> = {
 
 type Op = Operation<Platform, never>
 const operations = (mode: 'demo' | 'production'): Op[] =>
-  operationsOf({ config: { mode } } as unknown as Platform, {} as Services) as unknown as Op[]
+  operationsOf(mode, {} as Services) as unknown as Op[]
 
 beforeAll(async () => {
   t = await testPlatform()

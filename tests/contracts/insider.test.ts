@@ -186,7 +186,7 @@ describe.each(roles)('%s', (role) => {
   const personIn = (city: City) => city.people.get(role) as Person
 
   test('gets the same answer from every reading operation', async () => {
-    const operations = operationsOf(none.t.platform, { seeding: { done: 0, total: 0 } } as never)
+    const operations = operationsOf('demo', { seeding: { done: 0, total: 0 } } as never)
     const reading = operations.filter((o) => o.method === 'get' && o.id !== 'live.stream')
     expect(reading.length).toBeGreaterThan(35)
     for (const operation of reading) {

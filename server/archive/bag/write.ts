@@ -71,7 +71,7 @@ export class BagWriter {
       zip.addBuffer(Buffer.from(text), name, { mtime: new Date(head.at) })
     zip.end()
     const part = `${to}.${process.pid}.part`
-    await pipeline(zip.outputStream as unknown as NodeJS.ReadableStream, fs.createWriteStream(part))
+    await pipeline(zip.outputStream, fs.createWriteStream(part))
     const { digest, bytes } = await digestOf({ file: part })
     fs.renameSync(part, to)
     return { sha256: digest, bytes }

@@ -54,15 +54,21 @@ test('a bid goes from the price list to a receipt, and opens by its recovery fil
   const [own, ...others] = [...cast.bidders.values()]
   const bidder = await Someone.enter(site, own.identity?.id as string)
   const { page } = bidder
-  // A busy disk may never say how much room it has: no step waits for that.
+  // A busy disk may never say how much room it has: no step waits for that. And it may give the draft
+  // late: what was typed by then must not give way to it.
   await page.addInitScript(() => {
     navigator.storage.estimate = () => new Promise(() => {})
+    Object.defineProperty(IDBRequest.prototype, 'onsuccess', {
+      set(this: IDBRequest, done: (event: Event) => void) {
+        this.addEventListener('success', (event) => setTimeout(() => done(event), 300))
+      },
+    })
   })
   await bidder.go(bidPage(trade.project, trade.lot))
   await bidder.press('获取招标文件')
   const typed = { price: '2468800', days: '45', warranty: '36', isSmall: false, files: [] }
   await fillQuotation(bidder, typed)
-  expect(await bidder.count('贰佰肆拾陆万捌仟捌佰元整')).toBe(1)
+  await bidder.sees('贰佰肆拾陆万捌仟捌佰元整')
 
   await bidder.follow('下一步：文件')
   const locked = '%PDF-1.7\ntrailer\n<< /Encrypt 5 0 R >>\nstartxref\n9\n%%EOF\n'

@@ -34,12 +34,17 @@ async function run<T>(
   })
 }
 
-/** Null where there is none, or where the browser keeps nothing. */
+/** A form waits for its draft, or what is typed meanwhile would be overwritten; not for good, though. */
+const patienceMs = 3000
+
+/** Null where there is none, or where the browser keeps nothing or does not answer. */
 export async function readDraft<T>(key: string): Promise<Draft<T> | null> {
-  return run<Draft<T> | undefined>('readonly', (store) => store.get(key)).then(
+  const reading = run<Draft<T> | undefined>('readonly', (store) => store.get(key)).then(
     (found) => found ?? null,
     () => null,
   )
+  const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs))
+  return Promise.race([reading, silence])
 }
 
 /** @returns whether it is kept: a private window may refuse */

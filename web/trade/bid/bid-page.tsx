@@ -6,7 +6,7 @@ import { ButtonLink } from '../../kit/button.tsx'
 import { Countdown } from '../../kit/countdown.tsx'
 import { Split } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Loading, Notice } from '../../kit/status.tsx'
 import { TaskList } from '../../kit/task-list.tsx'
 import type { TradeLot, TradePage } from '../../shell/answers.ts'
 import { get } from '../../shell/api.ts'
@@ -180,6 +180,9 @@ function Desk(props: {
             )}
           </Show>
           <Receipts lot={props.lot().id} receipts={props.own()?.receipts ?? []} />
+        </Match>
+        <Match when={!work.isLoaded()}>
+          <Loading lines={6} />
         </Match>
         <Match when={step() === 'quotation'}>
           <QuotationStep work={work} />

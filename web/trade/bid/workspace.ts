@@ -43,13 +43,15 @@ export function createWorkspace(
   const [keepsFiles, setKeepsFiles] = createSignal(true)
   /** Grows with every change, so that what was sealed before it is known to be older. */
   const [edition, setEdition] = createSignal(0)
-  const key = () => `bid ${lot().id} ${viewer()?.party ?? ''}`
+  // A memo: a newer reading of the trade is no other draft, and must not be read over what is typed.
+  const key = createMemo(() => `bid ${lot().id} ${viewer()?.party ?? ''}`)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   createEffect(
     on(key, async (name) => {
       setLoaded(false)
       const kept = await readDraft<DraftStore>(name)
+      if (name !== key()) return
       setDraft(reconcile(kept ? kept.value : emptyDraft(), { key: 'row' }))
       setSavedAt(kept?.savedAt ?? null)
       setLoaded(true)
@@ -137,6 +139,7 @@ export function createWorkspace(
     terms,
     price,
     badFiles,
+    /** Until then nothing may be typed: the draft that comes would take its place. */
     isLoaded,
     savedAt,
     keepsFiles,

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
 import type { PhaseName } from '../../../server/evaluation/evaluation/rules-sheets.ts'
 import { get, put } from '../../shell/api.ts'
@@ -61,15 +61,14 @@ export function useSheet(place: {
   /** What the server held when this window last read it or wrote to it. */
   let base: Entries = {}
 
+  // A memo: the first answer with a draft in it is no other sheet, and must not close this one.
+  const wanted = createMemo(() => (place.server() === undefined || !place.phase() ? null : name()))
   createEffect(
-    on(
-      () => (place.server() === undefined || !place.phase() ? null : name()),
-      (key) => {
-        clearTimeout(timer)
-        setReady(false)
-        if (key) void begin(key)
-      },
-    ),
+    on(wanted, (key) => {
+      clearTimeout(timer)
+      setReady(false)
+      if (key) void begin(key)
+    }),
   )
 
   async function begin(key: string): Promise<void> {

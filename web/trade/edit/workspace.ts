@@ -54,8 +54,10 @@ export function useWorkspace(no: () => string, trade: () => TradePage | undefine
   const [isConflict, setConflict] = createSignal(false)
   const [isBusy, setBusy] = createSignal(false)
   const [isSaved, setIsSaved] = createSignal(false)
+  const keyFor = (page: DraftPage | null) =>
+    `${page?.stage === 'published' ? 'amended document' : 'document'} ${no()}`
   const isAmending = () => saved()?.stage === 'published'
-  const key = () => `${isAmending() ? 'amended document' : 'document'} ${no()}`
+  const key = () => keyFor(saved())
   let isReady = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -90,8 +92,8 @@ export function useWorkspace(no: () => string, trade: () => TradePage | undefine
   async function load(): Promise<void> {
     try {
       const page = await get<DraftPage>(`/api/projects/${no()}/draft`)
+      const kept = await readDraft<Draft>(keyFor(page))
       show(page)
-      const kept = await readDraft<Draft>(key())
       if (kept && JSON.stringify(kept.value) !== text()) {
         setDraft(kept.value)
         setRestoredAt(kept.savedAt)

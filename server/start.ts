@@ -169,7 +169,7 @@ export async function startOn(
   store.onCommit(
     (tx, view, events) => projectAll(tx, view, events),
     (events) => {
-      bus.wake()
+      bus.wake(events)
       timers.committed(events)
     },
   )

@@ -1,5 +1,5 @@
 import { realInstant } from './kernel/clock.ts'
-import type { StoredEvent } from './kernel/event.ts'
+import type { Committed } from './kernel/event.ts'
 import type { Logger } from './kernel/logger.ts'
 import { loadTrade, type Platform } from './platform.ts'
 import { nextLimit } from './policies.ts'
@@ -37,9 +37,8 @@ export class TradeTimers {
   }
 
   /** Events of open streams may have moved a limit. */
-  committed(events: readonly StoredEvent[]): void {
-    for (const { event } of events) {
-      const project = projectOfStream(event.stream)
+  committed(events: readonly Committed[]): void {
+    for (const { project } of events) {
       if (project) this.schedule(project, 5)
     }
   }
@@ -81,12 +80,4 @@ export class TradeTimers {
       this.schedule(project, 1000)
     }
   }
-}
-
-/** The project of an open stream, by the names of `domain.md` §3. */
-export function projectOfStream(stream: string): string | null {
-  const match = /^(project|lot|openingSession|draw|evaluation|objection):(YG-\d{8}-[0-9A-Z]+)/.exec(
-    stream,
-  )
-  return match ? match[2] : null
 }

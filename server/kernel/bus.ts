@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Sql } from './database.ts'
-import type { StoredEvent } from './event.ts'
+import type { Committed } from './event.ts'
 import type { Keys } from './keys.ts'
 import { type EventRow, storedEvent } from './streams.ts'
 
@@ -11,25 +11,30 @@ export interface LivePosition {
 }
 
 /** An event in the live order, which has no gaps and is the same in every process. */
-export interface LiveEvent extends LivePosition {
-  readonly project: string | null
-  readonly stored: StoredEvent
-}
+export interface LiveEvent extends LivePosition, Committed {}
 
-/** A row of `log.take_live`: an event with its place, or none. */
-interface LiveRow extends EventRow {
+interface CommittedRow extends EventRow {
+  readonly project: string | null
+}
+/** An event with its place, or none. */
+interface LiveRow extends CommittedRow {
   readonly epoch: string
   readonly seq: string | null
-  readonly project: string | null
 }
-interface TakenRow extends LiveRow {
+/** A row of `log.take_live`: the place of an event, or none. */
+interface TakenRow {
+  readonly epoch: string
   /** The newest place given. */
   readonly head: string
+  readonly seq: string | null
+  readonly position: string
 }
 
 /** Events that one call answers at most. */
 const mostAtOnce = 1000
 const notifyEveryMs = 5
+/** Events of this process's own that wait for their places, at most: then they are read as others are. */
+const mostOwn = 4096
 
 /**
  * The bus: gives committed events their live positions on demand and hands them on, both in one
@@ -45,6 +50,8 @@ export class Bus {
   private timer: NodeJS.Timeout | null = null
   private running: Promise<void> | null = null
   private wanted = false
+  /** What this process committed and was not handed on yet, by the table's position. */
+  private readonly own = new Map<number, Committed>()
   private last: LivePosition = { epoch: '', seq: 0 }
   private lastNotify = 0
   private unlisten: (() => Promise<void>) | null = null
@@ -85,9 +92,17 @@ export class Bus {
     return { epoch, seq: Number(head) }
   }
 
-  /** Something was committed here: look within two milliseconds. */
-  wake(): void {
+  /**
+   * Something was committed: look within two milliseconds.
+   * @param own what this process committed itself, so that it need not be read again
+   */
+  wake(own: readonly Committed[] = []): void {
     if (this.stopped) return
+    for (const one of own) this.own.set(one.stored.position, one)
+    for (const position of this.own.keys()) {
+      if (this.own.size <= mostOwn) break
+      this.own.delete(position)
+    }
     if (this.running) {
       this.wanted = true
       return
@@ -111,7 +126,7 @@ export class Bus {
       if (isTold) this.lastNotify = performance.now()
       const rows = await this.take(this.last, mostAtOnce, isTold)
       if (rows[0].epoch !== this.last.epoch) return this.beginAnew(rows[0])
-      for (const event of this.eventsOf(rows)) {
+      for (const event of await this.eventsAt(rows)) {
         this.last = { epoch: event.epoch, seq: event.seq }
         for (const listener of this.listeners) listener(event)
       }
@@ -124,6 +139,7 @@ export class Bus {
   /** The order that was followed has ended: whoever listens reads all anew. */
   private beginAnew({ epoch, head }: TakenRow): void {
     this.last = { epoch, seq: Number(head) }
+    this.own.clear()
     for (const listener of this.restartListeners) listener()
   }
 
@@ -132,15 +148,34 @@ export class Bus {
       ${seen.epoch}, ${seen.seq}, ${most}, ${isTold ? this.name : null})`
   }
 
-  private eventsOf(rows: readonly LiveRow[]): LiveEvent[] {
-    return rows
-      .filter(({ seq }) => seq !== null)
-      .map((row) => ({
-        epoch: row.epoch,
-        seq: Number(row.seq),
-        project: row.project,
-        stored: storedEvent(row, this.keys),
-      }))
+  /** The events at the places: one's own out of memory, those of other processes out of the table. */
+  private async eventsAt(rows: readonly TakenRow[]): Promise<LiveEvent[]> {
+    const places = rows.filter(({ seq }) => seq !== null)
+    const known = new Map<number, Committed>()
+    for (const { position } of places) {
+      const own = this.own.get(Number(position))
+      if (own) known.set(Number(position), own)
+    }
+    const others = places.filter(({ position }) => !known.has(Number(position)))
+    if (others.length > 0)
+      for (const row of await this.read(others.map(({ position }) => position)))
+        known.set(Number(row.position), this.committedOf(row))
+    for (const { position } of places) this.own.delete(Number(position))
+    return places.map(({ epoch, seq, position }) => {
+      const found = known.get(Number(position))
+      if (!found) throw new Error(`an event has a place and no row: ${position}`)
+      return { epoch, seq: Number(seq), ...found }
+    })
+  }
+
+  private read(positions: readonly string[]): Promise<CommittedRow[]> {
+    return this.sql<CommittedRow[]>`
+      select position, stream, project, digest, body, salt, sealed from log.events
+      where position = any(${positions as string[]}::bigint[])`
+  }
+
+  private committedOf(row: CommittedRow): Committed {
+    return { project: row.project, stored: storedEvent(row, this.keys) }
   }
 
   /** Events after a live position, in order; null where the order that it belongs to has ended. */
@@ -150,7 +185,10 @@ export class Bus {
       from work.live_cursor c
       left join (work.live l join log.events e on e.position = l.position) on l.seq > ${seq}
       where c.epoch = ${epoch} order by l.seq limit ${limit}`
-    return rows.length > 0 ? this.eventsOf(rows) : null
+    if (rows.length === 0) return null
+    return rows
+      .filter((row) => row.seq !== null)
+      .map((row) => ({ epoch, seq: Number(row.seq), ...this.committedOf(row) }))
   }
 
   /** @returns a function that ends the subscription */

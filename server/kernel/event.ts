@@ -23,6 +23,12 @@ export interface StoredEvent {
   readonly digest: Uint8Array
 }
 
+/** An event as it was committed, with the project in whose open streams it stands; null elsewhere. */
+export interface Committed {
+  readonly stored: StoredEvent
+  readonly project: string | null
+}
+
 const prefix = Buffer.from('yangguang/v1 event\n')
 
 /** The digest of `sealing-ledger.md` §7, by the platform's native hash (the pure one is in log/). */

@@ -13,7 +13,7 @@ import { type AppendAnswer, append, type InCommit, placed, type ToAppend } from 
 import { type DatabaseClock, iso, realClock, type TradeClock, tradeTime } from './clock.ts'
 import type { Sql } from './database.ts'
 import type { Actor, AnyMessage, Decision } from './decider.ts'
-import type { StoredEvent } from './event.ts'
+import type { Committed, StoredEvent } from './event.ts'
 import type { Keys } from './keys.ts'
 import { ProblemError } from './problem.ts'
 import {
@@ -67,7 +67,7 @@ export class Store {
   private readonly claimed = new Set<string>()
   private underWay = 0
   private inCommit: InCommit = async () => {}
-  private committed: (events: readonly StoredEvent[]) => void = () => {}
+  private committed: (events: readonly Committed[]) => void = () => {}
 
   constructor(sql: Sql, keys: Keys, clock: DatabaseClock, folder: Folder) {
     this.sql = sql
@@ -77,7 +77,7 @@ export class Store {
   }
 
   /** Set once at start: what joins each commit, and who is told after it. */
-  onCommit(inCommit: InCommit, committed: (events: readonly StoredEvent[]) => void): void {
+  onCommit(inCommit: InCommit, committed: (events: readonly Committed[]) => void): void {
     this.inCommit = inCommit
     this.committed = committed
   }
@@ -197,12 +197,13 @@ export class Store {
     const asked = performance.now()
     const { answers, clock } = await append(this.sql, prepared, this.inCommit)
     this.clock.learn(Date.parse(clock), asked, performance.now())
-    const told: StoredEvent[] = []
+    const told: Committed[] = []
     for (const [i, one] of prepared.entries()) {
       const answer = answers[i]
       if (answer.taken) {
         const events = this.accept(one, answer.positions ?? [])
-        told.push(...events)
+        const { hidden, project } = one.waiting.request
+        for (const stored of events) told.push({ stored, project: hidden ? null : project })
         one.waiting.resolve({ events, repeated: false })
       } else await this.notTaken(one, answer)
     }
@@ -356,12 +357,6 @@ export class Store {
     }
     if (!one.project || request.hidden) this.streams.set(request.stream, one.view)
     return events
-  }
-
-  /** Folds an event that came by the bus, where the project is cached. */
-  learn(stored: StoredEvent, project: string): void {
-    const view = this.projects.get(project)
-    if (view) foldIntoProject(this.folder, view, stored)
   }
 
   /** The nameless stream of a party in a lot: `bid:` and 22 letters that only the key explains. */

@@ -24,6 +24,14 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            // What every page is drawn with.
+            together(
+              'base',
+              'solid-js/(web/)?dist/(solid|web)',
+              'i18n/(i18n|format)',
+              'kit/(button|icons|layout|page|status|toast)',
+              'shell/(api|first-answers|later|live|page-failed|problem|session)',
+            ),
             together(
               'live',
               'shell/(clock|create-live)',
@@ -36,13 +44,8 @@ export default defineConfig({
               'kit/(countdown|next-act|stage-rail|data-table|proof)',
               'shell/use-now',
             ),
-            together(
-              'room',
-              'trade/(use-lot|use-act|subject)',
-              'kit/(check-list|price-board)',
-              'kernel/money-words',
-            ),
-            together('keys', 'shell/(keys|key-file|save-file)', 'kit/file-drop'),
+            together('acts', 'trade/(use-act|subject)', 'shell/keep-focus'),
+            together('keys', 'shell/(keys|key-file)'),
           ],
         },
       },

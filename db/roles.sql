@@ -12,7 +12,7 @@ grant select, insert, delete on person.values, person.secrets to yangguang_app;
 grant select, insert, update, delete, truncate on all tables in schema read to yangguang_app;
 grant select, insert, update, delete on all tables in schema work to yangguang_app;
 grant execute on function log.append(jsonb), log.append_each(jsonb),
-  log.take_live(text, bigint, int, text),
+  log.take_live(text, bigint, int, text), log.live_since(text, bigint, bigint, text[], int),
   ledger.enter(bigint, bigint, bigint[], text[], text[], bigint[], int[])
   to yangguang_app;
 alter default privileges in schema read

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { access } from '../server/access.ts'
 import { forms } from '../server/acts/forms.ts'
+import { addressees } from '../server/addressees.ts'
 import { faultPoints } from '../server/kernel/fault.ts'
 import { operationsOf } from '../server/operations.ts'
 import { policies } from '../server/policies.ts'
@@ -71,17 +72,28 @@ function accessTable(): string {
     `${o.method.toUpperCase()} ${o.path}`,
     (access[o.id]?.roles ?? []).join(' '),
     (access[o.id]?.capacities ?? []).join(' '),
+    access[o.id]?.own ? 'own' : '',
     o.signed ?? '',
   ])
-  const events = Object.entries(eventRules).map(([type, rule]) => [
+  const toldTo = (type: string) => {
+    const one = addressees[type]
+    if (!one) return ''
+    return one.reads ? `${one.who} (reads it from ${one.reads})` : one.who
+  }
+  const objections = Object.keys(addressees).filter((type) => /^(Objection|Challenge)/.test(type))
+  const events = Object.entries({
+    ...eventRules,
+    ...Object.fromEntries(objections.map((type) => [type, { always: ['Pu', 'Ag', 'Re'] }])),
+  }).map(([type, rule]) => [
     type,
     Object.entries(rule)
       .map(
         ([from, roles]) => `${from === 'always' ? '' : `from ${from}: `}${(roles ?? []).join(' ')}`,
       )
       .join('; '),
+    toldTo(type),
   ])
-  return `# Who may do what\n\nDeny by default. Roles: \`server/access.ts\`.\n\n${table(['operation', 'address', 'roles', 'capacities', 'signed act'], rows)}\n\n# Who may read an event\n\n${table(['event', 'readers'], events)}\n`
+  return `# Who may do what\n\nDeny by default. Roles: \`server/access.ts\`. Log-in \`own\`: who acts or has acted for several organisations does it only in a log-in by his own proof, never in one that a single organisation vouches for.\n\n${table(['operation', 'address', 'roles', 'capacities', 'log-in', 'signed act'], rows)}\n\n# Who may read an event\n\n${table(['event', 'readers', 'addressed to'], events)}\n`
 }
 
 function acts(): string {

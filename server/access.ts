@@ -27,6 +27,11 @@ export interface Who {
   readonly roles: readonly Role[]
   /** Where the law wants more than an operator: the capacities that may. */
   readonly capacities?: readonly Viewer['capacity'][]
+  /**
+   * What counts as the person's own doing in a lot: who acts or has acted for several organisations
+   * does it only in a log-in by his own proof, never by one that a single one of them vouches for.
+   */
+  readonly own?: true
 }
 
 const signer = ['legalRepresentative', 'authorisedSigner'] as const
@@ -55,6 +60,7 @@ export const access: Readonly<Record<string, Who>> = {
   'session.useLink': anyone,
   'session.readCapacities': signedIn,
   'session.chooseCapacity': signedIn,
+  'session.acceptInvitation': signedIn,
   'passkey.challenge': anyone,
   'passkey.signIn': anyone,
   'passkey.list': signedIn,
@@ -76,10 +82,12 @@ export const access: Readonly<Record<string, Who>> = {
   'party.approveRoles': { roles: ['Ad', 'Centre'], capacities: clerk },
   'party.declineRoles': { roles: ['Ad', 'Centre'], capacities: clerk },
   'party.enrolExpert': { roles: ['Ad', 'Centre'], capacities: clerk },
+  'party.suspendExpert': { roles: ['Ad', 'Centre'], capacities: clerk },
   'platform.readTrustList': anyone,
   'platform.loadTrustList': { roles: ['Ad'], capacities: clerk },
   'platform.loadCalendar': { roles: ['Ad'], capacities: clerk },
   'platform.listOutages': anyone,
+  'platform.readOutage': anyone,
   'platform.recordOutage': { roles: ['Ad'], capacities: clerk },
   'demo.identities': anyone,
   'demo.signIn': anyone,
@@ -113,20 +121,21 @@ export const access: Readonly<Record<string, Who>> = {
   'project.read': anyone,
   'project.readEvents': anyone,
   'project.readEvent': anyone,
-  'bid.joinLot': { roles: ['Bidder'], capacities: officer },
-  'bid.askQuestion': { roles: ['Bown'], capacities: officer },
+  'bid.joinLot': { roles: ['Bidder'], capacities: officer, own: true },
+  'bid.askQuestion': { roles: ['Bown'], capacities: officer, own: true },
   'bid.recordBond': {
     roles: ['Bown'],
     capacities: ['legalRepresentative', 'authorisedSigner', 'operator', 'financeOfficer'],
+    own: true,
   },
-  'bid.enterHall': { roles: ['Bown'], capacities: officer },
+  'bid.enterHall': { roles: ['Bown'], capacities: officer, own: true },
   'bid.read': { roles: ['Bown'] },
   'bid.putBlob': { roles: ['Bown'], capacities: officer },
   'bid.readBlob': { roles: ['Bown'], capacities: officer },
-  'bid.submit': { roles: ['Bown'], capacities: signer },
-  'bid.confirmBid': { roles: ['Bown'], capacities: signer },
-  'bid.withdraw': { roles: ['Bown'], capacities: signer },
-  'bid.revoke': { roles: ['Bown'], capacities: signer },
+  'bid.submit': { roles: ['Bown'], capacities: signer, own: true },
+  'bid.confirmBid': { roles: ['Bown'], capacities: signer, own: true },
+  'bid.withdraw': { roles: ['Bown'], capacities: signer, own: true },
+  'bid.revoke': { roles: ['Bown'], capacities: signer, own: true },
   'bid.readReceipt': { roles: ['Bown'] },
   'bid.readEnvelope': { roles: ['Bown'], capacities: officer },
   'openingSession.read': anyone,
@@ -140,7 +149,7 @@ export const access: Readonly<Record<string, Who>> = {
   'openingSession.halt': { roles: ['Ag', 'Ce'], capacities: officer },
   'openingSession.resume': { roles: ['Ag', 'Ce'], capacities: officer },
   'openingSession.close': { roles: ['Ag', 'Ce'], capacities: officer },
-  'draw.read': { roles: ['Pu', 'Ag', 'Ce', 'Re', 'Drawn', 'Ex', 'Pub'] },
+  'draw.read': anyone,
   'draw.prepareDraw': { roles: ['Ag', 'Pu'], capacities: officer },
   'draw.prepareParameters': { roles: ['Ag', 'Pu'], capacities: officer },
   'draw.nameRepresentatives': { roles: ['Pu'], capacities: signer },
@@ -152,7 +161,7 @@ export const access: Readonly<Record<string, Who>> = {
   'draw.checkIn': { roles: ['Ce'], capacities: officer },
   'evaluation.read': { roles: ['Ex', 'Re', 'Pu', 'Ag', 'Ce', 'Bown'] },
   'evaluation.readFile': { roles: ['Ex', 'Re', 'Pu', 'Ag'] },
-  'evaluation.saveDraft': { roles: ['Ex', 'Pu', 'Ag'] },
+  'evaluation.saveDraft': { roles: ['Ex', 'Pu', 'Ag'], capacities: [...officer, 'expert'] },
   'evaluation.submitQualificationReview': { roles: ['Pu', 'Ag'], capacities: signer },
   'evaluation.signCommitment': { roles: ['Ex'] },
   'evaluation.submitSheet': { roles: ['Ex'] },
@@ -166,8 +175,8 @@ export const access: Readonly<Record<string, Who>> = {
   'evaluation.signReport': { roles: ['Ex'] },
   'evaluation.dissent': { roles: ['Ex'] },
   'evaluation.submitReport': { roles: ['Ch'] },
-  'evaluation.pause': { roles: ['Ch', 'Ag', 'Re'] },
-  'evaluation.resume': { roles: ['Ch', 'Ag', 'Re'] },
+  'evaluation.pause': { roles: ['Ch', 'Ag', 'Re'], capacities: [...officer, 'expert'] },
+  'evaluation.resume': { roles: ['Ch', 'Ag', 'Re'], capacities: [...officer, 'expert'] },
   'lot.terminate': { roles: ['Pu'], capacities: signer },
   'lot.publishCandidates': { roles: ['Pu'], capacities: signer },
   'lot.award': { roles: ['Pu'], capacities: signer },

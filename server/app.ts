@@ -1,12 +1,12 @@
-import { timingSafeEqual } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
 import { access, mayCall, noStanding, type Role, rolesOf, type StandingFacts } from './access.ts'
 import { forms, isPurpose } from './acts/forms.ts'
 import { fieldTexts } from './field-texts.ts'
+import { isVouchedAlone } from './identity/members.ts'
 import { verifySigned } from './identity/signing.ts'
 import { isDatabaseAway } from './kernel/away.ts'
 import { answerProblem, languageOf, readJson, requestId } from './kernel/http.ts'
@@ -14,18 +14,19 @@ import type { Logger } from './kernel/logger.ts'
 import { type Call, type Operation, RawAnswer, type SignedAct } from './kernel/operation.ts'
 import { listQuery, pageOfList } from './kernel/pages-of-list.ts'
 import { ProblemError } from './kernel/problem.ts'
-import { type Session, sessionCookie } from './kernel/sessions.ts'
+import { checkToken, sessionCookie } from './kernel/sessions.ts'
 import type { Viewer } from './kernel/viewer.ts'
 import { operationsOf } from './operations.ts'
 import { loadTrade, type Platform } from './platform.ts'
 import { settle } from './policies.ts'
 import { problemTexts } from './problems.ts'
+import { hubOf } from './service/live/hub.ts'
 import { mountApiPage } from './service/pages/api-page.ts'
 import { squeeze } from './service/pages/squeeze.ts'
 import type { Services } from './services.ts'
 import { standingOf } from './standing.ts'
 import { mountUploads } from './tendering/uploads/tus.ts'
-import { projectOfLot, type Trade } from './trade.ts'
+import { isLotOf, openingDrawId, projectOfLot, type Trade } from './trade.ts'
 
 /** What a call is given beyond the platform. */
 export type AppCall = Call<Platform, Trade | null>
@@ -44,6 +45,7 @@ const signedBody = z.strictObject({
 /** Mounts every operation; what a row asks for (session, token, key, signature) is checked here. */
 export function makeApp(platform: Platform, services: Services, log: Logger): OpenAPIHono {
   const app = new OpenAPIHono()
+  app.use(closeUnread)
   app.use(squeeze)
   app.use(
     secureHeaders({
@@ -80,10 +82,18 @@ export function makeApp(platform: Platform, services: Services, log: Logger): Op
   })
   for (const operation of operations) mount(app, platform, services, log, operation)
   mountUploads(app, platform, services)
-  const about = { openapi: '3.1.0', info: { title: 'Yangguang 阳光', version: '1' } }
-  app.doc31('/openapi.json', about)
-  mountApiPage(app, () => app.getOpenAPI31Document(about))
+  hubOf(platform).follow(services.sessions)
+  mountApiPage(app)
   return app
+}
+
+/**
+ * HEAD is answered by the handler of GET, and nobody reads what it gives: its body is ended, or the
+ * file behind it would stay open for ever.
+ */
+const closeUnread: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.req.method === 'HEAD') await c.res.body?.cancel().catch(() => {})
 }
 
 const sessionExpired = new ProblemError('session-expired')
@@ -142,11 +152,11 @@ async function run(
   const viewer = session?.viewer ?? null
   const params = c.req.param() as Record<string, string>
   if (holdsNul(params)) throw new ProblemError('not-found')
-  const trade = await tradeOfCall(platform, params)
+  const trade = await tradeOfCall(platform, operation, params)
   const standing = viewer ? await standingOf(platform, viewer, trade, params.lot) : noStanding
   const roles = rolesOf(viewer, trade, standing)
   await admit(platform, operation, roles, viewer, trade, standing)
-  if (operation.method !== 'get') checkToken(c, operation, session)
+  if (operation.method !== 'get') checkToken(c, operation.open ? null : session)
   const key = c.req.header('idempotency-key')
   if ((operation.signed || operation.weighty) && !key) throw new ProblemError('key-missing')
   if (key && key.length > 200) throw new ProblemError('key-missing')
@@ -175,19 +185,25 @@ async function run(
   })
 }
 
+/** A lot that the trade does not have answers as no trade at all. */
 async function tradeOfCall(
   platform: Platform,
+  { path }: Operation<Platform, Trade | null>,
   params: Record<string, string>,
 ): Promise<Trade | null> {
   const id = params.project ?? (params.lot ? projectOfLot(params.lot) : undefined)
   if (id === undefined) return null
   if (!/^[A-Za-z0-9-]{4,40}$/.test(id)) throw new ProblemError('not-found')
-  return loadTrade(platform, id)
+  const trade = await loadTrade(platform, id)
+  const { lot } = params
+  const isOpeningDraw = path.startsWith('/api/lots/{lot}/draw') && lot === openingDrawId(id)
+  if (lot && !isOpeningDraw && !isLotOf(trade, lot)) throw new ProblemError('not-found')
+  return trade
 }
 
 /** Absent and forbidden answer alike where existence is secret: before publication. */
 async function admit(
-  _platform: Platform,
+  platform: Platform,
   operation: Operation<Platform, Trade | null>,
   roles: ReadonlySet<Role>,
   viewer: Viewer | null,
@@ -197,29 +213,13 @@ async function admit(
   const isParty = roles.has('Pu') || roles.has('Ag')
   const isPublic = !trade || trade.project.stage === 'published'
   if (!isPublic && !isParty) throw new ProblemError('not-found')
-  if (mayCall(operation.id, roles, viewer)) return
+  if (mayCall(operation.id, roles, viewer)) {
+    const isVouched = access[operation.id].own && viewer && (await isVouchedAlone(platform, viewer))
+    if (isVouched) throw new ProblemError('log-in-of-own-needed')
+    return
+  }
   if (!viewer) throw new ProblemError('not-signed-in')
   throw new ProblemError('not-entitled')
-}
-
-function checkToken(
-  c: Context,
-  operation: Operation<Platform, Trade | null>,
-  session: Session | null,
-): void {
-  const origin = c.req.header('origin')
-  if (origin && !isOwnOrigin(origin, c.req.header('host')))
-    throw new ProblemError('csrf-token-wrong')
-  if (operation.open || !session) return
-  const given = Buffer.from(c.req.header('x-csrf-token') ?? '')
-  const wanted = Buffer.from(session.csrf)
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
-    throw new ProblemError('csrf-token-wrong')
-}
-
-/** `null`, as a sandboxed frame sends it, is nobody's own. */
-function isOwnOrigin(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host
 }
 
 const queryForm = ({ query = z.strictObject({}), list }: Operation<Platform, Trade | null>) =>

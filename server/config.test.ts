@@ -15,6 +15,13 @@ const production = (databaseUrl: string) => ({
   YANGGUANG_MODE: 'production',
   DATABASE_URL: databaseUrl,
 })
+/** A production in which nothing is left to be guessed. */
+const whole = (more: Record<string, string>) => ({
+  ...production('postgres://u:a-secret-of-our-own@h/x'),
+  YANGGUANG_ORIGIN: 'https://trade.example',
+  YANGGUANG_PROXIES: '1',
+  ...more,
+})
 const livekit = {
   LIVEKIT_URL: 'wss://video.example',
   LIVEKIT_API_KEY: 'a key of our own',
@@ -40,6 +47,21 @@ test.each<[Record<string, string>, RegExp]>([
   [{ YANGGUANG_MODE: 'production' }, /needs DATABASE_URL/],
   [production('postgres://u:postgres@h/x'), /default secret/],
   [production('postgres://u:50%off@h/x'), /^DATABASE_URL: a % in its password/],
+  [whole({ YANGGUANG_ORIGIN: '' }), /needs YANGGUANG_ORIGIN/],
+  [whole({ YANGGUANG_ORIGIN: 'http://trade.example' }), /^YANGGUANG_ORIGIN must be https/],
+  [whole({ YANGGUANG_ORIGIN: 'http://localhost.example' }), /^YANGGUANG_ORIGIN must be https/],
+  [whole({ YANGGUANG_ORIGIN: 'https://trade.example/x' }), /^YANGGUANG_ORIGIN: /],
+  [whole({ YANGGUANG_PROXIES: '' }), /needs YANGGUANG_PROXIES/],
 ])('a setting that cannot be used is named: %j', (env, message) => {
   expect(told(env)).toMatch(message)
+})
+
+test('production runs behind https with its proxies told, or on this machine alone', () => {
+  expect(readConfig(whole({}))).toMatchObject({
+    origin: 'https://trade.example',
+    trustedProxies: 1,
+  })
+  for (const here of ['http://localhost:8080', 'http://127.0.0.1', 'http://[::1]:8080'])
+    expect(told(whole({ YANGGUANG_ORIGIN: here, YANGGUANG_PROXIES: '0' }))).toBeNull()
+  expect(readConfig({}).trustedProxies).toBe(0)
 })

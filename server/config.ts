@@ -19,7 +19,7 @@ const environment = z.object({
   YANGGUANG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   YANGGUANG_FAULT: z.string().optional(),
   YANGGUANG_TICK_MS: z.coerce.number().int().min(20).max(1000).default(80),
-  YANGGUANG_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
+  YANGGUANG_PROXIES: z.coerce.number().int().min(0).max(8).optional(),
   LIVEKIT_URL: z.url({ protocol: /^(wss?|https?)$/ }).optional(),
   LIVEKIT_API_KEY: z.string().optional(),
   LIVEKIT_API_SECRET: z.string().optional(),
@@ -79,6 +79,30 @@ function refuseDefaultSecrets(e: z.output<typeof environment>): void {
     throw new ConfigError(`${found[0]} holds a default secret; production needs one of its own`)
 }
 
+/** On this machine alone nobody reads along. */
+const isLoopback = ({ hostname }: URL): boolean =>
+  /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+
+/**
+ * What cannot be guessed: the address that people open, without which a session's cookie would also
+ * go over http, and how many proxies stand in front, without which all callers count as one.
+ */
+function refuseGuesses(e: z.output<typeof environment>): void {
+  if (!e.YANGGUANG_ORIGIN)
+    throw new ConfigError(
+      'YANGGUANG_MODE=production needs YANGGUANG_ORIGIN, the https:// address that people open',
+    )
+  const origin = new URL(e.YANGGUANG_ORIGIN)
+  if (origin.protocol !== 'https:' && !isLoopback(origin))
+    throw new ConfigError(
+      'YANGGUANG_ORIGIN must be https:// in production; http:// is for a loopback address alone',
+    )
+  if (e.YANGGUANG_PROXIES === undefined)
+    throw new ConfigError(
+      'YANGGUANG_MODE=production needs YANGGUANG_PROXIES: how many own proxies stand in front, 0 where none does',
+    )
+}
+
 /**
  * @param env the process environment
  * @throws ConfigError naming the setting and what is accepted
@@ -101,6 +125,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (mode === 'production' && e.YANGGUANG_FAULT)
     throw new ConfigError('YANGGUANG_FAULT is for demo and tests only')
   if (mode === 'production') refuseDefaultSecrets(e)
+  if (mode === 'production') refuseGuesses(e)
   const livekit = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const
   const [missing, given] = [livekit.find((name) => !e[name]), livekit.find((name) => e[name])]
   if (missing && given) throw new ConfigError(`${given} is set, so ${missing} must be set too`)
@@ -115,7 +140,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.YANGGUANG_LOG,
     fault: e.YANGGUANG_FAULT ?? null,
     tickMs: mode === 'production' ? e.YANGGUANG_TICK_MS : 80,
-    trustedProxies: e.YANGGUANG_PROXIES,
+    trustedProxies: e.YANGGUANG_PROXIES ?? 0,
     livekit:
       e.LIVEKIT_URL && e.LIVEKIT_API_KEY && e.LIVEKIT_API_SECRET
         ? { url: e.LIVEKIT_URL, key: e.LIVEKIT_API_KEY, secret: e.LIVEKIT_API_SECRET }

@@ -20,7 +20,7 @@ import {
   checkMoney,
   checkScoring,
 } from './tendering/project/rules-document.ts'
-import { lotIndex, type Trade } from './trade.ts'
+import { deadlineHeldSince, isDeadlineHeld, lotIndex, type Trade } from './trade.ts'
 
 type Extra = Readonly<Record<string, unknown>> & {
   readonly command: AnyMessage
@@ -66,11 +66,13 @@ function projectFacts(
   platform: Platform,
   _id: readonly string[],
   trade: Trade,
-  { command }: Extra,
+  extra: Extra,
 ): ProjectFacts {
+  const { command } = extra
   const given = 'document' in command ? (command.document as TenderDocument | null) : null
+  const countersigned = command.type === 'countersign' ? proposedDocument(trade, command) : null
   const known = trade.project.stage === 'none' ? null : trade.project.document
-  const document = given ?? known
+  const document = given ?? countersigned ?? known
   return {
     calendar: platform.calendar,
     ruleSetId,
@@ -83,9 +85,19 @@ function projectFacts(
           ...checkGpScoring(document),
         ]
       : [],
-    failedLots: [...trade.lots.values()].filter((l) => l.stage === 'failed').length,
+    failedLots: [...trade.lots].flatMap(([id, lot]) => (lot.stage === 'failed' ? [id] : [])),
+    successorOf: (extra.successorOf ?? null) as string | null,
     isDemo: platform.config.mode === 'demo',
+    deadlineHeld: isDeadlineHeld(trade),
+    rolesOf: (extra.rolesOf ?? {}) as ProjectFacts['rolesOf'],
   }
+}
+
+/** The document of the amendment that is countersigned: it is judged again as it takes effect. */
+function proposedDocument({ project }: Trade, command: AnyMessage): TenderDocument | null {
+  const id = 'id' in command ? String(command.id) : ''
+  const proposal = project.stage === 'published' ? project.proposals[id] : undefined
+  return proposal?.kind === 'amendment' ? proposal.document : null
 }
 
 function lotFacts(
@@ -102,11 +114,13 @@ function lotFacts(
     : null
   return {
     deadline: published?.bidDeadline ?? null,
+    calendar: platform.calendar,
     liveBids: Number(extra.liveBids ?? 0),
     earliestPublicityEnd: published?.regime === 'tender' ? earliest : null,
     earliestResultEnd: published?.regime === 'governmentProcurement' ? earliest : null,
     openObjections: holdingObjections(trade, lotId).length,
     unsettledSignatures: Number(extra.unsettledSignatures ?? 0),
+    revokedSignatures: (extra.revokedSignatures ?? []) as readonly string[],
     bondsOpen: Number(extra.bondsOpen ?? 0),
     heads: (extra.heads ?? []) as readonly StreamHead[],
     contractUntil: contractUntil(trade, lotId, platform.calendar),
@@ -118,6 +132,12 @@ function contractUntil(trade: Trade, lotId: string, calendar: Calendar): string 
   const lot = trade.lots.get(lotId)
   if (!lot || !('awardedAt' in lot)) return null
   return limitsAfterAward(lot.regime, lot.awardedAt, calendar).signUntil.at
+}
+
+/** Null while it stands still: what was left of it when bidding was suspended is left afterwards. */
+function documentUntil(trade: Trade, until: string): string | null {
+  const since = deadlineHeldSince(trade)
+  return since !== null && since < until ? null : until
 }
 
 function bidFacts(
@@ -133,12 +153,13 @@ function bidFacts(
   return {
     published: published !== null,
     deadline: published?.bidDeadline ?? null,
-    documentUntil: published?.times.documentUntil ?? null,
+    documentUntil: published ? documentUntil(trade, published.times.documentUntil) : null,
     documentVersion: published?.version ?? 0,
     documentSha256: published?.documentSha256 ?? null,
     signInFrom: published ? addMinutes(published.bidDeadline, -lead) : null,
     bondFen: published?.document.lots[lotIndex(lotId)]?.bondFen ?? 0,
     tendering: lot?.stage === 'tendering',
+    deadlineHeld: lot?.stage === 'tendering' && isDeadlineHeld(trade),
     suspended: lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0,
     isOver: ['failed', 'terminated', 'contracted', 'archived'].includes(lot?.stage ?? 'none'),
     bondAtRisk: isBondAtRisk(trade, lotId, party),

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { evaluation, type State } from './evaluation/evaluation/decider.ts'
+import { evaluationFacts } from './evaluation/evaluation/rules-facts.ts'
 import { digestOfValue } from './evaluation/evaluation/rules-sheets.ts'
 import { builtInCalendar, calendarOf, endOfDay } from './kernel/calendar.ts'
-import { nextLimit, stepsOf } from './policies.ts'
+import { systemActor } from './kernel/viewer.ts'
+import { nextLimit, nextPublicLimit, stepsOf } from './policies.ts'
 import { tenderDocument } from './tendering/project/document.ts'
 import type { Trade } from './trade.ts'
 
@@ -112,14 +115,65 @@ describe('lots of one project at different stages', () => {
     expect(due(tradeWith({ session: signIn, lots: bidding({ suspensions }) }))).toEqual([])
     expect(due(tradeWith({ lots: bidding({ suspensions }) }))).toEqual([])
     expect(due(tradeWith({ lots: bidding({}) }))).toContain('openHall')
-    const resumed = { session: signIn, lots: bidding({ stood: [{ by: 'O', ms: 1000 }] }) }
+    const resumed = {
+      session: signIn,
+      lots: bidding({ stood: [{ by: 'O', from: deadline, ms: 1000 }] }),
+    }
     const [first] = stepsOf(tradeWith(resumed))
-    expect(first.command).toEqual({ type: 'moveDeadline', by: 'P-2:O', stoodMs: 1000 })
+    const move = { type: 'moveDeadline', by: 'P-2:O', from: deadline, stoodMs: 1000 }
+    expect(first.command).toEqual(move)
     const to = '2026-03-25T01:00:00.000Z'
     const deadlines = [{ from: deadline, to, at: deadline, by: 'P-2:O' }]
     const moved = { ...project, bidDeadline: to, deadlines }
     expect(due(tradeWith({ ...resumed, project: moved }))).toEqual([])
     expect(nextLimit(tradeWith({ ...resumed, project: moved }))).toBe(to)
+  })
+  test('days on which two lots stood move the deadline once; a lot that ends while held lets go', () => {
+    const day = 86_400_000
+    const on = (days: number) => new Date(Date.parse('2026-03-10T01:00:00Z') + days * day)
+    const stood = (by: string, from: number, to: number) => ({
+      ...{ by, from: on(from).toISOString(), ms: (to - from) * day },
+    })
+    const moves = (deadlines: object[], ...lots: [string, object][]) =>
+      stepsOf(tradeWith({ project: { ...project, deadlines }, lots: new Map(lots) })).flatMap(
+        ({ command }) =>
+          command.type === 'moveDeadline'
+            ? [
+                [
+                  (command as never as { by: string }).by,
+                  (command as never as { stoodMs: number }).stoodMs / day,
+                ],
+              ]
+            : [],
+      )
+    const one = ['P-1', lot('tendering', { stood: [stood('O1', 0, 3)] })] as [string, object]
+    const two = (from: number, to: number, stage = 'tendering') =>
+      ['P-2', lot(stage, { stood: [stood('O2', from, to)] })] as [string, object]
+    expect(moves([], one, two(0, 3))).toEqual([['P-1:O1', 3]])
+    expect(moves([], one, two(1, 5))).toEqual([
+      ['P-1:O1', 3],
+      ['P-2:O2', 2],
+    ])
+    expect(moves([{ by: 'P-1:O1' }], one, two(1, 5))).toEqual([['P-2:O2', 2]])
+    expect(moves([{ by: 'P-2:O2' }], one, two(1, 2))).toEqual([['P-1:O1', 2]])
+    expect(moves([], ['P-1', lot('tendering')], two(0, 4, 'terminated'))).toEqual([['P-2:O2', 4]])
+    expect(moves([], ['P-1', lot('failed')], two(0, 4, 'terminated'))).toEqual([])
+  })
+  test('no released key is kept once the session is aborted, as when all is read out', async () => {
+    const forgotten: unknown[] = []
+    const platform = {
+      keys: { name: (...parts: string[]) => parts.join(' ') },
+      sql: async (_: unknown, ...values: unknown[]) => void forgotten.push(...values),
+    }
+    const listed = [{ party: 'A', headerHash: 'h' }]
+    const opened = { ...session, lots: [{ lot: 'P-1', bids: listed, draws: [] }] }
+    for (const trade of [
+      tradeWith({ session: opened, lots: lots('terminated', 'failed') }),
+      tradeWith({ session: { ...opened, stage: 'readingOut' }, lots: lots('opening', 'failed') }),
+    ]) {
+      await stepsOf(trade)[0].prepare?.(platform as never, trade)
+      expect(forgotten.splice(0)).toEqual(['release P-1 A h'])
+    }
   })
   test('an objection to a tender’s document holds its lot until it is settled', () => {
     const filed = { stage: 'filed', id: 'O', lot: 'P-1', kind: 'objection', about: 'document' }
@@ -146,6 +200,7 @@ describe('lots of one project at different stages', () => {
     const left = tradeWith({ session, lots: lots('opening', 'terminated') })
     expect(due(left)).toEqual([])
     expect(nextLimit(left)).toBe(session.windowEndsAt)
+    expect(nextPublicLimit(left)).toBe(session.windowEndsAt)
   })
   test('after the opening each lot that is still there goes on, by its regime', () => {
     const closed = { ...session, stage: 'closed', lots: [...session.lots, { lot: 'P-2', bids }] }
@@ -189,6 +244,15 @@ describe('from the report to the contract', () => {
     ])
     expect(at(tradeWith({ lots }), 'award')).toBe(endOfDay('2027-01-05'))
     expect(at(tradeWith({ lots, calendar }), 'award')).toBe(endOfDay('2027-01-07'))
+  })
+  test('what the purchaser and the parties wait for is not everyone’s to know', () => {
+    const silent = tradeWith({ lots: new Map([['P-1', lot('evaluated', evaluated)]]) })
+    expect(nextLimit(silent)).not.toBeNull()
+    expect(nextPublicLimit(silent)).toBeNull()
+    const until = endOfDay('2026-12-30')
+    const shown = { ...evaluated, until }
+    const publicity = tradeWith({ lots: new Map([['P-1', lot('publicity', shown)]]) })
+    expect(nextPublicLimit(publicity)).toBe(until)
   })
   test('a proposed contract lapses thirty days after the award', () => {
     const proposal = { id: 'c1', number: 'C', priceFen: 100, terms: 't', act: 'a' }
@@ -239,6 +303,70 @@ test('of a member who left, the draw empties the seat and calls a wider circle',
   expect(due(of(drawn(null, ['m1'])))).toEqual(['widen'])
 })
 
+describe('a committee that lost a member', () => {
+  const stratum = { key: 's/371300', specialty: null, region: '371300', count: 2 }
+  const pool = ['m1', 'm2', 'm3'].map((id) => ({
+    ...{ id, employer: id, specialty: 'A08', region: '371300' },
+  }))
+  const order = pool.map((e) => e.id)
+  const seat = (expert: string | null, status: string) => ({
+    ...{ stratum: stratum.key, expert, status, calledAt: deadline },
+  })
+  const drawn = (seats: object[], more: object = {}) => ({
+    ...{ stage: 'complete', lot: 'P-1', plan: { pool }, perEmployer: 1, seed: 'ab'.repeat(32) },
+    ...{ recused: [], gone: [], named: [], representatives: 0, checkedIn: [], answerMinutes: 30 },
+    drawn: [{ stratum, label: 'l', order, selected: ['m1', 'm2'], passedOver: [], missing: 0 }],
+    seats,
+    ...more,
+  })
+  const working = (ids: string[], more: object = {}) => ({
+    stage: 'ready',
+    ...{ members: ids.map((id) => ({ id, represents: 'pool' })), chair: null, phases: [] },
+    ...{ declared: {}, committed: [], motions: {}, requests: [], sheets: [], replaced: [] },
+    ...{ rejected: [], corrections: [], bidders: [], revoked: [], qualification: null },
+    ...more,
+  })
+  const of = (draw: object, evaluation: object) =>
+    tradeWith({
+      lots: new Map([['P-1', lot('evaluating')]]),
+      draws: new Map([['P-1', draw]]),
+      evaluations: new Map([['P-1', evaluation]]),
+    })
+  const both = [seat('m1', 'accepted'), seat('m2', 'accepted')]
+  const replacing = (trade: Trade) =>
+    stepsOf(trade)
+      .map((s) => s.command as { type: string; member?: string })
+      .filter((c) => c.type === 'replaceMember')
+      .map((c) => c.member)
+  test('because he declared a recusal replaces him by itself', () => {
+    expect(replacing(of(drawn(both), working(['m1', 'm2'])))).toEqual([])
+    const declared = working(['m1', 'm2'], { declared: { m1: ['kin'], m2: [] } })
+    expect(replacing(of(drawn(both), declared))).toEqual(['m1'])
+    expect(replacing(of(drawn(both), { ...declared, stage: 'paused' }))).toEqual([])
+  })
+  test('since one whom the draw called declined, was silent or stood aside takes the next', () => {
+    // m2 took a seat in the committee, and then declined the call; m3 was called.
+    const seats = [seat('m1', 'accepted'), seat('m3', 'called')]
+    const declined = drawn(seats, { gone: ['m2'], causes: { m2: 'declined' } })
+    const trade = of(declined, working(['m1', 'm2']))
+    expect(replacing(trade)).toEqual(['m2'])
+    const x = { now: trade.now, actor: systemActor, facts: evaluationFacts(trade, 'P-1') }
+    const state = trade.evaluations.get('P-1') as State
+    expect(evaluation.decide(state, { type: 'replaceMember', member: 'm2' }, x)).toMatchObject({
+      events: [{ type: 'MemberReplaced', leaves: 'm2', by: 'm3', ground: 'absence' }],
+    })
+  })
+  test('whom nobody follows has its draw made anew before it is assembled again', () => {
+    const former = { times: 1, recused: [], until: 9 }
+    const none = { stage: 'none', revoked: [], former }
+    const whole = drawn(both, { checkedIn: [{ member: 'm1' }, { member: 'm2' }] })
+    const tender = { ...project, regime: 'tender', document: { ...document, category: 'works' } }
+    const at = (draw: object) => ({ ...of(draw, none), project: tender }) as unknown as Trade
+    expect(due(at(whole))).toEqual(['dissolve'])
+    expect(due(at({ ...whole, dissolutions: 1 }))).toEqual(['assembleCommittee'])
+  })
+})
+
 describe('the ranking', () => {
   const rows = ['A', 'B', 'C'].map((party, i) => ({
     ...{ lot: 'P-1', party, outcome: 'opened', priceFen: 200_000_000 + i, quotation: {} },
@@ -261,7 +389,7 @@ describe('the ranking', () => {
           {
             stage: 'aggregated',
             qualification: { rows: passing, by: 'Pu' },
-            ...{ members: [], chair: null, phases: [], bidders: ['A', 'B', 'C'], rejected: [] },
+            ...{ members: [], chair: 'm1', phases: [], bidders: ['A', 'B', 'C'], rejected: [] },
             ...{ committed: [], declared: {}, motions: {}, sheets: [], alarms: [], replaced: [] },
             requests,
             ...{ revoked: [], corrections: [], discussUntil: null, returned: [], rechecks: 0 },
@@ -274,6 +402,7 @@ describe('the ranking', () => {
     const asked = aggregated('2026-03-25T01:59:59.999Z', [request])
     expect(due(asked)).toEqual([])
     expect(nextLimit(asked)).toBe(request.until)
+    expect(nextPublicLimit(asked)).toBeNull()
     expect(due(aggregated(request.until, [request]))).toEqual(['rank'])
     expect(due(aggregated(deadline, []))).toEqual(['rank'])
   })

@@ -7,9 +7,10 @@ import { ProblemError } from './kernel/problem.ts'
 import { systemActor } from './kernel/viewer.ts'
 import { openingPolicies } from './opening/opening-session/policies.ts'
 import { actOf, loadJoined, loadTrade, type Platform, type RoomAct } from './platform.ts'
-import type { State as LotState } from './tendering/lot/decider.ts'
+import { wasLiveAt } from './tendering/bid/decider.ts'
+import { type Stood, stoodOf, uncoveredMs } from './tendering/lot/rules-standing.ts'
 import type { PublishedState } from './tendering/project/decider.ts'
-import { lotIds, type Trade } from './trade.ts'
+import { isDeadlineHeld, lotIds, type Trade } from './trade.ts'
 
 /**
  * What happens by itself: an event of one stream that becomes a command of another, and clocks that
@@ -39,10 +40,6 @@ export interface Policy {
   readonly find: (trade: Trade) => readonly Step[]
 }
 
-const isHeldInBidding = (lot: LotState) => lot.stage === 'tendering' && lot.suspensions.length > 0
-const isMovedFor = (project: PublishedState, by: string) =>
-  project.deadlines.some((moved) => moved.by === by)
-
 export const policies: readonly Policy[] = [
   {
     when: 'project: NoticePublished',
@@ -64,7 +61,7 @@ export const policies: readonly Policy[] = [
     then: 'lot.passDeadline',
     // One session opens all lots: while bidding for one is suspended the deadline waits for it.
     find: ({ project, lots }) =>
-      project.stage !== 'published' || [...lots.values()].some(isHeldInBidding)
+      project.stage !== 'published' || isDeadlineHeld({ lots })
         ? []
         : [...lots].flatMap(([id, lot]) =>
             lot.stage === 'tendering'
@@ -75,7 +72,7 @@ export const policies: readonly Policy[] = [
                     at: project.bidDeadline,
                     command: { type: 'passDeadline' },
                     prepare: async (platform) => ({
-                      extra: { liveBids: await countLiveBids(platform, project.id, id) },
+                      extra: { liveBids: await countLiveBids(platform, project, id) },
                     }),
                   } satisfies Step,
                 ]
@@ -83,30 +80,31 @@ export const policies: readonly Policy[] = [
           ),
   },
   {
-    when: 'lot: LotResumed while bids are taken',
+    when: 'lot: LotResumed, or LotTerminated, while bids are taken',
     then: 'project.moveDeadline',
-    find: ({ project, lots }) =>
-      project.stage !== 'published'
-        ? []
-        : [...lots].flatMap(([id, lot]) =>
-            lot.stage !== 'tendering'
-              ? []
-              : lot.stood
-                  .map(({ by, ms }) => ({ by: `${id}:${by}`, stoodMs: ms }))
-                  .filter(({ by, stoodMs }) => stoodMs > 0 && !isMovedFor(project, by))
-                  .map((stood) => ({
-                    kind: 'project' as const,
-                    id: project.id,
-                    at: null,
-                    command: { type: 'moveDeadline', ...stood } as AnyMessage,
-                  })),
-          ),
+    find: ({ project, lots }) => {
+      const isBidding = [...lots.values()].some((lot) => lot.stage === 'tendering')
+      if (project.stage !== 'published' || !isBidding) return []
+      const isMoved = ({ by }: Stood) => project.deadlines.some((moved) => moved.by === by)
+      const all = stoodOf(lots)
+      const counted = all.filter(isMoved)
+      return all
+        .filter((one) => !isMoved(one))
+        .flatMap((one) => {
+          const stoodMs = uncoveredMs(one, counted)
+          counted.push(one)
+          const command = { type: 'moveDeadline', by: one.by, from: one.from, stoodMs }
+          return stoodMs > 0
+            ? [{ kind: 'project', id: project.id, at: null, command } satisfies Step]
+            : []
+        })
+    },
   },
   {
     when: 'clock: the deadline',
     then: 'project.lapseProposal',
-    find: ({ project }) =>
-      project.stage !== 'published'
+    find: ({ project, lots }) =>
+      project.stage !== 'published' || isDeadlineHeld({ lots })
         ? []
         : Object.keys(project.proposals).map((id) => ({
             kind: 'project',
@@ -133,14 +131,17 @@ export const policies: readonly Policy[] = [
 ]
 
 /**
- * Live bids after the deadline. An act that passed its limit may still be on its way into the
+ * Live bids at the deadline that stood. An act that passed its limit may still be on its way into the
  * table: it holds the project's lock shared, so taking it exclusively once waits for it.
  */
-async function countLiveBids(platform: Platform, project: string, lot: string): Promise<number> {
-  await platform.store.drain(project)
+async function countLiveBids(
+  platform: Platform,
+  { id, bidDeadline }: PublishedState,
+  lot: string,
+): Promise<number> {
+  await platform.store.drain(id)
   const joined = await loadJoined(platform, lot)
-  // One that was revoked was revoked after the deadline: it was there when it counted.
-  return joined.filter(({ state }) => 'bid' in state).length
+  return joined.filter(({ state }) => wasLiveAt(state, bidDeadline)).length
 }
 
 /** Every step that is due or ahead, the earliest first. */
@@ -153,6 +154,21 @@ export function stepsOf(trade: Trade): Step[] {
 /** The next instant of trade time at which something is due by itself; null where nothing is. */
 export function nextLimit(trade: Trade): string | null {
   return stepsOf(trade).find((s) => s.at !== null && s.at > trade.now)?.at ?? null
+}
+
+/** Steps that everyone may wait for: of the notice and of the public opening, and the publicity. */
+const publicSteps: ReadonlySet<string> = new Set([
+  ...['passDeadline', 'openHall', 'startOpening', 'timeOutDrawing', 'openBids'],
+  ...['closeConfirmation', 'endPublicity'],
+])
+
+/**
+ * The next instant that everyone may know of. Windows of the committee, calls of experts, silences
+ * of the purchaser and replies to objections are their parties' (TL 38; `domain.md` §2).
+ */
+export function nextPublicLimit(trade: Trade): string | null {
+  const isPublic = (s: Step) => publicSteps.has(s.command.type)
+  return stepsOf(trade).find((s) => isPublic(s) && s.at !== null && s.at > trade.now)?.at ?? null
 }
 
 /**

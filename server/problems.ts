@@ -41,6 +41,16 @@ const edgeProblems = {
     zh: '文件超过 2 GB，未保存。请拆分。',
     en: 'The file is over 2 GB; not saved. Split it.',
   },
+  'document-file-missing': {
+    status: 422,
+    zh: '附件“{name}”在平台上不存在，或大小不符，未保存。请重新上传后再保存。',
+    en: 'The file {name} is not on the platform, or its size differs; nothing was saved. Upload it again, then save.',
+  },
+  'document-files-full': {
+    status: 413,
+    zh: '本项目上传的附件已到 8 GB 或 2000 个，未保存。未被招标文件引用的附件一周后清除，届时可再上传。',
+    en: 'The files sent up for this project have reached 8 GB or 2,000; not saved. Those that no document names are removed after a week.',
+  },
   'upload-broken': {
     status: 400,
     zh: '网络中断，已传部分已保留，恢复后续传。',

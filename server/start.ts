@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { reachableDataFolder, startPostgres } from '../infra/embedded/postgres.ts'
 import { type Config, ConfigError } from './config.ts'
+import { closeFolders } from './files.ts'
 import { openDemoAuthority } from './identity/demo/authority.ts'
 import { DemoIdentities } from './identity/demo/identities.ts'
 import { openDemoTrust } from './identity/demo/trust-list.ts'
@@ -31,10 +32,12 @@ import { removeOlder } from './kernel/whole-file.ts'
 import { builtInCalendar, type Platform } from './platform.ts'
 import { settle } from './policies.ts'
 import { projectAll } from './projections.ts'
+import { mindGap } from './service/outage/outages.ts'
 import type { Services } from './services.ts'
 import { SignatureSettling } from './settling.ts'
 import { deciderMap } from './streams.ts'
 import { HiddenIndex } from './tendering/bid/hidden-index.ts'
+import { sweepDocumentFiles } from './tendering/uploads/files-of-documents.ts'
 import { TradeTimers } from './timers.ts'
 import { hasDemo, parseTrustList } from './trust/index.ts'
 
@@ -104,6 +107,7 @@ export async function assemble(
   place: DatabasePlace,
 ): Promise<Assembled> {
   fs.mkdirSync(folder, { recursive: true })
+  closeFolders(folder)
   const sql = openPool(place)
   await refuseLostKeys(sql, path.join(folder, 'keys'))
   const keys = await openKeys(path.join(folder, 'keys'))
@@ -158,7 +162,7 @@ export async function startOn(
   log: Logger,
 ): Promise<Running> {
   const { platform, sessions } = await assemble(config, folder, place)
-  const { sql, store, ledger, bus } = platform
+  const { sql, store, ledger, bus, hidden } = platform
   if (config.mode === 'production') await refuseDemoParts(platform)
   const signatures = new SignatureSettling(platform)
   const timers = new TradeTimers(
@@ -169,13 +173,20 @@ export async function startOn(
   store.onCommit(
     (tx, view, events) => projectAll(tx, view, events),
     (events) => {
+      for (const one of events) hidden.learn(one)
       bus.wake(events)
       timers.committed(events)
     },
   )
   ledger.onFailure = (error) =>
     log.error({ part: 'ledger', name: (error as Error).name, message: (error as Error).message })
+  // Before all who listen: what they hear of is known by then.
+  bus.subscribe((event) => hidden.learn(event))
+  bus.onRestart(() => hidden.forgetReady())
+  ledger.onGap = (fromMs, untilMs) => mindGap(platform, fromMs, untilMs)
   await bus.start()
+  // Read behind the start; whoever needs it earlier waits for it.
+  void hidden.ready().catch(() => {})
   await ledger.start()
   const demo = config.mode === 'demo' ? await openDemo(platform) : null
   await refreshFromEvents(platform)
@@ -190,11 +201,14 @@ export async function startOn(
   bus.onRestart(refresh)
   await timers.start()
   void removeOlder(path.join(folder, 'files', 'part'))
+  const sweeping = setInterval(() => void sweepDocumentFiles(platform).catch(() => {}), 3_600_000)
+  sweeping.unref()
   return {
     platform,
     services: { sessions, demo, seeding: { done: 0, total: 0 } },
     log,
     stop: async () => {
+      clearInterval(sweeping)
       signatures.stop()
       stopStatus(platform)
       await timers.stop()

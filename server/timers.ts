@@ -3,6 +3,7 @@ import type { Committed } from './kernel/event.ts'
 import type { Logger } from './kernel/logger.ts'
 import { loadTrade, type Platform } from './platform.ts'
 import { nextLimit } from './policies.ts'
+import { isStanding } from './service/outage/outages.ts'
 
 /**
  * Real-time side of the trade's clocks: after each commit a project is settled, and again when its
@@ -63,6 +64,8 @@ export class TradeTimers {
 
   private async look(project: string): Promise<void> {
     try {
+      // What an outage puts off must not fall due before that is said.
+      if (isStanding(this.platform)) return this.schedule(project, 500)
       const atRest = await this.settle(project)
       if (!atRest) return this.schedule(project, 200)
       const limit = nextLimit(await loadTrade(this.platform, project))

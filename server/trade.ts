@@ -62,6 +62,27 @@ export function lotIds(project: PublishedState): string[] {
   return project.document.lots.map((_, i) => `${project.id}-${i + 1}`)
 }
 
+/** Whether an id names a lot of the project's document, as it is published or being written. */
+export const isLotOf = ({ project }: Pick<Trade, 'project'>, lot: string): boolean =>
+  project.stage !== 'none' &&
+  (project.document?.lots ?? []).some((_, i) => lot === `${project.id}-${i + 1}`)
+
+/**
+ * Whether the deadline stands still 停止计时: bidding for one lot is suspended, and one session opens
+ * them all. It moves once nothing holds it any more; until then its old instant means nothing.
+ * @source 招标投标法实施条例 art. 22
+ */
+export const isDeadlineHeld = ({ lots }: Pick<Trade, 'lots'>): boolean =>
+  [...lots.values()].some((lot) => lot.stage === 'tendering' && lot.suspensions.length > 0)
+
+/** Since when it stands still; null: it doesn't. */
+export function deadlineHeldSince({ lots }: Pick<Trade, 'lots'>): string | null {
+  const since = [...lots.values()].flatMap((lot) =>
+    lot.stage === 'tendering' ? lot.suspensions.map((one) => one.since) : [],
+  )
+  return since.sort()[0] ?? null
+}
+
 /** Whether a lot ended without an award: nothing more is asked of anyone for it. */
 export const endedEarly = (trade: Pick<Trade, 'lots'>, lot: string): boolean =>
   ['failed', 'terminated'].includes(trade.lots.get(lot)?.stage ?? 'none')
@@ -83,7 +104,8 @@ const stages: Record<LotState['stage'], AccessStage> = {
   opening: 'S2',
   qualifying: 'S3',
   evaluating: 'S3',
-  evaluated: 'S3',
+  // The report is the purchaser's: its limits run from it (M87 68; TR 54).
+  evaluated: 'S4',
   publicity: 'S4',
   awarding: 'S4',
   awarded: 'S5',

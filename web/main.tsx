@@ -19,11 +19,12 @@ const settledMs = 3000
 async function main(): Promise<void> {
   showTheme()
   showLanguage()
+  const session = loadSession().catch(() => {}) // without the server pages say so themselves
   const [font] = await Promise.all([
     prepareFont(),
     loadTexts('shell', 'kit'),
-    loadSession().catch(() => {}), // without the server pages say so themselves
-    preloadPage(location.pathname),
+    session,
+    preloadPage(location.pathname, session),
   ])
   const root = document.getElementById('app')
   if (!root) throw new Error('index.html has no #app')

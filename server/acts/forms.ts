@@ -86,7 +86,8 @@ export const forms = {
   'close-opening': z.strictObject({ subject, recordSha256: sha256 }),
   'submit-qualification-review': z.strictObject({
     subject,
-    rows: z.array(sheetRow).min(1).max(20_000),
+    // None where the document asks for nothing: whether all is judged, the evaluation's table says.
+    rows: z.array(sheetRow).max(20_000),
   }),
   'sign-commitment': z.strictObject({ subject, recusals: z.array(short).max(20) }),
   'submit-sheet': z.strictObject({
@@ -143,7 +144,7 @@ export const forms = {
   'pass-over-candidate': z.strictObject({
     subject,
     bidder: party,
-    ground: z.enum(['gaveUp', 'forceMajeure', 'noPerformanceBond', 'offence']),
+    ground: z.enum(['gaveUp', 'forceMajeure', 'noPerformanceBond', 'offence', 'signatureInvalid']),
     reason: short,
     // The number of the document that shows it, or where it can be read.
     evidence: short,

@@ -42,6 +42,7 @@ const failNames = {
   forceMajeure: { zh: '因不可抗力不能履行合同', en: 'Force majeure' },
   noPerformanceBond: { zh: '未按要求提交履约保证金', en: 'No performance bond' },
   offence: { zh: '被查实存在影响中标结果的违法行为', en: 'A proven offence bearing on the result' },
+  signatureInvalid: { zh: '投标签名经核实无效', en: 'The bid is not validly signed' },
 } as const
 const digest = (sha256: string) => sha256.slice(0, 12)
 const lines = (text: string) => text.split('\n')

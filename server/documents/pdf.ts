@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { ProblemError } from '../kernel/problem.ts'
 import type { PrintedDocument } from './layout.ts'
 
 /** A PDF could not be made; the record it was of is whole all the same. */
@@ -9,6 +11,11 @@ interface Waiting {
   resolve(bytes: Uint8Array): void
   reject(error: Error): void
 }
+
+/** Documents that wait for the one thread; a long one takes half a second. */
+export const mostWaiting = 16
+/** PDFs kept in memory: anyone may ask for a record, as often as he likes. */
+const mostKeptBytes = 64 * 1024 * 1024
 
 let worker: Worker | null = null
 let next = 0
@@ -37,8 +44,47 @@ function warmWorker(): Worker {
   return started
 }
 
-/** Renders a definition in the warm worker thread. @throws PdfError */
-export function renderPdf(document: PrintedDocument): Promise<Uint8Array> {
+/** By what they print, the one that was asked for last at the end. */
+const kept = new Map<string, Uint8Array>()
+let keptBytes = 0
+const beingMade = new Map<string, Promise<Uint8Array>>()
+
+/**
+ * The PDF of a document, laid out once for all who ask.
+ * @throws ProblemError `busy` where too many others wait; PdfError
+ */
+export async function pdfOf(document: PrintedDocument): Promise<Uint8Array> {
+  const name = createHash('sha256').update(JSON.stringify(document)).digest('base64url')
+  const known = kept.get(name)
+  if (known) {
+    kept.delete(name)
+    kept.set(name, known)
+    return known
+  }
+  const making = beingMade.get(name)
+  if (making) return making
+  const made = renderPdf(document).then((bytes) => keep(name, bytes))
+  beingMade.set(name, made)
+  return made.finally(() => beingMade.delete(name))
+}
+
+function keep(name: string, bytes: Uint8Array): Uint8Array {
+  kept.set(name, bytes)
+  keptBytes += bytes.length
+  for (const [oldest, { length }] of kept) {
+    if (keptBytes <= mostKeptBytes) break
+    kept.delete(oldest)
+    keptBytes -= length
+  }
+  return bytes
+}
+
+/**
+ * Renders a definition in the warm worker thread.
+ * @throws ProblemError `busy` where too many others wait; PdfError
+ */
+export async function renderPdf(document: PrintedDocument): Promise<Uint8Array> {
+  if (waiting.size >= mostWaiting) throw new ProblemError('busy')
   const id = next++
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject })

@@ -9,7 +9,7 @@ import type { PublishedState } from '../tendering/project/decider.ts'
 import { subjectOf, type Trade } from '../trade.ts'
 import { reportDocument } from './evaluation-report.ts'
 import { openingDocument, type PrintedSignature } from './opening-record.ts'
-import { renderPdf } from './pdf.ts'
+import { pdfOf } from './pdf.ts'
 
 /** Documents for people and courts: printed from the events, after the record itself is whole. */
 function answerPdf(bytes: Uint8Array, name: string): RawAnswer {
@@ -42,7 +42,7 @@ async function openingPdf(call: AppCall): Promise<RawAnswer> {
       act: String((event.data as { act?: string }).act ?? ''),
     }))
   const record = openingRecord(project as PublishedState, session)
-  const bytes = await renderPdf(
+  const bytes = await pdfOf(
     openingDocument(record, session.recordSha256, signatures, proofAddress(call, 'BidsOpened')),
   )
   return answerPdf(bytes, `${id}-开标记录.pdf`)
@@ -65,7 +65,7 @@ async function reportPdf(call: AppCall): Promise<RawAnswer> {
     const name = await personName(call.platform, id)
     if (name) names.set(id, name)
   }
-  const bytes = await renderPdf(
+  const bytes = await pdfOf(
     reportDocument(state.report, state.reportSha256, signatures, names, {
       title: subjectOf(trade, lot).zh,
       issuedAt: submitted.event.at,

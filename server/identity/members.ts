@@ -27,21 +27,35 @@ export async function membershipsOf(
 ): Promise<Membership[]> {
   const rows = await platform.sql`
     select m.party, p.name, m.capacity from read.members m join read.parties p on p.id = m.party
-    where m.person = ${person} order by p.name, m.party, m.capacity`
+    where m.person = ${person} and not m.ended order by p.name, m.party, m.capacity`
   return rows
     .map((row) => ({ party: row.party, partyName: row.name, capacity: row.capacity }))
     .filter((one) => within === undefined || one.party === within)
 }
 
+/** Every party that a person acts for or has ever acted for. */
+export async function partiesEverOf(platform: Platform, person: string): Promise<Set<string>> {
+  const rows = await platform.sql`select distinct party from read.members where person = ${person}`
+  return new Set(rows.map((row) => row.party as string))
+}
+
+/**
+ * Whether the proof of this log-in was one party's alone, for a person who is or was another's too.
+ * Such a log-in is that party's word and not the person's: it must not count as his anywhere else.
+ */
+export async function isVouchedAlone(platform: Platform, viewer: Viewer): Promise<boolean> {
+  if (viewer.within === undefined) return false
+  const parties = await partiesEverOf(platform, viewer.person)
+  return [...parties].some((one) => one !== viewer.within)
+}
+
 /**
  * A new passkey opens all that its person may be, so a log-in that one party vouches for makes none
- * for a person who also acts for others: else the administrator of one could enter as the other.
+ * for a person who also acts for others, or has: else the administrator of one could enter as him.
  * @throws ProblemError `member-elsewhere`
  */
 export async function mayHavePasskey(platform: Platform, viewer: Viewer): Promise<void> {
-  if (viewer.within === undefined) return
-  const all = await membershipsOf(platform, viewer.person)
-  if (all.some((one) => one.party !== viewer.within)) throw new ProblemError('member-elsewhere')
+  if (await isVouchedAlone(platform, viewer)) throw new ProblemError('member-elsewhere')
 }
 
 /**

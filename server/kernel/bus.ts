@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { columnOf } from './act-row.ts'
 import type { Sql } from './database.ts'
 import type { Committed } from './event.ts'
 import type { Keys } from './keys.ts'
@@ -13,12 +14,17 @@ export interface LivePosition {
 /** An event in the live order, which has no gaps and is the same in every process. */
 export interface LiveEvent extends LivePosition, Committed {}
 
+/** What happened after a live position, and the position up to which that was looked for. */
+export interface LivePage {
+  readonly events: readonly LiveEvent[]
+  readonly end: LivePosition
+}
+
 interface CommittedRow extends EventRow {
   readonly project: string | null
 }
-/** An event with its place, or none. */
+/** A row of `log.live_since`: an event with its place; none where the order has ended. */
 interface LiveRow extends CommittedRow {
-  readonly epoch: string
   readonly seq: string | null
 }
 /** A row of `log.take_live`: the place of an event, or none. */
@@ -86,8 +92,12 @@ export class Bus {
     await this.unlisten?.()
   }
 
-  /** The newest live position. */
-  async head(): Promise<LivePosition> {
+  /** The newest live position that this process has handed on. */
+  get position(): LivePosition {
+    return this.last
+  }
+
+  private async head(): Promise<LivePosition> {
     const { epoch, head } = (await this.take({ epoch: '', seq: 0 }, 1, true))[0]
     return { epoch, seq: Number(head) }
   }
@@ -178,17 +188,25 @@ export class Bus {
     return { project: row.project, stored: storedEvent(row, this.keys) }
   }
 
-  /** Events after a live position, in order; null where the order that it belongs to has ended. */
-  async since({ epoch, seq }: LivePosition, limit = mostAtOnce): Promise<LiveEvent[] | null> {
+  /**
+   * Events after a live position, in order, up to what this process has handed on; null where the
+   * order that the position belongs to has ended. Hidden events are met in the streams that are
+   * named alone: what others do unseen costs the asker no row and no look.
+   * @param own hidden streams that the asker may hear
+   */
+  async since(
+    { epoch, seq }: LivePosition,
+    own: readonly string[] = [],
+    limit = mostAtOnce,
+  ): Promise<LivePage | null> {
+    const end = this.last.epoch === epoch ? Math.max(this.last.seq, seq) : seq
+    const columns = own.map((stream) => columnOf(stream, true))
     const rows = await this.sql<LiveRow[]>`
-      select c.epoch, l.seq, e.position, e.stream, e.project, e.digest, e.body, e.salt, e.sealed
-      from work.live_cursor c
-      left join (work.live l join log.events e on e.position = l.position) on l.seq > ${seq}
-      where c.epoch = ${epoch} order by l.seq limit ${limit}`
-    if (rows.length === 0) return null
-    return rows
-      .filter((row) => row.seq !== null)
-      .map((row) => ({ epoch, seq: Number(row.seq), ...this.committedOf(row) }))
+      select * from log.live_since(${epoch}, ${seq}, ${end}, ${columns}::text[], ${limit})`
+    if (rows.some((row) => row.seq === null)) return null
+    const events = rows.map((row) => ({ epoch, seq: Number(row.seq), ...this.committedOf(row) }))
+    const newest = events.length < limit ? end : events[events.length - 1].seq
+    return { events, end: { epoch, seq: newest } }
   }
 
   /** @returns a function that ends the subscription */

@@ -29,6 +29,8 @@ import { isPublic, tickAt, ticksDue } from './rhythm.ts'
 
 /** A process that only follows takes the fence where no tick came for so long. */
 const takeOverMs = 3000
+/** A shorter time without ticks is told to nobody. */
+const leastGapMs = 1000
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
@@ -40,6 +42,9 @@ function rootOf(text: string): Uint8Array | null {
     return null
   }
 }
+
+/** Whole tiles before the one in which the newest entry stands. */
+const tilesBefore = (size: number): number => Math.max(0, Math.floor((size - 1) / tileWidth))
 
 interface TickRow {
   readonly index: string
@@ -73,6 +78,8 @@ export class Ledger {
   behind: string | null = null
   /** Told of a failure that is not ours to mend; the process should end. */
   onFailure: (error: unknown) => void = () => {}
+  /** Told of a time without ticks, in ms since 1970, before the next tick is made. */
+  onGap: (fromMs: number, untilMs: number) => Promise<void> = async () => {}
 
   constructor(
     sql: Sql,
@@ -96,7 +103,22 @@ export class Ledger {
   /** Takes the fence, restores the tree from rows and tiles, and begins to tick. */
   async start(): Promise<void> {
     await this.takeFence()
-    if (!this.behind) this.loop = this.run()
+    if (this.behind) return
+    await this.mindGap()
+    this.loop = this.run()
+  }
+
+  /** The moment of the newest tick, ms since 1970; 0 before the first. */
+  get tickedAtMs(): number {
+    return this.lastTickMs
+  }
+
+  /** A time without ticks, unless another process ticked meanwhile while this one was stopped. */
+  private async mindGap(): Promise<void> {
+    const now = this.clock.nowMs()
+    if (this.lastTickMs === 0 || now - this.lastTickMs < leastGapMs) return
+    const [{ newest }] = await this.sql`select max(tick_ms) as newest from ledger.ticks`
+    if (Number(newest) <= this.lastTickMs) await this.onGap(this.lastTickMs, now)
   }
 
   private async takeFence(): Promise<void> {
@@ -104,13 +126,15 @@ export class Ledger {
     this.epoch = BigInt(row.epoch)
     this.horizon = '0'
     await this.restore()
-    await this.checkStored()
+    await this.checkStored(await this.second.latest())
   }
 
   /** Looks whether the database is behind what was signed, and takes no fence. */
   async inspect(): Promise<void> {
+    // A server that ticks meanwhile stores a checkpoint after its rows: it is read before them.
+    const stored = await this.second.latest()
     await this.restore()
-    await this.checkStored()
+    await this.checkStored(stored)
   }
 
   async stop(): Promise<void> {
@@ -133,8 +157,7 @@ export class Ledger {
   }
 
   /** Refuses to sign where the second store knows more, or otherwise, than the database. */
-  private async checkStored(): Promise<void> {
-    const stored = await this.second.latest()
+  private async checkStored(stored: Awaited<ReturnType<CheckpointStore['latest']>>): Promise<void> {
     if (!stored) return
     const root = rootOf(stored.text)
     if (!root) {
@@ -159,6 +182,7 @@ export class Ledger {
         continue
       }
       try {
+        await this.mindGap()
         if (!(await this.tick(due))) await this.follow()
       } catch (error) {
         if (this.stopped) return
@@ -223,8 +247,7 @@ export class Ledger {
     pass('tick-after-tile')
     const onGrid = isPublic(times[0], due, this.tickMs)
     if (done.events > 0 || onGrid || this.checkpoints.awaited) await this.makeDurable(onGrid)
-    if (Math.floor(before / tileWidth) !== Math.floor(this.tree.size / tileWidth))
-      await this.prune()
+    if (tilesBefore(before) !== tilesBefore(this.tree.size)) await this.prune()
     return true
   }
 
@@ -295,8 +318,12 @@ export class Ledger {
     this.checkpoints.add(stored, onGrid)
   }
 
+  /**
+   * Rows of tiles before the newest entry's. Those of a tile that is just full stay until the next
+   * tick: without a row a process that starts could not tell how far the log goes.
+   */
   private async prune(): Promise<void> {
-    const full = Math.floor(this.tree.size / tileWidth) * tileWidth
+    const full = tilesBefore(this.tree.size) * tileWidth
     await this.sql`delete from ledger.ticks where index < ${full}`
   }
 

@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import yauzl from 'yauzl'
+import { addAbortSignal, Readable } from 'node:stream'
+import { finished, pipeline } from 'node:stream/promises'
 import yazl from 'yazl'
-import { type DatabasePlace, openOwner, type Tx } from '../kernel/database.ts'
+import { type DatabasePlace, openOwner, type Sql, type Tx } from '../kernel/database.ts'
 import { CheckpointStore } from '../kernel/log-files.ts'
+import { syncFolder } from '../kernel/whole-file.ts'
 import { parseTilePath, tileWidth } from '../log/index.ts'
 
 /**
- * Backup and restore of a whole platform: one zip of every table, the files and the log's tiles. The
- * keys are not in it: they are backed up apart, since whoever has both reads what is sealed. A
- * restore refuses a database that holds events, and the platform then refuses to sign where the
- * second store knows a newer checkpoint.
+ * Backup of a whole platform: one zip of every table, the files and the log's tiles. The keys are
+ * not in it: they are backed up apart, since whoever has both reads what is sealed.
  */
 const tables: readonly (readonly [table: string, columns: string])[] = [
   // Transaction numbers belong to the old cluster; the new one gives its own.
@@ -30,7 +28,11 @@ const tables: readonly (readonly [table: string, columns: string])[] = [
   ['work.acts', 'key, content, answer, recorded_at'],
   ['work.settings', 'name, value'],
 ]
-const folders = ['files', 'sealed', 'log', 'second/tiles']
+/**
+ * What is whole and named by its content, and never changes. Uploads under way are not in it: they
+ * grow and vanish, no row names them, and who sends one begins it again.
+ */
+const folders = ['files/sealed', 'files/sha256', 'log', 'second/tiles']
 
 export class BackupError extends Error {}
 
@@ -41,7 +43,8 @@ async function keptTables(sql: Tx): Promise<[string, string][]> {
       string_agg(c.column_name, ', ' order by c.ordinal_position) as columns
     from information_schema.columns c
     where c.table_schema = 'work'
-      and c.table_name not in ('sessions', 'challenges', 'live_cursor', 'acts', 'live', 'settings')
+      and c.table_name not in
+        ('sessions', 'challenges', 'live_cursor', 'acts', 'live', 'live_hidden', 'settings')
     group by 1 order by 1`
   return rows.map((r) => [r.name, r.columns])
 }
@@ -56,37 +59,78 @@ export async function backup(
   if (!fs.existsSync(path.dirname(to)))
     throw new BackupError(`${path.dirname(to)} is no folder; the backup was not made`)
   const sql = openOwner(place)
-  const zip = new yazl.ZipFile()
-  const scratch = fs.mkdtempSync(`${to}.part-`)
-  let size = 0
+  const part = `${to}.${randomUUID()}.part`
   try {
-    // Before the tables: a checkpoint that stands here has its rows in any later snapshot.
-    await addCheckpoint(zip, path.join(dataFolder, 'second', 'checkpoints'))
-    // One snapshot for all tables: events, leaves and ticks that belong together.
-    await sql.begin('isolation level repeatable read', async (tx) => {
-      for (const [table, columns] of [...tables, ...(await keptTables(tx))]) {
-        const file = path.join(scratch, table)
-        await pipeline(Readable.from(copyText(tx, table, columns)), fs.createWriteStream(file))
-        zip.addFile(file, `tables/${table}`)
-        zip.addBuffer(Buffer.from(columns), `columns/${table}`)
-      }
-      const [row] = await tx`select coalesce(max(index) + 1, 0)::text as size from ledger.ticks`
-      size = Number(row.size)
-    })
-    for (const folder of folders)
-      addFolder(zip, path.join(dataFolder, folder), `data/${folder}`, size)
-    zip.end()
-    const part = path.join(scratch, 'zip')
-    const hash = createHash('sha256')
-    const out = fs.createWriteStream(part)
-    zip.outputStream.on('data', (chunk: Buffer) => hash.update(chunk))
-    await pipeline(zip.outputStream, out)
+    const sha256 = await zipTo(part, (pack) => packAll(sql, dataFolder, pack))
     fs.renameSync(part, to)
-    return { bytes: fs.statSync(to).size, sha256: hash.digest('hex') }
+    await syncFolder(path.dirname(to))
+    return { bytes: fs.statSync(to).size, sha256 }
   } finally {
-    fs.rmSync(scratch, { recursive: true, force: true })
+    fs.rmSync(part, { force: true })
     await sql.end()
   }
+}
+
+/** Puts one file into the zip; resolves when its last byte is in. */
+type Pack = (
+  name: string,
+  content: Readable,
+  options?: Partial<yazl.ReadStreamOptions>,
+) => Promise<void>
+
+/**
+ * Writes a zip, one file after another, for its owner's eyes alone: it holds personal values.
+ * @returns its SHA-256, hexadecimal
+ * @throws whatever stops the packing or the writing, with nothing left running
+ */
+async function zipTo(file: string, packing: (pack: Pack) => Promise<void>): Promise<string> {
+  const zip = new yazl.ZipFile()
+  const hash = createHash('sha256')
+  const stop = new AbortController()
+  const broken = new Promise<never>((_, reject) => zip.on('error', reject))
+  zip.outputStream.on('data', (chunk: Buffer) => hash.update(chunk))
+  const written = pipeline(
+    zip.outputStream,
+    fs.createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
+    { signal: stop.signal },
+  )
+  const pack: Pack = async (name, content, options) => {
+    addAbortSignal(stop.signal, content)
+    zip.addReadStream(content, name, { mode: 0o100600, ...options })
+    await finished(content, { writable: false })
+  }
+  try {
+    await Promise.race([broken, written, packing(pack)])
+    zip.end()
+    await Promise.race([broken, written])
+  } catch (error) {
+    stop.abort()
+    await written.catch(() => {})
+    throw error
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * The checkpoint before the tables: one that stands here has its rows in any later snapshot. The
+ * files after them: what a table names was whole in its place before its row was written.
+ */
+async function packAll(sql: Sql, dataFolder: string, pack: Pack): Promise<void> {
+  await packCheckpoint(pack, path.join(dataFolder, 'second', 'checkpoints'))
+  let size = 0
+  // One snapshot for all tables: events, leaves and ticks that belong together.
+  await sql.begin('isolation level repeatable read', async (tx) => {
+    for (const [table, columns] of [...tables, ...(await keptTables(tx))]) {
+      // Its size is not known before it is read.
+      const options = { forceZip64Format: true }
+      await pack(`tables/${table}`, Readable.from(copyText(tx, table, columns)), options)
+      await pack(`columns/${table}`, Readable.from([Buffer.from(columns)]))
+    }
+    const [row] = await tx`select coalesce(max(index) + 1, 0)::text as size from ledger.ticks`
+    size = Number(row.size)
+  })
+  for (const folder of folders)
+    await packFolder(pack, path.join(dataFolder, folder), `data/${folder}`, size)
 }
 
 /**
@@ -96,7 +140,7 @@ export async function backup(
 async function* copyText(tx: Tx, table: string, columns: string): AsyncGenerator<string> {
   const names = columns.split(', ')
   const texts = names.map((name) => `(${name})::text as ${name}`).join(', ')
-  for await (const rows of tx.unsafe(`select ${texts} from ${table}`).cursor(500))
+  for await (const rows of tx.unsafe(`select ${texts} from ${table}`).cursor(100))
     yield rows
       .map((row) => `${names.map((name) => copyField(row[name] as string | null)).join('\t')}\n`)
       .join('')
@@ -114,9 +158,10 @@ function copyField(value: string | null): string {
 }
 
 /** The newest alone: a running server takes older ones away. */
-async function addCheckpoint(zip: yazl.ZipFile, folder: string): Promise<void> {
+async function packCheckpoint(pack: Pack, folder: string): Promise<void> {
   const newest = fs.existsSync(folder) ? await new CheckpointStore(folder).latest() : null
-  if (newest) zip.addBuffer(Buffer.from(newest.text), `data/second/checkpoints/${newest.size}`)
+  if (newest)
+    await pack(`data/second/checkpoints/${newest.size}`, Readable.from([Buffer.from(newest.text)]))
 }
 
 /**
@@ -131,74 +176,32 @@ function isBeyond(as: string, size: number): boolean {
   return (tile.index + 1) * tileWidth ** (level + 1) > size
 }
 
-function addFolder(zip: yazl.ZipFile, folder: string, as: string, size: number): void {
-  if (!fs.existsSync(folder)) return
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+async function packFolder(pack: Pack, folder: string, as: string, size: number): Promise<void> {
+  const entries = await fs.promises.readdir(folder, { withFileTypes: true }).catch(orMissing)
+  for (const entry of entries ?? []) {
+    const name = `${as}/${entry.name}`
     const file = path.join(folder, entry.name)
-    if (entry.isDirectory()) addFolder(zip, file, `${as}/${entry.name}`, size)
-    else if (!entry.name.endsWith('.part') && !isBeyond(`${as}/${entry.name}`, size))
-      zip.addFile(file, `${as}/${entry.name}`)
+    if (entry.isDirectory()) await packFolder(pack, file, name, size)
+    else if (!entry.name.endsWith('.part') && !isBeyond(name, size))
+      await packFile(pack, file, name)
   }
 }
 
-/** Fills an empty, migrated database and data folder from a backup. */
-export async function restore(
-  place: DatabasePlace,
-  dataFolder: string,
-  from: string,
-): Promise<{ events: number }> {
-  const sql = openOwner(place)
+/** A file that is removed meanwhile is one that nothing names any more. */
+async function packFile(pack: Pack, file: string, as: string): Promise<void> {
+  const handle = await fs.promises.open(file).catch(orMissing)
+  if (!handle) return
   try {
-    const [{ n }] = await sql`select count(*)::int as n from log.events`
-    if (n > 0) throw new BackupError('The database holds events; a restore needs an empty one.')
-    const entries = await unzip(from)
-    for (const [name, read] of entries) {
-      if (name.startsWith('data/')) {
-        const file = path.join(dataFolder, path.normalize(name.slice(5)))
-        if (!file.startsWith(dataFolder)) throw new BackupError(`${name} lies outside the folder`)
-        fs.mkdirSync(path.dirname(file), { recursive: true })
-        fs.writeFileSync(file, await read())
-      }
-    }
-    for (const [name, read] of entries) {
-      if (!name.startsWith('tables/')) continue
-      const table = name.slice('tables/'.length)
-      const columns = (await entries.get(`columns/${table}`)?.())?.toString('utf8')
-      const sink = await sql.unsafe(`copy ${table} (${columns}) from stdin`).writable()
-      await pipeline(Readable.from([await read()]), sink)
-    }
-    await sql`select setval(pg_get_serial_sequence('log.events', 'position'),
-      coalesce((select max(position) from log.events), 0) + 1, false)`
-    const [{ events }] = await sql`select count(*)::int as events from log.events`
-    return { events }
+    const { size, mtime } = await handle.stat()
+    const content = handle.createReadStream({ autoClose: false })
+    // Sealed bytes do not shrink.
+    await pack(as, content, { size, mtime, compress: !as.startsWith('data/files/sealed/') })
   } finally {
-    await sql.end()
+    await handle.close()
   }
 }
 
-function unzip(file: string): Promise<Map<string, () => Promise<Buffer>>> {
-  const found = new Map<string, () => Promise<Buffer>>()
-  return new Promise((resolve, reject) => {
-    yauzl.open(file, { lazyEntries: true, autoClose: false }, (error, zip) => {
-      if (error || !zip) return reject(new BackupError(`${file}: ${error?.message}`))
-      zip.on('entry', (entry: yauzl.Entry) => {
-        found.set(
-          entry.fileName,
-          () =>
-            new Promise((done, fail) =>
-              zip.openReadStream(entry, (e, stream) => {
-                if (e || !stream) return fail(e)
-                const parts: Buffer[] = []
-                stream.on('data', (part: Buffer) => parts.push(part))
-                stream.on('end', () => done(Buffer.concat(parts)))
-                stream.on('error', fail)
-              }),
-            ),
-        )
-        zip.readEntry()
-      })
-      zip.on('end', () => resolve(found))
-      zip.readEntry()
-    })
-  })
+function orMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
 }

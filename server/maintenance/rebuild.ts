@@ -22,16 +22,20 @@ export async function rebuildReadTables(sql: Sql, keys: Keys): Promise<number> {
   await sql.begin(async (tx) => {
     await tx`set local statement_timeout = 0`
     await tx.unsafe(`truncate ${(await readTables(tx)).join(', ')}`)
+    const ends = await lastPositions(tx)
     // Page by page, not by a cursor: the statements between its pages would wait behind it.
     for (let after = '0'; ; ) {
       const page = await tx`
         select position, stream, project, digest, body, salt, sealed from log.events
         where body is not null and position > ${after} order by position limit 500`
       for (const row of page) {
+        // Told since the tables were emptied: what has rows in them waits for their lock.
+        if (row.project && !isWithin(row.position, ends.get(row.project))) continue
         const stored = storedEvent(row as never, keys)
         const view = row.project ? viewOf(views, row.project) : null
         await projectAll(tx, view, [stored])
         if (view) foldIntoProject(folder, view, stored)
+        if (row.position === ends.get(row.project)) views.delete(row.project)
         count += 1
       }
       if (page.length < 500) break
@@ -40,6 +44,17 @@ export async function rebuildReadTables(sql: Sql, keys: Keys): Promise<number> {
   })
   return count
 }
+
+/** Where each project's events end: past that its view is needed no more. */
+async function lastPositions(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx`
+    select project, max(position) as last from log.events
+    where body is not null and project is not null group by project`
+  return new Map(rows.map((row) => [row.project, row.last]))
+}
+
+const isWithin = (position: string, end: string | undefined): boolean =>
+  end !== undefined && BigInt(position) <= BigInt(end)
 
 function viewOf(views: Map<string, ProjectView>, id: string): ProjectView {
   let view = views.get(id)

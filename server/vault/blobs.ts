@@ -50,7 +50,7 @@ export const blobPath = (platform: Platform, place: BlobPlace): string =>
 /** A new file of our own in the folder from which finished ones are moved. */
 export function partPath(platform: Platform): string {
   const folder = path.join(platform.folder, 'files', 'part')
-  fs.mkdirSync(folder, { recursive: true })
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   return path.join(folder, randomUUID())
 }
 
@@ -109,7 +109,7 @@ export async function takeBlob(
   source: AsyncIterable<Uint8Array>,
 ): Promise<PresentBlob> {
   const part = partPath(platform)
-  const handle = await fs.promises.open(part, 'wx')
+  const handle = await fs.promises.open(part, 'wx', 0o600)
   try {
     const present = await measureBlob(source, (piece) => handle.writeFile(piece))
     await handle.sync()
@@ -120,6 +120,21 @@ export async function takeBlob(
     await handle.close()
     await fs.promises.rm(part, { force: true })
   }
+}
+
+/**
+ * Takes what is sent for a blob that is there already, and keeps none of it.
+ * @throws ProblemError `blob-differs`, `blob-unrecognised`, `bid-too-large`, `upload-broken`
+ */
+export async function compareBlob(
+  there: PresentBlob,
+  source: AsyncIterable<Uint8Array>,
+): Promise<PresentBlob> {
+  const sent = await measureBlob(source).catch((error) => {
+    throw error instanceof ProblemError ? error : new ProblemError('upload-broken')
+  })
+  if (there.isForeign || sent.root !== there.root) throw new ProblemError('blob-differs')
+  return sent
 }
 
 /**
@@ -143,7 +158,7 @@ export async function keepBlob(
       if (found.root !== present.root || found.isForeign) throw new ProblemError('blob-differs')
       return
     }
-    await fs.promises.mkdir(path.dirname(to), { recursive: true })
+    await fs.promises.mkdir(path.dirname(to), { recursive: true, mode: 0o700 })
     await fs.promises.rm(to, { force: true }) // of a process that ended between link and row
     await fs.promises.link(file, to)
     await syncFolder(path.dirname(to))

@@ -80,7 +80,12 @@ export async function readOpenedFile(
       file,
       chunkBytes: productSizes.chunkBytes,
     },
-    fs.createReadStream(place, { highWaterMark: productSizes.chunkBytes }),
+    piecesOfFile(place),
   )
   return { file, content }
+}
+
+/** Opened when it is first read: content that nobody reads holds no file open. */
+async function* piecesOfFile(place: string): AsyncGenerator<Uint8Array> {
+  yield* fs.createReadStream(place, { highWaterMark: productSizes.chunkBytes })
 }

@@ -8,7 +8,7 @@ import type { FileList } from '../sealing/index.ts'
  * secrets until all are opened, and afterwards the side rows of the opened bids, whose digests the
  * events hold. A side row can be erased; the proofs of the events stay whole.
  */
-interface ReleaseName {
+export interface ReleaseName {
   readonly lot: string
   readonly party: string
   readonly headerHash: string

@@ -32,6 +32,7 @@ export async function openLot({ running }: BenchPlace): Promise<void> {
     hidden: false,
     project,
     actor: { party: 'bench', capacity: 'operator' },
+    facts: () => ({ rolesOf: { p: ['purchaser'], c: ['tradingCentre'] } }),
     command: {
       type: 'createProject',
       id: project,

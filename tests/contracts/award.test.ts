@@ -69,6 +69,11 @@ test('an objection to the result holds the lot until it is answered, and the day
     { subject: p.lotSubject, id: 'obj-1', upheld: false, text: '经核实，业绩属实。' },
     place(played),
   )
+  // The answer goes to all whom it concerns, and names nobody.
+  const seen = await other.get<{ items: object[]; copies: object[] }>(path)
+  expect(seen.items).toEqual([])
+  expect(seen.copies).toMatchObject([{ about: 'result', answer: { upheld: false } }])
+  expect(JSON.stringify(seen.copies)).not.toContain(loser.identity?.party.id)
   const resumed = await readAward(cast.purchaser, p.lot)
   const heldMs = Date.parse(resumed.publicityUntil as string) - Date.parse(publicityUntil as string)
   expect(heldMs).toBeGreaterThan(Date.parse(publicityUntil as string) - Date.parse(now))
@@ -87,17 +92,37 @@ test('an objection to the document stops bidding until it is answered, and the d
   const bidder = cast.bidders.get(bid.id) as Person
   await bidder.post(`/api/lots/${p.lot}/participation`, {})
   const path = `/api/lots/${p.lot}/objections`
-  await bidder.act(path, 'file-objection', filing(played, { about: 'document' }), place(played))
   const at = { tender: p.project, lot: p.lot, subject: p.lotSubject }
+  await submitBidOf(bidder, at, bid)
+  await bidder.act(path, 'file-objection', filing(played, { about: 'document' }), place(played))
   expect(await slugOf(submitBidOf(bidder, at, bid))).toBe('lot-suspended')
   await cast.agency.post(`${path}/obj-1/acceptance`, {})
   // Past the deadline as it was: nothing is opened, and nobody is late.
   await moveClockTo(cast, p.project, daysAfter(p.deadline, 1))
   const read = () =>
-    cast.agency.get<{ lots: { stage: string }[]; published: { deadline: string } }>(
-      `/api/projects/${p.project}`,
-    )
+    cast.agency.get<{
+      lots: { stage: string }[]
+      published: {
+        deadline: string
+        times: { openingAt: string; objectDocumentUntil: string; validityUntil: string }
+      }
+    }>(`/api/projects/${p.project}`)
   expect((await read()).lots[0].stage).toBe('tendering')
+  // Its old instant has gone by, and still a bid is withdrawn, with its bond, and not revoked.
+  const own = await bidder.get<{ bid: { act: string } }>(`/api/lots/${p.lot}/bid`)
+  const revoking = bidder.act(
+    `/api/lots/${p.lot}/bid-revocations`,
+    'revoke-bid',
+    { subject: p.lotSubject, reason: '演示：放弃。' },
+    place(played),
+  )
+  expect(await slugOf(revoking)).toBe('deadline-held')
+  await bidder.act(
+    `/api/lots/${p.lot}/bid-withdrawals`,
+    'withdraw-bid',
+    { subject: p.lotSubject, withdraws: own.bid.act },
+    place(played),
+  )
   await cast.purchaser.act(
     `${path}/obj-1/reply`,
     'reply-objection',
@@ -107,6 +132,10 @@ test('an objection to the document stops bidding until it is answered, and the d
   const { deadline } = (await read()).published
   expect(Date.parse(deadline)).toBeGreaterThan(Date.parse(daysAfter(p.deadline, 20)))
   expect(deadline.slice(10)).toBe(p.deadline.slice(10))
+  const { times } = (await read()).published
+  expect(times.openingAt).toBe(deadline)
+  expect(times.objectDocumentUntil < deadline).toBe(true)
+  expect(Date.parse(times.validityUntil)).toBeGreaterThan(Date.parse(daysAfter(deadline, 80)))
   await submitBidOf(bidder, at, bid)
 }, 60_000)
 
@@ -132,7 +161,36 @@ test('the purchaser is bound to rank 1 at its bid price, then to who follows', a
     place(played),
   )
   await decide(second.bidder, second.priceFen)
+  const personOf = (party: string) =>
+    [...cast.bidders.values()].find((one) => one.identity?.party.id === party) as Person
+  const loser = personOf(first.bidder)
+  const letter = `/api/lots/${p.lot}/letter`
+  // Until its notice nobody but the parties knows the result.
+  expect((await readAward(loser, p.lot)).award).toBeNull()
+  expect(await slugOf(loser.get(letter))).toBe('not-found')
+  expect(await slugOf(loser.get(`/api/lots/${p.lot}/bags/public`))).toBe('result-not-published')
+  const awards = async (person: Person) => {
+    const { items } = await person.get<{ items: { type: string }[] }>(
+      `/api/projects/${p.project}/events`,
+    )
+    return items.filter(({ type }) => type === 'LotAwarded' || type === 'AwardCancelled').length
+  }
+  expect([await awards(loser), await awards(cast.purchaser)]).toEqual([0, 3])
   await publishResult(cast, p)
+  expect(await awards(loser)).toBe(3)
+  const shown = (await readAward(loser, p.lot)).award as unknown as {
+    bidder: string
+    notice: { goods: { fen: number | null }[]; experts: { name: string }[]; uscc: string }
+  }
+  expect(shown.bidder).toBe(second.bidder)
+  expect(shown.notice.uscc).toBe(second.bidder)
+  expect(shown.notice.goods.map((line) => line.fen)).toEqual([second.priceFen])
+  expect(shown.notice.experts.length).toBeGreaterThanOrEqual(5)
+  expect((await loser.get<{ letter: object }>(letter)).letter).toMatchObject({
+    kind: 'notAwarded',
+    rank: 1,
+    reason: { kind: 'cancelled', ground: 'gaveUp' },
+  })
   const challenger = cast.bidders.get('bid-5') as Person
   const challenge = filing(played, { id: 'c-1', kind: 'challenge' })
   await challenger.act(`/api/lots/${p.lot}/objections`, 'file-objection', challenge, place(played))

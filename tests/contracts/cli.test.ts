@@ -154,6 +154,8 @@ test('reset empties a demo’s folder, and nothing else', async () => {
     YANGGUANG_MODE: 'production',
     DATABASE_URL: 'postgres://u@localhost/x',
     YANGGUANG_DATA: folder,
+    YANGGUANG_ORIGIN: 'https://trade.example',
+    YANGGUANG_PROXIES: '0',
   }
   expect((await runCommand(['reset'], production)).err).toContain('for the demo only')
   expect(fs.readdirSync(folder).length).toBeGreaterThan(0)

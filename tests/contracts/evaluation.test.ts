@@ -1,3 +1,6 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AwardView, playAward, readAward } from '../../db/seed/play/award.ts'
 import { type Identity, Person } from '../../db/seed/play/client.ts'
@@ -9,10 +12,11 @@ import {
   readDesk,
   rowsOf,
 } from '../../db/seed/play/evaluation.ts'
-import { prepareDraw, runDraw } from '../../db/seed/play/experts.ts'
+import { prepareDraw, runDraw, seatCommittee } from '../../db/seed/play/experts.ts'
 import type { DemoInput } from '../../db/seed/play/input.ts'
 import { differences, type Outcome, readOutcome } from '../../db/seed/play/outcome.ts'
 import { playTrade } from '../../db/seed/play/play.ts'
+import { type TrustFile, verifyArchive } from '../../server/archive/verify/verify.ts'
 import { digestOfValue } from '../../server/evaluation/evaluation/rules-sheets.ts'
 import { drawExperts, drawnParameter } from '../../server/experts/draw/rules.ts'
 import { commitmentOf, type DrawPlan, seedOf } from '../../server/experts/draw/seed.ts'
@@ -21,6 +25,7 @@ import { parseVkey } from '../../server/log/note.ts'
 import { loadTrade } from '../../server/platform.ts'
 import { exampleOf, type Played, playToCommittee, playToOpened, slugOf } from '../kit/evaluation.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
+import { OpenBag } from '../kit/tamper.ts'
 
 let t: TestPlatform
 beforeAll(async () => {
@@ -114,7 +119,7 @@ test('K is drawn at the deadline from the published list, by a seed that anyone 
   const { cast, published: p } = await playTrade(t.url, input, 'archived')
   const draw = await Person.nobody(t.url).get<DrawView>(`/api/lots/${p.project}-0/draw`)
   expect(draw.rules.plan.at).toBe(p.deadline)
-  const { value } = drawnParameter(seedAgain(draw), p.lot, 'k', kCandidates)
+  const { value } = drawnParameter(seedAgain(draw), `${p.project}-0`, 'k', kCandidates)
   const hall = await cast.agency.get<{ lots: { parameters: { k: string } }[] }>(
     `/api/projects/${p.project}/opening`,
   )
@@ -243,13 +248,36 @@ test('a sheet is its author’s until all are in; a replaced member’s work is 
   expect(await slugOf(chair.post(`${base}/phase-closings`, {}))).toBe('sheets-missing')
   // The chair leaves: the next of the reserve takes the seat, accepts, checks in, undertakes.
   await cast.agency.post(`${base}/absences`, { seat: 1, ground: 'health', evidence: '演示证明' })
-  const draw = await cast.centre.get<DrawView>(`/api/lots/${p.lot}/draw`)
   const sitting = new Set(members.map((m) => m.identity?.party.id))
-  const id = draw.committee.seats
-    .map((s) => s.expert)
-    .find((e) => !sitting.has(e as string)) as string
   const identities = await Person.nobody(t.url).get<Identity[]>('/api/demo/identities')
-  const fresh = await Person.signIn(t.url, identities.find((i) => i.party.id === id) as Identity)
+  const signInCalled = async () => {
+    const draw = await cast.centre.get<DrawView>(`/api/lots/${p.lot}/draw`)
+    const found = draw.committee.seats.find((s) => !sitting.has(s.expert as string))
+    const identity = identities.find((i) => i.party.id === found?.expert) as Identity
+    return Person.signIn(t.url, identity)
+  }
+  type Mine = {
+    duties: { act: string; trade: string; title: { zh: string } }[]
+    trades: { id: string }[]
+    messages: { trade: string }[]
+  }
+  const mine = async (person: Person) => {
+    const { duties, trades, messages } = await person.get<Mine>('/api/my')
+    const own = duties.filter((d) => d.trade === p.project)
+    const named = [...trades.map((o) => o.id), ...messages.map((m) => m.trade)]
+    return [own.map((d) => `${d.act} ${d.title.zh}`), named.filter((id) => id === p.project)]
+  }
+  // Called, he knows a time to answer and no project; who declines has never been a member.
+  const declining = await signInCalled()
+  expect(await mine(declining)).toEqual([['answer-call 评标专家通知'], []])
+  expect(await slugOf(readDesk(declining, p.lot))).toBe('not-entitled')
+  await declining.post(`/api/lots/${p.lot}/draw/refusals`, {})
+  expect(await mine(declining)).toEqual([[], []])
+  expect(await slugOf(readDesk(declining, p.lot))).toBe('not-entitled')
+  // The next is called and has the seat by himself, without anyone's word.
+  const fresh = await signInCalled()
+  const id = fresh.identity?.party.id as string
+  expect(id).not.toBe(declining.identity?.party.id)
   expect(await slugOf(readDesk(fresh, p.lot))).toBe('not-entitled')
   await fresh.post(`/api/lots/${p.lot}/draw/acceptances`, {})
   const undertaking = { subject: p.lotSubject, recusals: [] }
@@ -267,6 +295,47 @@ test('a sheet is its author’s until all are in; a replaced member’s work is 
   const { evaluations } = await loadTrade(t.platform, p.project)
   expect(evaluations.get(p.lot)).toMatchObject({ stage: 'phase', chair: null, sheets: [] })
 }, 60_000)
+
+test('a member who declares a recusal reads nothing more; where nobody is left another committee is drawn', async () => {
+  const played = await playToOpened(t.url, exampleOf('road-resurfacing'))
+  const { input, cast, p } = played
+  const base = `/api/lots/${p.lot}/evaluation`
+  const [recused, ...others] = [...(await playToCommittee(played)).seats.values()] as [
+    Person,
+    ...Person[],
+  ]
+  const undertaking = { subject: p.lotSubject, recusals: ['演示：与投标人有亲属关系'] }
+  const place = { tender: p.project, lot: p.lot }
+  await recused.act(`${base}/commitments`, 'sign-commitment', undertaking, place)
+  expect(await slugOf(readDesk(recused, p.lot))).toBe('not-entitled')
+  const state = async () => (await loadTrade(t.platform, p.project)).evaluations.get(p.lot)
+  expect(await state()).toMatchObject({
+    stage: 'assembled',
+    replaced: [{ leaves: recused.identity?.party.id, ground: 'recusal' }],
+  })
+  // Whoever follows cannot come either, until the pool is exhausted: nobody has to end the lot for it.
+  for (let i = 0; (await state())?.stage === 'assembled' && i < 100; i++)
+    await cast.agency.post(`${base}/absences`, { seat: 1, ground: 'absence', evidence: '演示' })
+  expect(await state()).toMatchObject({
+    stage: 'none',
+    former: { times: 1, recused: [recused.identity?.party.id] },
+  })
+  expect(await slugOf(readDesk(others[0] as Person, p.lot))).toBe('not-entitled')
+  await runDraw(cast, p)
+  const committee = await seatCommittee(cast, input, p)
+  const ids = [...committee.seats.values()].map((m) => m.identity?.party.id)
+  expect(ids).not.toContain(recused.identity?.party.id)
+  expect((await playEvaluation(cast, input, committee, p)).stage).toBe('reported')
+  // Both draws and the committee that is none any more are in the bag, and hold.
+  await playAward(cast, input, p)
+  const bag = await cast.regulator.raw(`/api/lots/${p.lot}/bags/full`)
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'yg-dissolved-')), 'full.zip')
+  fs.writeFileSync(file, Buffer.from(await bag.arrayBuffer()))
+  const trust = await cast.regulator.get<TrustFile>('/api/trust')
+  const found = await verifyArchive((await OpenBag.read(file)).asFiles(), trust, Date.now())
+  expect(found.findings).toEqual([])
+  expect(found.verdict).toBe('passed')
+}, 180_000)
 
 test('scores out of range, off the step, missing or of another bid are refused, and the draft stays', async () => {
   const played = await playToOpened(t.url, exampleOf('school-canteen'))

@@ -1,6 +1,5 @@
-import net from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dataFolderOfTest, type ServerProcess, startServer } from '../kit/server.ts'
+import { dataFolderOfTest, freePort, type ServerProcess, startServer } from '../kit/server.ts'
 
 /** A server from its first moment on: who comes early is told so, and wrong methods are. */
 interface Health {
@@ -27,15 +26,6 @@ beforeAll(async () => {
   server = await started
 })
 afterAll(() => server?.kill())
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const one = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = one.address() as net.AddressInfo
-      one.close(() => resolve(port))
-    })
-  })
-}
 
 test('before it is ready it answers 503 and says that it starts', () => {
   expect(early[0]).toMatchObject({ status: 503, body: { status: 'starting' } })

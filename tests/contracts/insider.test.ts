@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Person } from '../../db/seed/play/client.ts'
 import { submitBidOf } from '../../db/seed/play/seal.ts'
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
+import { openOwner } from '../../server/kernel/database.ts'
 import type { Operation } from '../../server/kernel/operation.ts'
+import type { Viewer } from '../../server/kernel/viewer.ts'
 import { decodeBundle, decodeEntry } from '../../server/log/index.ts'
 import { operationsOf } from '../../server/operations.ts'
+import { audienceOf } from '../../server/service/live/audience.ts'
+import { openCursor } from '../../server/service/live/cursor.ts'
 import { LiveClient } from '../kit/live.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
@@ -30,6 +34,7 @@ const roles = [
   ...['admin-1', 'expert-1', 'supplier-1', idle, 'bidder-12'],
 ]
 const silentJoiners = 300
+const mostBidders = 10
 
 async function makeCity(bids: number): Promise<City> {
   const t = await testPlatform()
@@ -38,15 +43,18 @@ async function makeCity(bids: number): Promise<City> {
   for (const role of roles)
     people.set(role, role === 'public' ? Person.nobody(t.url) : await t.person(role))
   await joinAndHear(people.get(idle) as Person, trade.lot)
+  // Whoever bids in one city is registered in both: that is no secret.
+  const known = await Promise.all(
+    Array.from({ length: mostBidders }, (_, i) => t.person(`bidder-${i + 1}`)),
+  )
+  for (let i = 1; i <= mostBidders; i++) await known[0].raw(`/api/demo/identities/bidder-${i}/p12`)
   const streams = new Map<string, LiveClient>()
   const cursors = new Map<string, string>()
   for (const [role, person] of people) {
     streams.set(role, await LiveClient.open(person))
     cursors.set(role, (await person.get<{ cursor: string }>('/api/live/poll')).cursor)
   }
-  const bidders = await Promise.all(
-    Array.from({ length: bids }, (_, i) => t.person(`bidder-${i + 1}`)),
-  )
+  const bidders = known.slice(0, bids)
   await bid({ t, trade }, bidders)
   // What follows all hear, after all that they may not.
   const before = new Date(Date.parse(trade.deadline) - 30 * 60_000).toISOString()
@@ -99,7 +107,7 @@ let none: City
 let ten: City
 beforeAll(async () => {
   none = await makeCity(0)
-  ten = await makeCity(10)
+  ten = await makeCity(mostBidders)
 })
 afterAll(async () => {
   for (const city of [none, ten]) {
@@ -182,6 +190,46 @@ async function answerOf(city: City, person: Person, operation: Operation<never, 
   }
 }
 
+/** What is done for an answer in hidden streams: rows that are opened, streams that are read. */
+async function hiddenWork<T>({ t }: City, answer: () => Promise<T>) {
+  const { keys, store } = t.platform
+  const open = vi.spyOn(keys, 'open')
+  const stream = vi.spyOn(store, 'stream')
+  try {
+    const answered = await answer()
+    const opened = open.mock.calls.filter(([purpose]) => purpose === 'event').length
+    return { answered, work: { opened, read: stream.mock.calls.filter((c) => c[1]).length } }
+  } finally {
+    open.mockRestore()
+    stream.mockRestore()
+  }
+}
+
+/** Rows that the database meets to say what happened since a cursor, by table, counted by itself. */
+async function rowsMet({ t, people, cursors }: City, role: string) {
+  const person = people.get(role) as Person
+  const { viewer } = await person.get<{ viewer: Viewer | null }>('/api/session')
+  const { keys, hidden, bus } = t.platform
+  const at = openCursor(keys, cursors.get(role) as string, audienceOf(viewer).id)
+  if (!at) throw new Error('the cursor is not this role’s')
+  const own = viewer ? hidden.streamsOfParty(viewer.party).map((e) => e.stream) : []
+  const columns = own.map((name) => name.replace('bid:', 'hidden:'))
+  const owner = openOwner(t.place)
+  try {
+    return await owner.begin(async (tx) => {
+      const rows = await tx`select * from log.live_since(
+        ${at.epoch}, ${at.seq}, ${bus.position.seq}, ${columns}::text[], 1000)`
+      const met = await tx`
+        select schemaname || '.' || relname as name, seq_scan::int, seq_tup_read::int,
+          idx_scan::int, idx_tup_fetch::int
+        from pg_stat_xact_user_tables where schemaname in ('log', 'work') order by 1`
+      return { rows: rows.length, met: met.map((row) => ({ ...row })) }
+    })
+  } finally {
+    await owner.end()
+  }
+}
+
 describe.each(roles)('%s', (role) => {
   const personIn = (city: City) => city.people.get(role) as Person
 
@@ -190,11 +238,30 @@ describe.each(roles)('%s', (role) => {
     const reading = operations.filter((o) => o.method === 'get' && o.id !== 'live.stream')
     expect(reading.length).toBeGreaterThan(35)
     for (const operation of reading) {
-      const [a, b] = [none, ten].map((city) =>
-        answerOf(city, personIn(city), operation as unknown as Operation<never, never>),
-      )
-      expect(await b, operation.id).toEqual(await a)
+      const read = (city: City) =>
+        hiddenWork(city, () =>
+          answerOf(city, personIn(city), operation as unknown as Operation<never, never>),
+        )
+      const [a, b] = [await read(none), await read(ten)]
+      expect(b, operation.id).toEqual(a)
     }
+  })
+
+  test('makes the server do the same for it, counted in rows and openings', async () => {
+    const cursor = (city: City) => city.cursors.get(role) as string
+    const poll = (city: City) =>
+      hiddenWork(city, () => personIn(city).get(`/api/live/poll?cursor=${cursor(city)}`))
+    expect((await poll(ten)).work).toEqual((await poll(none)).work)
+    const stream = (city: City) =>
+      hiddenWork(city, async () => {
+        const client = await LiveClient.open(personIn(city), cursor(city))
+        await client.until((city.streams.get(role) as LiveClient).told.length)
+        client.close()
+      })
+    expect((await stream(ten)).work).toEqual((await stream(none)).work)
+    const [a, b] = [await rowsMet(none, role), await rowsMet(ten, role)]
+    expect(a.rows).toBeGreaterThan(0)
+    expect(b).toEqual(a)
   })
 
   test('hears the same of it live: kinds, order, number and size', async () => {
@@ -252,7 +319,8 @@ test('no table tells a lot or a party of a hidden act, and all such rows are of 
   const sizes = await sql`select distinct length(bytes) as n from log.acts where sealed`
   expect(sizes).toHaveLength(1)
   const bidder = (await ten.t.person('bidder-1')).identity?.party.id as string
-  for (const table of ['work.acts', 'work.uploads', 'work.receipts', 'work.releases']) {
+  const tables = ['acts', 'uploads', 'quotas', 'drafts', 'receipts', 'releases']
+  for (const table of tables.map((name) => `work.${name}`)) {
     const hidden = (await sql.unsafe(`select * from ${table}`)).filter(
       (row) => row.answer === undefined || /"hidden:/.test(row.answer),
     )

@@ -18,7 +18,7 @@ import {
   readDesk,
 } from '../../db/seed/play/evaluation.ts'
 import type { Committee } from '../../db/seed/play/experts.ts'
-import { moveClockTo, publish } from '../../db/seed/play/tendering.ts'
+import { moveClockTo, newProjectId, publish } from '../../db/seed/play/tendering.ts'
 import { type TrustFile, verifyArchive } from '../../server/archive/verify/verify.ts'
 import { exampleOf, type Played, playToCommittee, playToOpened, slugOf } from '../kit/evaluation.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
@@ -270,6 +270,22 @@ describe('a trade in which all of it happens', () => {
       expect(result.verdict).toBe('passed')
     }
   }, 120_000)
+})
+
+test('a project names three organisations, each registered as what it takes part as', async () => {
+  const cast = await gatherCast(t.url, exampleOf('road-resurfacing'))
+  const id = (person: Person) => person.identity?.party.id as string
+  const create = (purchaser: string, tradingCentre: string) =>
+    cast.agency.post('/api/projects', {
+      id: newProjectId('2026-03-02'),
+      ...{ purchaser, tradingCentre, mandate: '演示委托代理协议' },
+    })
+  const [agency, purchaser, centre] = [cast.agency, cast.purchaser, cast.centre].map(id)
+  expect(await slugOf(create(agency, agency))).toBe('parties-not-distinct')
+  expect(await slugOf(create('任意文字', centre))).toBe('party-not-purchaser')
+  expect(await slugOf(create(centre, purchaser))).toBe('party-not-purchaser')
+  expect(await slugOf(create(purchaser, id(cast.regulator)))).toBe('party-not-centre')
+  await create(purchaser, centre)
 })
 
 test('a price of zero is read out, rejected by the rule, and the others are ranked', async () => {

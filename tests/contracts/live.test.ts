@@ -1,10 +1,17 @@
 import fs from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import net from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PassThrough } from 'node:stream'
+import { serve } from '@hono/node-server'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
+import { makeApp } from '../../server/app.ts'
 import { openOwner } from '../../server/kernel/database.ts'
+import { makeLogger } from '../../server/kernel/logger.ts'
+import { audienceOf } from '../../server/service/live/audience.ts'
 import { hubOf } from '../../server/service/live/hub.ts'
+import { assemble } from '../../server/start.ts'
 import { LiveClient, type Told } from '../kit/live.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { dataFolderOfTest, startServer } from '../kit/server.ts'
@@ -144,6 +151,139 @@ describe('resuming', () => {
   })
 })
 
+/** Another server on the same database and keys, as behind one address: it commits nothing itself. */
+async function secondServer() {
+  const { platform: first } = t
+  const { platform, sessions } = await assemble(first.config, first.folder, t.place)
+  platform.trust = first.trust
+  platform.origin = t.url
+  const { bus, hidden } = platform
+  bus.subscribe((event) => hidden.learn(event))
+  await bus.start()
+  const services = { sessions, demo: null, seeding: { done: 0, total: 0 } }
+  const app = makeApp(platform, services, makeLogger('error'))
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
+  await new Promise((resolve) => server.once('listening', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    platform,
+    /** The same session, at this server. */
+    at: (person: Person): Person => Object.assign(Object.create(person), { url }),
+    stop: async () => {
+      await new Promise((r) => server.close(r))
+      await bus.stop()
+      await platform.sql.end()
+    },
+  }
+}
+
+test('a stream ends with its session: signed out, member removed, run out or party replaced', async () => {
+  const { sessions } = t.services
+  const isOpen = (client: LiveClient) =>
+    Promise.race([
+      client.ended.then(() => false),
+      new Promise<boolean>((resolve) => setTimeout(resolve, 100, true)),
+    ])
+  const ids = ['bidder-6', 'bidder-6', 'bidder-7', 'bidder-8', 'bidder-9']
+  const people = await Promise.all(ids.map((id) => t.person(id)))
+  const clients = await Promise.all(people.map((one) => LiveClient.open(one)))
+  const [left, other, removed, over, replaced] = clients
+  const nobody = await LiveClient.open(Person.nobody(t.url))
+  const partyOf = (n: number) => people[n].identity?.party.id as string
+
+  await people[0].request('DELETE', '/api/session', { body: '{}' })
+  await left.ended
+  await sessions.endOfMember({ party: partyOf(2), person: 'person-bidder-7' })
+  await removed.ended
+  await sessions.endOfParty(partyOf(4))
+  await replaced.ended
+  // Run out, or ended by another process: heard of at the next heartbeat.
+  const name = t.platform.keys.name('session-party', partyOf(3))
+  await t.platform
+    .sql`update work.sessions set expires_at = clock_timestamp() where party = ${name}`
+  await hubOf(t.platform).endOver()
+  await over.ended
+  // Another browser of the same person goes on, and so does the public.
+  expect(await Promise.all([other, nobody].map(isOpen))).toEqual([true, true])
+  for (const client of [other, nobody]) client.close()
+})
+
+test('what one server commits another tells, open and hidden, in the same order', async () => {
+  const second = await secondServer()
+  const [nobody, bidder, agency] = [Person.nobody(t.url), trade.bidder(1), trade.cast.agency]
+  const heard: string[] = []
+  second.platform.bus.subscribe(({ stored }) => heard.push(stored.event.type))
+  const people = [nobody, bidder, agency]
+  const here = await Promise.all(people.map((person) => LiveClient.open(person)))
+  const there = await Promise.all(people.map((person) => LiveClient.open(second.at(person))))
+  const { cursor } = await poll(bidder)
+  const ask = (id: string) =>
+    bidder.post(`/api/lots/${trade.lot}/questions`, { id, text: '演示提问' })
+  await heardByAll(2)
+  await ask('q-there-1')
+  await heardByAll(1)
+  await ask('q-there-2')
+  await heardByAll(1)
+  await there[1].until(6)
+  expect(heard).toEqual(here[1].kinds)
+  expect(heard.filter((kind) => kind === 'QuestionAsked')).toHaveLength(2)
+  for (const [i, client] of there.entries()) {
+    await client.until(here[i].told.length)
+    expect(client.kinds).toEqual(here[i].kinds)
+  }
+  expect(there[0].kinds).toEqual(['ClockMoved', 'ClockMoved', 'ClockMoved', 'ClockMoved'])
+  // A cursor of one serves at the other, also for who joined at neither's memory.
+  expect(kindsOf(await poll(second.at(bidder), cursor))).toEqual(heard)
+  const late = await publishedTrade(t, 1)
+  await second.platform.hidden.ready()
+  await late.bidder(1).post(`/api/lots/${late.lot}/questions`, { id: 'q-late', text: '演示' })
+  await there[1].until(here[1].told.length)
+  expect(there[1].kinds.filter((kind) => kind === 'LotJoined')).toHaveLength(1)
+  expect(there[1].kinds.at(-1)).toBe('QuestionAsked')
+  for (const client of [...here, ...there]) client.close()
+  await second.stop()
+})
+
+test('a hidden act makes the hub do nothing for those who may not hear it', async () => {
+  const hub = hubOf(t.platform)
+  const others = await Promise.all(
+    [Person.nobody(t.url), trade.cast.agency, trade.bidder(2)].map((p) => LiveClient.open(p)),
+  )
+  const tell = vi.spyOn(hub as unknown as { tell(): Promise<void> }, 'tell')
+  await trade.bidder(1).post(`/api/lots/${trade.lot}/questions`, { id: 'q-hub', text: '演示提问' })
+  await heardByAll(1)
+  for (const client of others) {
+    await client.until(1)
+    expect(client.kinds).toEqual(['ClockMoved'])
+    client.close()
+  }
+  expect(tell).toHaveBeenCalledTimes(1)
+  tell.mockRestore()
+})
+
+test('who catches up is told once what came meanwhile, and reads on where that was too much', () => {
+  const hub = hubOf(t.platform)
+  const hand = (client: object, seq: number) =>
+    (hub as unknown as { hand(client: object, framed: object): void }).hand(client, {
+      seq,
+      frame: Buffer.from(`${seq};`),
+    })
+  const out = new PassThrough()
+  const client = hub.admit(audienceOf(null), out as never)
+  for (const seq of [1, 2, 3]) hand(client, seq)
+  expect(hub.goOn(client, { epoch: 'e', seq: 2 })).toBe(true)
+  hand(client, 4)
+  expect(String(out.read())).toBe('3;4;')
+  const slow = new PassThrough()
+  const late = hub.admit(audienceOf(null), slow as never)
+  for (let seq = 1; seq <= 2000; seq++) hand(late, seq)
+  expect(hub.goOn(late, { epoch: 'e', seq: 0 })).toBe(false)
+  hand(late, 2001)
+  expect(hub.goOn(late, { epoch: 'e', seq: 2000 })).toBe(true)
+  expect(String(slow.read())).toBe('2001;')
+  for (const one of [out, slow]) one.destroy()
+})
+
 test('fifty who act at once: each client hears each event once, in the order of all', async () => {
   const trades = await Promise.all(Array.from({ length: 10 }, () => publishedTrade(t, 0)))
   const clients = await Promise.all(
@@ -222,7 +362,7 @@ test('after a crash of the database the live order begins anew, and all read ane
   const { cursor } = await poll(nobody)
   // What a crash leaves of tables that have no write-ahead log: nothing.
   const owner = openOwner(t.place)
-  await owner`truncate work.live, work.live_cursor`
+  await owner`truncate work.live, work.live_hidden, work.live_cursor`
   await owner.end()
   await heardByAll(1)
   await listening.ended

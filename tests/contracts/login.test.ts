@@ -2,10 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Person } from '../../db/seed/play/client.ts'
 import { openOwner } from '../../server/kernel/database.ts'
 import { madeUscc } from '../../server/kernel/uscc.ts'
+import { systemActor } from '../../server/kernel/viewer.ts'
+import { actOf } from '../../server/platform.ts'
 import { certSha256 } from '../../server/trust/index.ts'
 import { SoftAuthenticator } from '../kit/authenticator.ts'
 import { Browser, refusalOf, type SigningKey } from '../kit/member.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
+import { publishedTrade } from '../kit/trade.ts'
 
 let t: TestPlatform
 beforeAll(async () => {
@@ -14,6 +17,13 @@ beforeAll(async () => {
 afterAll(() => t.stop())
 
 const browser = () => new Browser(t.url)
+
+/** What adding a member answers with. */
+interface Invited {
+  readonly person: string
+  readonly invited: boolean
+  readonly link: { readonly url: string }
+}
 
 /** The signing key of a demo identity, out of its key file. */
 async function keyOf(id: string): Promise<{ person: Person; key: SigningKey; party: string }> {
@@ -162,11 +172,10 @@ test('a person of several capacities acts for nobody until one is chosen', async
   await first.addPasskey()
   const two = await second.post<{ csrf: string; viewer: never }>('/api/parties', wish(c, '乙公司'))
   second.entered(two)
-  await second.post('/api/party/members', {
-    name: '李四',
-    capacity: 'operator',
-    person: one.person,
-  })
+  const wanted = { name: '李四', capacity: 'operator', person: one.person }
+  const { link } = await second.post<Invited>('/api/party/members', wanted)
+  expect((await first.signInByPasskey()).choices).toHaveLength(1)
+  expect(await first.accept(link.url)).toMatchObject({ party: c, capacity: 'operator' })
   const { viewer, choices } = await first.signInByPasskey()
   expect(choices).toHaveLength(2)
   expect(viewer).toMatchObject({ party: one.person, roles: [] })
@@ -223,7 +232,8 @@ test('what one organisation vouches for opens nothing of another', async () => {
   const theirs = { ...wish, uscc: c, name: '丁公司' }
   second.entered(await second.post('/api/parties', theirs))
   const member = { name: '王五', capacity: 'operator', person: one.person }
-  await second.post('/api/party/members', member)
+  const { link } = await second.post<Invited>('/api/party/members', member)
+  await first.accept(link.url)
   const { url } = await second.post<{ url: string }>(`/api/party/members/${one.person}/links`)
   const thief = browser()
   expect(await thief.useLink(url)).toMatchObject({ party: c, capacity: 'operator', within: c })
@@ -238,13 +248,158 @@ test('what one organisation vouches for opens nothing of another', async () => {
   expect(choices).toHaveLength(2)
 })
 
-test('a registration whose answer was lost is sent again, and is the same one', async () => {
+test('an invitation is the invited person’s own to accept, and gives nobody else anything', async () => {
+  const [theirs, c] = [browser(), madeUscc(5401)]
+  const own = { uscc: c, name: '庚公司', roles: ['bidder'], member: { name: '郑一' } }
+  theirs.entered(await theirs.post('/api/parties', own))
+  const person = 'person-bidder-9'
+  const wanted = { name: '庚公司的人', capacity: 'operator', person }
+  const { link, invited } = await theirs.post<Invited>('/api/party/members', wanted)
+  expect(invited).toBe(true)
+  expect(await theirs.get('/api/party')).toMatchObject({
+    members: [{ name: '郑一' }],
+    invitations: [{ person, capacity: 'operator', name: '庚公司的人' }],
+  })
+  // Neither its link nor a link for him lets anybody in, nor does its own session accept.
+  expect((await refusalOf(browser().useLink(link.url))).slug).toBe('invitation-of-another')
+  const links = theirs.post(`/api/party/members/${person}/links`)
+  expect((await refusalOf(links)).slug).toBe('no-such-member')
+  expect((await refusalOf(theirs.accept(link.url))).slug).toBe('invitation-of-another')
+  const { key, party } = await keyOf('bidder-9')
+  const vouched = browser()
+  await vouched.signInByCertificate(key, { party, capacity: 'authorisedSigner' })
+  expect((await refusalOf(vouched.accept(link.url))).slug).toBe('invitation-of-another')
+  // He himself is told who asks; what was withdrawn is accepted no more, what stands once.
+  const himself = await demoBrowser('bidder-9')
+  const asked = await refusalOf(himself.useLink(link.url))
+  expect(asked).toMatchObject({ slug: 'invitation-to-accept', message: expect.anything() })
+  expect(asked.body.detail).toContain('庚公司')
+  await theirs.remove(`/api/party/members/${person}`)
+  expect((await refusalOf(himself.accept(link.url))).slug).toBe('not-invited')
+  const again = await theirs.post<Invited>('/api/party/members', wanted)
+  expect(await himself.accept(again.link.url)).toMatchObject({ party: c, partyName: '庚公司' })
+  expect((await refusalOf(himself.accept(again.link.url))).slug).toBe('link-used')
+  await t.person('expert-3')
+  const expertSeat = { name: '专家', capacity: 'operator', person: 'expert-3' }
+  const seat = await refusalOf(theirs.post('/api/party/members', expertSeat))
+  expect(seat.slug).toBe('expert-acts-for-no-one')
+})
+
+test('whom an organisation adds tells it nothing of a rival’s bid and blocks nobody', async () => {
+  const trade = await publishedTrade(t, 0)
+  const [rival, c] = [browser(), madeUscc(5402)]
+  const own = { uscc: c, name: '辛公司', roles: ['bidder'], member: { name: '郑二' } }
+  const { person: head } = rival.entered(await rival.post('/api/parties', own))
+  const centre = await demoBrowser('centre-1')
+  await centre.post(`/api/parties/${c}/role-approvals`, { roles: ['bidder'] })
+  await rival.post('/api/party/members', { name: '郑二', capacity: 'operator', person: head })
+  const join = (who: Browser) => who.post(`/api/lots/${trade.lot}/participation`, {})
+  const signer = await demoBrowser('bidder-10')
+  await signer.addPasskey()
+  const member = { name: '某人', capacity: 'operator', person: 'person-bidder-10' }
+  const { link } = await rival.post<Invited>('/api/party/members', member)
+  // Even one who did accept: a log-in that the rival vouches for is not his word.
+  await signer.accept(link.url)
+  const inRivalsHand = async () => {
+    const at = `/api/party/members/person-bidder-10/links`
+    const { url } = await rival.post<{ url: string }>(at)
+    const thief = browser()
+    expect(await thief.useLink(url)).toMatchObject({ party: c, within: c })
+    return thief
+  }
+  const thief = await inRivalsHand()
+  expect((await refusalOf(join(thief))).slug).toBe('log-in-of-own-needed')
+  const b = (await keyOf('bidder-10')).party
+  await signer.choose(b, 'authorisedSigner')
+  await join(signer)
+  // Before and after the rival's lot was joined for another: word for word the same.
+  expect((await refusalOf(join(thief))).slug).toBe('log-in-of-own-needed')
+  await rival.choose(c, 'operator')
+  await join(rival)
+  await rival.choose(c, 'orgAdmin')
+  for (const [path, body] of [
+    ['questions', { id: 'q1', text: '问' }],
+    ['hall-entry', {}],
+    ['bond', { id: 'b1', amountFen: 1, form: 'transfer', reference: 'r' }],
+  ] as const)
+    expect((await refusalOf(thief.post(`/api/lots/${trade.lot}/${path}`, body))).slug).toBe(
+      'log-in-of-own-needed',
+    )
+  await signer.post(`/api/lots/${trade.lot}/questions`, { id: 'q2', text: '仍可办理' })
+  // The person himself is held to the rule, with no reason that tells of the other.
+  const other = await publishedTrade(t, 0)
+  await signer.post(`/api/lots/${other.lot}/participation`, {})
+  await signer.choose(c, 'operator')
+  const second = signer.post(`/api/lots/${other.lot}/participation`, {})
+  expect((await refusalOf(second)).slug).toBe('person-not-eligible')
+  // Who has left the other is not the rival's to use either.
+  const person = 'person-bidder-10'
+  const gone = { kind: 'party', id: b, project: null, actor: systemActor } as const
+  await actOf(t.platform, { ...gone, command: { type: 'removeMember', person } })
+  const later = await inRivalsHand()
+  expect((await refusalOf(join(later))).slug).toBe('log-in-of-own-needed')
+  expect((await refusalOf(later.addPasskey())).slug).toBe('member-elsewhere')
+})
+
+test('a registration whose answer was lost is sent again by the same browser, and is the same one', async () => {
   const uscc = madeUscc(5201)
   const wish = { uscc, name: '戊公司', roles: ['agency'], member: { name: '钱九' } }
+  const key = 'registration-5201-q7XvB2mYk9LpT4'
   const [one, two] = [browser(), browser()]
-  const first = await one.post<{ person: string }>('/api/parties', wish, 'registration-5201')
-  const again = await two.post<{ person: string }>('/api/parties', wish, 'registration-5201')
+  const send = (who: Browser) =>
+    who.post<{ csrf: string; viewer: never; person: string }>('/api/parties', wish, key)
+  await one.post('/api/session/challenges')
+  const first = await send(one)
+  const again = await send(one)
   expect(again.person).toBe(first.person)
+  // Whoever else has come to know the key is nobody.
+  await two.post('/api/session/challenges')
+  expect((await refusalOf(send(two))).slug).toBe('party-registered-already')
+  expect((await refusalOf(send(browser()))).slug).toBe('party-registered-already')
+  one.entered(again)
+  await one.addPasskey()
+  expect((await refusalOf(send(one))).slug).toBe('party-registered-already')
+})
+
+test('a registration’s key opens nothing once its minutes are over, nor where it can be guessed', async () => {
+  const wish = {
+    uscc: madeUscc(5202),
+    name: '戊二公司',
+    roles: ['agency'],
+    member: { name: '钱九' },
+  }
+  const key = 'registration-5202-q7XvB2mYk9LpT4'
+  const one = browser()
+  await one.post('/api/session/challenges')
+  await one.post('/api/parties', wish, key)
+  await t.platform.sql`
+    update work.challenges set expires_at = clock_timestamp() where kind = 'registration'`
+  expect((await refusalOf(one.post('/api/parties', wish, key))).slug).toBe(
+    'party-registered-already',
+  )
+  const other = { ...wish, uscc: madeUscc(5203) }
+  for (const weak of ['1', 'registration-5203', 'a'.repeat(40)])
+    expect((await refusalOf(browser().post('/api/parties', other, weak))).slug).toBe(
+      'key-guessable',
+    )
+})
+
+test('who is added twice by one key is one member, and a refused name is kept nowhere', async () => {
+  const head = browser()
+  const wish = { uscc: madeUscc(5501), name: '壬公司', roles: ['agency'], member: { name: '冯一' } }
+  const { person } = head.entered(await head.post('/api/parties', wish))
+  const add = () =>
+    head.post<Invited>('/api/party/members', { name: '冯二', capacity: 'operator' }, 'add-1')
+  const [first, again] = [await add(), await add()]
+  expect(again.person).toBe(first.person)
+  expect(await browser().useLink(again.link.url)).toMatchObject({ personName: '冯二' })
+  const { members } = await head.get<{ members: object[] }>('/api/party')
+  expect(members).toHaveLength(2)
+  const twice = { name: '冯三', capacity: 'orgAdmin', person }
+  expect((await refusalOf(head.post('/api/party/members', twice))).slug).toBe('member-already')
+  const rows = await t.platform
+    .sql`select value from person.values where value in ('"冯一"', '"冯二"', '"冯三"') order by 1`
+  expect(rows.map((r) => r.value)).toEqual(['"冯一"', '"冯二"'])
 })
 
 test('who decides sees who asks, and who is declined sees the reason until he asks again', async () => {
@@ -270,6 +425,15 @@ test('who decides sees who asks, and who is declined sees the reason until he as
   })
   await b.post('/api/party/role-requests', { roles: ['agency'] })
   expect(await b.get('/api/party')).toMatchObject({ rolesAsked: ['agency'], declined: null })
+})
+
+test('a session that is over is deleted when the next one is made', async () => {
+  const old = await demoBrowser('bidder-11')
+  await t.platform.sql`update work.sessions set expires_at = clock_timestamp()`
+  expect((await old.get<{ viewer: unknown }>('/api/session')).viewer).toBeNull()
+  await demoBrowser('bidder-11')
+  const [{ n }] = await t.platform.sql`select count(*)::int as n from work.sessions`
+  expect(n).toBe(1)
 })
 
 test('wrong tries run out for their source, and no account is locked', async () => {

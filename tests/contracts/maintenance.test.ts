@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import yazl from 'yazl'
 import { submitBidOf } from '../../db/seed/play/seal.ts'
+import { openZip } from '../../server/archive/bag/zip-files.node.ts'
 import { readConfig } from '../../server/config.ts'
 import { openOwner } from '../../server/kernel/database.ts'
 import { makeLogger } from '../../server/kernel/logger.ts'
@@ -14,8 +17,9 @@ import {
   verifyCheckpoint,
   verifyProof,
 } from '../../server/log/index.ts'
-import { backup, restore } from '../../server/maintenance/backup.ts'
+import { backup } from '../../server/maintenance/backup.ts'
 import { readTableRows, rebuildReadTables } from '../../server/maintenance/rebuild.ts'
+import { restore } from '../../server/maintenance/restore.ts'
 import { actOf, loadBid, type Platform } from '../../server/platform.ts'
 import { type Running, startOn } from '../../server/start.ts'
 import { type TestPlace, testPlace } from '../kit/database.ts'
@@ -65,13 +69,20 @@ async function started<T>(place: TestPlace, run: (running: Running) => Promise<T
   }
 }
 
+const outage = {
+  from: '2026-03-02T01:00:00.000Z',
+  until: '2026-03-02T02:00:00.000Z',
+  parts: ['mail'],
+  zh: '邮件',
+  en: 'mail',
+}
 const act = (platform: Platform, id: string) =>
   actOf(platform, {
     kind: 'platform',
     id: 'platform',
     project: null,
     actor: systemActor,
-    command: { type: 'loadRules', id, startsFrom: '2027-01-01', sha256: 'x' } as never,
+    command: { type: 'recordOutage', id, outage },
   })
 
 async function checkpointOf(platform: Platform) {
@@ -184,4 +195,98 @@ test('nothing in a backup is a key, and hidden acts stand sealed in it', async (
     await sql`select count(*)::int as n from log.events where body like '%BidSubmitted%'`
   await sql.end()
   expect(n).toBe(0)
+})
+
+/** Names in a zip. */
+async function namesIn(zip: string): Promise<string[]> {
+  const { paths, close } = await openZip(zip)
+  close()
+  return [...paths]
+}
+
+test('a backup holds nothing of uploads under way, which grow and vanish beside it', async () => {
+  const [tus, part] = ['files/tus/growing', 'files/part/coming'].map(inFolder)
+  fs.mkdirSync(path.dirname(part), { recursive: true })
+  const sending = setInterval(() => {
+    fs.appendFileSync(tus, Buffer.alloc(100_000))
+    for (let n = 0; n < 20; n++) fs.rmSync(`${part}-${n}`, { force: true })
+    for (let n = 0; n < 20; n++) fs.writeFileSync(`${part}-${n}`, '')
+  }, 1)
+  const zip = inFolder('while-sending.zip')
+  await backup(t.place, t.platform.folder, zip).finally(() => clearInterval(sending))
+  const names = await namesIn(zip)
+  expect(names.filter((n) => /^data\/files\/(?!sealed\/|sha256\/)/.test(n))).toEqual([])
+  expect(names.some((n) => n.startsWith('data/files/sealed/'))).toBe(true)
+  // It holds personal values: for its owner's eyes alone.
+  expect(fs.statSync(zip).mode & 0o777).toBe(0o600)
+})
+
+test.skipIf(!fs.existsSync('/proc/version'))(
+  'a backup that fails leaves nothing behind',
+  async () => {
+    const changing = inFolder('files/sha256/zz')
+    fs.mkdirSync(changing, { recursive: true })
+    // It says that it has no byte, and gives some.
+    fs.symlinkSync('/proc/version', path.join(changing, 'changing'))
+    const zip = inFolder('never.zip')
+    await expect(backup(t.place, t.platform.folder, zip)).rejects.toThrow(
+      'unexpected number of bytes',
+    )
+    fs.rmSync(changing, { recursive: true })
+    expect(fs.readdirSync(t.platform.folder).filter((n) => n.startsWith('never.zip'))).toEqual([])
+  },
+)
+
+test('a restore streams: a file of many buffers is never held whole', async () => {
+  const large = path.join('files', 'sealed', 'ff', 'large')
+  const bytes = 128 * 1024 * 1024
+  fs.mkdirSync(path.dirname(inFolder(large)), { recursive: true })
+  fs.writeFileSync(inFolder(large), 'begins')
+  fs.truncateSync(inFolder(large), bytes)
+  const zip = inFolder('large.zip')
+  await backup(t.place, t.platform.folder, zip)
+  const before = process.memoryUsage().arrayBuffers
+  let most = 0
+  const looking = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before)
+  }, 5)
+  const place = await restored(zip).finally(() => clearInterval(looking))
+  expect(fs.statSync(path.join(place.folder, large)).size).toBe(bytes)
+  expect(most).toBeLessThan(bytes / 2)
+  for (const file of [inFolder(large), path.join(place.folder, large), zip]) fs.rmSync(file)
+})
+
+/** A zip of these files. */
+async function zipOf(name: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const zip = new yazl.ZipFile()
+  for (const [as, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), as)
+  zip.end()
+  const file = inFolder(name)
+  await pipeline(zip.outputStream, fs.createWriteStream(file))
+  return file
+}
+
+test('a damaged backup is refused in words, and the database stays empty for a whole one', async () => {
+  const place = await testPlace()
+  places.push(place)
+  const rows = await zipOf('rows.zip', {
+    'tables/person.values': '\\\\x01\t\\\\x02\tkept\n',
+    'columns/person.values': 'digest, salt, value',
+    'tables/log.clocks': 'YG-1\tmany\t\\N\n',
+    'columns/log.clocks': 'project, offset_ms, frozen_at',
+  })
+  await expect(restore(place.place, place.folder, rows)).rejects.toThrow(
+    'log.clocks was not taken, the backup is damaged',
+  )
+  const sql = openOwner(place.place)
+  expect(await sql`select 1 from person.values`).toHaveLength(0)
+  await sql.end()
+  const bytes = fs.readFileSync(file)
+  const directory = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]))
+  bytes.writeUInt32BE(0, directory)
+  fs.writeFileSync(inFolder('directory.zip'), bytes)
+  await expect(restore(place.place, place.folder, inFolder('directory.zip'))).rejects.toThrow(
+    'invalid central directory',
+  )
+  expect((await restore(place.place, place.folder, file)).events).toBeGreaterThan(10)
 })

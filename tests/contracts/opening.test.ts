@@ -88,6 +88,23 @@ test('a whole opening: listed at T, released, opened at once, confirmed, closed'
   expect((await t.platform.sql`select from work.releases`).length).toBe(0)
 })
 
+test('of a lot that is terminated while bids are opened no released key is kept', async () => {
+  const trade = await publishedTrade(t, 3)
+  await submitAll(trade, 3)
+  await moveClockTo(trade.cast, trade.project, trade.deadline)
+  for (const n of [1, 2]) await release(trade.bidder(n), trade.lot)
+  const kept = async () => (await t.platform.sql`select from work.releases`).length
+  expect(await kept()).toBe(2)
+  await trade.cast.purchaser.act(
+    `/api/lots/${trade.lot}/termination`,
+    'terminate-lot',
+    { subject: trade.at.subject, reason: '演示：重大变故。' },
+    { tender: trade.project, lot: trade.lot },
+  )
+  expect((await readHall(trade.cast.regulator, trade.project)).stage).toBe('aborted')
+  expect(await kept()).toBe(0)
+})
+
 test('opened files come back byte for byte, and other ids are not found', async () => {
   const trade = await publishedTrade(t, 3)
   await submitAll(trade, 3)

@@ -13,7 +13,7 @@ import { type ListFileOf, type PartyKeys, TestAuthority } from '../kit/authority
 import { type TestPlace, testPlace } from '../kit/database.ts'
 import { Browser, refusalOf } from '../kit/member.ts'
 import { examplesFolder } from '../kit/platform.ts'
-import { runCommand, type ServerProcess, startServer } from '../kit/server.ts'
+import { freePort, runCommand, type ServerProcess, startServer } from '../kit/server.ts'
 
 /** A production system from the empty database to a published notice, by real signed acts. */
 let place: TestPlace
@@ -31,7 +31,15 @@ const url = () => {
 beforeAll(async () => {
   place = await testPlace()
   fs.chmodSync(place.folder, 0o755)
-  env = { YANGGUANG_MODE: 'production', DATABASE_URL: url(), YANGGUANG_DATA: place.folder }
+  const port = await freePort()
+  env = {
+    YANGGUANG_MODE: 'production',
+    DATABASE_URL: url(),
+    YANGGUANG_DATA: place.folder,
+    PORT: `${port}`,
+    YANGGUANG_ORIGIN: `http://localhost:${port}`,
+    YANGGUANG_PROXIES: '0',
+  }
   server = await startServer(place.folder, env)
   authority = await TestAuthority.make()
   fs.mkdirSync(file('crl'))
@@ -222,6 +230,13 @@ test('an expert is enrolled by the centre, and bound by the id number that nobod
     wish,
   )
   expect((await refusalOf(c.post('/api/experts', wish))).slug).toBe('expert-enrolled-already')
+  // The answer was lost: the same key gives a link again.
+  const other = { ...wish, idNumber: '371302197001010032' }
+  const [one, again] = [
+    await c.post<{ person: string; link: object }>('/api/experts', other, 'expert-once'),
+    await c.post<{ person: string; link: object }>('/api/experts', other, 'expert-once'),
+  ]
+  expect(again).toMatchObject({ person: one.person, link: { url: expect.any(String) } })
   const b = browser()
   expect(await b.useLink(link.url)).toMatchObject({ party: person, capacity: 'expert' })
   const wrong = await authority.keysOfPerson('周八', '371302197001010024')
@@ -230,7 +245,19 @@ test('an expert is enrolled by the centre, and bound by the id number that nobod
   await b.bind(right.sign)
   const as = { party: person, capacity: 'expert' } as const
   expect(await browser().signInByCertificate(right.sign, as)).toMatchObject({ roles: ['expert'] })
+  // Suspended with a reason he is drawn no more; enrolled again he is.
+  const suspend = (by: Browser, body: object) => by.post(`/api/experts/${person}/suspensions`, body)
+  expect((await refusalOf(suspend(agency.browser, { reason: '超龄' }))).slug).toBe('not-entitled')
+  expect((await refusalOf(suspend(c, {}))).slug).toBe('input-invalid')
+  const nobody = c.post('/api/experts/e-nobody/suspensions', { reason: '超龄' })
+  expect((await refusalOf(nobody)).slug).toBe('not-found')
+  expect(await suspend(c, { reason: '超龄' })).toMatchObject({ active: false })
+  expect((await refusalOf(suspend(c, { reason: '超龄' }))).slug).toBe('not-an-expert')
   const sql = openOwner(place.place)
+  const isActive = async () => (await sql`select active from read.parties where id = ${person}`)[0]
+  expect(await isActive()).toEqual({ active: false })
+  await c.post('/api/experts', wish)
+  expect(await isActive()).toEqual({ active: true })
   const [{ n }] =
     await sql`select count(*)::int as n from log.events where body like ${`%${idNumber}%`}`
   await sql.end()
@@ -287,6 +314,23 @@ test('a whole notice is published by signed acts', async () => {
   await a.post(`/api/projects/${project}/notice`, signed)
   const page = await browser().get<{ published: { deadline: string } }>(`/api/projects/${project}`)
   expect(Date.parse(page.published.deadline)).toBeGreaterThan(Date.now())
+})
+
+test('an address or proxies left to be guessed stop the start and every command, by name', async () => {
+  for (const [name, value, said] of [
+    ['YANGGUANG_ORIGIN', '', 'needs YANGGUANG_ORIGIN'],
+    ['YANGGUANG_ORIGIN', 'http://trade.example', 'YANGGUANG_ORIGIN must be https'],
+    ['YANGGUANG_PROXIES', '', 'needs YANGGUANG_PROXIES'],
+  ]) {
+    const lacking = { ...env, PORT: '0', [name]: value }
+    const refused = await startServer(place.folder, lacking).then(
+      (s) => s.stop(),
+      (error) => String(error),
+    )
+    expect(refused).toContain(said)
+    const command = await runCommand(['backup', file('no.zip')], lacking)
+    expect(command).toMatchObject({ code: 1, err: expect.stringContaining(said) })
+  }
 })
 
 test('a clock that was moved, demo identities and a demo authority stop the start', async () => {

@@ -169,3 +169,26 @@ test('the bus gives each committed event once, in the order of its stream', asyn
   end()
   expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
 })
+
+test('rows of ticks go by whole tiles, and never the last one', async () => {
+  const other = await testPlace()
+  const own = openPool(other.place)
+  const clock = new DatabaseClock()
+  await clock.calibrate(own)
+  const keys = await openKeys(path.join(other.folder, 'keys'))
+  const folders = [path.join(other.folder, 'log'), path.join(other.folder, 'second')] as const
+  const fast = new Ledger(own, keys, clock, ...folders, 10)
+  await fast.start()
+  await vi.waitFor(() => expect(fast.size).toBeGreaterThan(0))
+  const seen: { first: number; rows: number }[] = []
+  while (fast.size < 600) {
+    const [row] =
+      await own`select min(index)::int as first, count(*)::int as rows from ledger.ticks`
+    seen.push(row as never)
+  }
+  await fast.stop()
+  expect(Math.min(...seen.map(({ rows }) => rows))).toBeGreaterThan(0)
+  expect([...new Set(seen.map(({ first }) => first))]).toEqual([0, 256, 512])
+  await own.end({ timeout: 5 })
+  await other.drop()
+}, 120_000)

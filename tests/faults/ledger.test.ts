@@ -110,13 +110,17 @@ async function signedIn(url: string, id: string): Promise<Person> {
   return Person.signIn(url, all.find((one) => one.id === id) as Identity)
 }
 
-const create = (agency: Person, id: string) =>
-  agency.post('/api/projects', {
+async function create(agency: Person, id: string): Promise<unknown> {
+  // Who signs in is registered by then; the other demo identities follow.
+  const purchaser = await signedIn(agency.url, 'purchaser-1')
+  const centre = await signedIn(agency.url, 'centre-1')
+  return agency.post('/api/projects', {
     id,
-    purchaser: 'P',
-    tradingCentre: 'C',
+    purchaser: purchaser.identity?.party.id,
+    tradingCentre: centre.identity?.party.id,
     mandate: '演示委托代理协议',
   })
+}
 
 /** A start registers the demo identities after it listens; rows are compared once that is over. */
 async function untilQuiet(sql: Ground['sql']): Promise<void> {

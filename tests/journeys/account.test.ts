@@ -108,7 +108,6 @@ test('an organisation registers, is approved, and its member joins by a link and
   await seen(centre, `已批准“${entry.name}”为代理机构`)
   await seen(centre, '没有等待审批的登记')
 
-  await pressed(head, '查看最新结果')
   await seen(head, '已批准')
   await inMenu(head, '退出登录')
   await head.getByRole('link', { name: '登录', exact: true }).first().click()
@@ -255,7 +254,15 @@ test('a person of two organisations chooses for whom to act, and changes it in t
   const wish = { uscc: madeUscc(6302), name: '乙设备公司', roles: ['bidder'] }
   other.entered(await other.post('/api/parties', { ...wish, member: { name: '周八' } }))
   const more = { name: '孙七', capacity: 'operator', person: viewer.person }
-  await other.post('/api/party/members', more)
+  const { link } = await other.post<{ link: { url: string } }>('/api/party/members', more)
+  const stranger = await somebody(link.url.slice(site.url.length))
+  await pressed(stranger, '使用链接登录')
+  await seen(stranger, '不能凭链接登录')
+  await go(page, link.url.slice(site.url.length))
+  await pressed(page, '使用链接登录')
+  await seen(page, '“乙设备公司”邀请您为其办理业务')
+  await pressed(page, '接受邀请')
+  await seen(page, '您将以“经办人”的身份代表“乙设备公司”办理')
 
   await inMenu(page, '退出登录')
   await go(page, '/login')

@@ -1,20 +1,10 @@
 import fs from 'node:fs'
-import net from 'node:net'
 import path from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { launchBrowser } from '../kit/browser.ts'
 import { testPlace } from '../kit/database.ts'
 import { addPasskeyDevice } from '../kit/device.ts'
-import { runCommand, startServer } from '../kit/server.ts'
-
-/** A port that is free now: an origin names it before the server starts. */
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
+import { freePort, runCommand, startServer } from '../kit/server.ts'
 
 /** The project as an installed one looks: the pages of this run, the schema. */
 function projectWithPages(parent: string): string {
@@ -38,6 +28,7 @@ test('the first administrator of a production system comes in by the printed lin
     YANGGUANG_DATA: place.folder,
     PORT: new URL(origin).port,
     YANGGUANG_ORIGIN: origin,
+    YANGGUANG_PROXIES: '0',
   }
   const server = await startServer(place.folder, env)
   const browser = await launchBrowser()

@@ -64,7 +64,7 @@ test('an answer that bears on bids takes effect by the purchaser’s signature, 
   await signed(purchaser, '签名确认')
   await purchaser.getByText('答复时间').waitFor()
   await purchaser.getByRole('heading', { name: waiting }).waitFor({ state: 'detached' })
-  expect(await published()).toMatchObject({ version: 2, answers: [{ id: 'q-1' }] })
+  expect(await published()).toMatchObject({ version: 2, answers: [{ question: question.text }] })
 }, 120_000)
 
 test('a later deadline is declined with a reason and stays; an amendment is countersigned', async () => {
@@ -136,7 +136,8 @@ test('a whole document is amended in the editor, kept over a reload, proposed an
   await pressed(agency, '签名并提出修改')
   await agency.getByText('请写明改哪一处、改成什么').waitFor()
   await agency.getByLabel('修改内容').fill('投标保证金改为 12,345.67 元。')
-  await agency.getByLabel(/不影响/).check()
+  // A bond bears on bids: the platform takes no other word for it.
+  await agency.getByLabel(/可能影响/).check()
   await pressed(agency, '签名并提出修改')
   await signed(agency, '签名并提交')
   await agency.getByRole('heading', { name: waiting }).waitFor()

@@ -92,6 +92,14 @@ export class Browser {
     return this.entered(await this.post('/api/session/link', { token }))
   }
 
+  /** Accepts the invitation that a link is, as whoever one is signed in as. */
+  async accept(url: string): Promise<Viewer> {
+    const token = url.slice(url.indexOf('#') + 1)
+    const { viewer } = await this.post<{ viewer: Viewer }>('/api/session/memberships', { token })
+    this.viewer = viewer
+    return viewer
+  }
+
   async addPasskey(wish: Wish = {}): Promise<void> {
     const options = await this.post<{ challenge: string }>('/api/passkeys/options')
     await this.post('/api/passkeys', this.device.create(options, wish))

@@ -5,6 +5,7 @@ import { makeApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { makeLogger } from '../../server/kernel/logger.ts'
 import type { Platform } from '../../server/platform.ts'
+import type { Services } from '../../server/services.ts'
 import { startOn } from '../../server/start.ts'
 import { type TestPlace, testPlace } from './database.ts'
 
@@ -12,6 +13,7 @@ import { type TestPlace, testPlace } from './database.ts'
 export interface TestPlatform {
   readonly url: string
   readonly platform: Platform
+  readonly services: Services
   /** Its database, for what works beside it. */
   readonly place: TestPlace['place']
   /** Signs in as a demo identity, `bidder-1`. */
@@ -36,6 +38,7 @@ export async function testPlatform(): Promise<TestPlatform> {
   return {
     url,
     platform: running.platform,
+    services: running.services,
     place: place.place,
     person: (id) => {
       const identity = identities.find((one) => one.id === id)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
+import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
@@ -50,6 +51,15 @@ export function dataFolderOfTest(): string {
   fs.chmodSync(folder, 0o755)
   return folder
 }
+
+/** A port that is free now: an origin names it before the server starts. */
+export const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
 
 /** Starts the server on a data folder and waits until it is ready. */
 export async function startServer(

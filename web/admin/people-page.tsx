@@ -88,7 +88,7 @@ function RequestCard(props: CardProps): JSX.Element {
     >
       <Facts
         rows={[
-          { name: t('account.register.code'), value: one().id },
+          { name: t('register.code'), value: one().id },
           {
             name: t('account.people.region'),
             value: one().region ?? t('account.people.unknown'),

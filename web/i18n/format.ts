@@ -1,13 +1,10 @@
-import {
-  beijingDate,
-  beijingTimeOfDay,
-  formatBeijing,
-  formatLimit,
-} from '../../server/kernel/calendar.ts'
-import { formatTenThousandYuan, formatYuan } from '../../server/kernel/money.ts'
 import { language } from './i18n.ts'
 
-/** Times and amounts as people read them, in the present language; times are always Beijing's. */
+/**
+ * Times and amounts as people read them, in the present language; times are always Beijing's. Every
+ * page shows some, so nothing is imported: the kernel's own would bring the calendar of working days
+ * and exact arithmetic to each first load. A test holds the two alike.
+ */
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 const weekdays = '日一二三四五六'
 
@@ -16,24 +13,37 @@ function dayEn(date: string): string {
   return `${day} ${months[month - 1]} ${year}`
 }
 
-/** A server's instant may lack milliseconds; ours never do. */
-const whole = (instant: string) => new Date(instant).toISOString()
+const dayMs = 86_400_000
+const beijingMs = 8 * 3_600_000
+
+/** `2026-03-23 09:30:00.000` of an instant, which may lack milliseconds. */
+const beijing = (ms: number) =>
+  new Date(ms + beijingMs).toISOString().slice(0, 23).replace('T', ' ')
+const beijingOf = (instant: string) => beijing(Date.parse(instant))
+const beijingDate = (instant: string) => beijingOf(instant).slice(0, 10)
+
+/** Midnight is the end of the day before, `… 24:00:00`. */
+function limitOf(instant: string): string {
+  const text = beijingOf(instant)
+  if (!text.endsWith(' 00:00:00.000')) return text.slice(0, 19)
+  return `${beijing(Date.parse(instant) - dayMs).slice(0, 10)} 24:00:00`
+}
 
 /** `2026-03-23 09:30:00`; en `23 Mar 2026, 09:30:00`. */
 export function time(instant: string): string {
-  const text = formatBeijing(whole(instant))
+  const text = beijingOf(instant).slice(0, 19)
   return language() === 'zh' ? text : `${dayEn(text.slice(0, 10))}, ${text.slice(11)}`
 }
 
 /** As `time`, a limit at midnight as 24:00:00 of the day it ends. */
 export function limit(instant: string): string {
-  const text = formatLimit(whole(instant))
+  const text = limitOf(instant)
   return language() === 'zh' ? text : `${dayEn(text.slice(0, 10))}, ${text.slice(11)}`
 }
 
 /** `2026年3月23日（星期一）09:30:00`; en with zone. Of limits: midnight is the end of its day. */
 export function timeProse(instant: string): string {
-  const text = formatLimit(whole(instant))
+  const text = limitOf(instant)
   if (language() === 'en') return `${limit(instant)} Beijing time (UTC+8)`
   const [year, month, day] = text.slice(0, 10).split('-').map(Number)
   const weekday = weekdays[new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDay()]
@@ -42,29 +52,36 @@ export function timeProse(instant: string): string {
 
 /** With milliseconds: receipts and refusals. */
 export function timeExact(instant: string): string {
-  return `${time(instant)}.${beijingTimeOfDay(whole(instant)).slice(9)}`
+  return `${time(instant)}.${beijingOf(instant).slice(20)}`
 }
 
 /** `03-23 09:30`; en `23 Mar, 09:30`: in lists that stand beside the full time. */
 export function timeShort(instant: string): string {
-  const text = formatBeijing(whole(instant))
+  const text = beijingOf(instant).slice(0, 19)
   if (language() === 'zh') return text.slice(5, 16)
   return `${dayEn(text.slice(0, 10)).replace(/ \d{4}$/, '')}, ${text.slice(11, 16)}`
 }
 
 export function day(instant: string): string {
-  const date = beijingDate(whole(instant))
+  const date = beijingDate(instant)
   return language() === 'zh' ? date : dayEn(date)
 }
 
 /** Whether two instants fall on one Beijing day. */
 export function isSameDay(a: string, b: string): boolean {
-  return beijingDate(whole(a)) === beijingDate(whole(b))
+  return beijingDate(a) === beijingDate(b)
+}
+
+/** Columns whose head names the unit: `2,731,000.00`. @throws RangeError on what is no amount */
+export function figures(fen: number): string {
+  if (!Number.isSafeInteger(fen) || fen < 0) throw new RangeError(`not an amount in fen: ${fen}`)
+  const digits = String(fen).padStart(3, '0')
+  return `${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`
 }
 
 /** Acts and boards: `2,731,000.00 元`, `¥2,731,000.00`. */
 export function yuan(fen: number): string {
-  return language() === 'zh' ? `${formatYuan(fen)} 元` : `¥${formatYuan(fen)}`
+  return language() === 'zh' ? `${figures(fen)} 元` : `¥${figures(fen)}`
 }
 
 /**
@@ -73,12 +90,13 @@ export function yuan(fen: number): string {
  */
 export function yuanList(fen: number): string {
   if (language() === 'en' || fen < fenOfTenThousand) return yuan(fen)
-  const rounded = Math.round(fen / fenOfHundred) * fenOfHundred
-  const text = `${formatTenThousandYuan(rounded)} 万元`
-  return rounded === fen ? text : `约 ${text}`
+  const hundredths = Math.round(fen / fenOfHundredth)
+  const text = `${figures(hundredths)} 万元`
+  return hundredths * fenOfHundredth === fen ? text : `约 ${text}`
 }
 
-const fenOfHundred = 10_000
+/** A hundredth of ten thousand yuan. */
+const fenOfHundredth = 10_000
 const fenOfTenThousand = 1_000_000
 
 /** A name at the head of a line: English writes it with a capital. */

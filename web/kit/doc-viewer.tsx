@@ -73,14 +73,14 @@ export function DocViewer(props: DocViewerProps): JSX.Element {
   })
 
   return (
-    <section class="yg-doc" aria-label={t('kit.doc.label', { name: props.name })}>
+    <section class="yg-doc" aria-label={t('doc.label', { name: props.name })}>
       <div class="yg-doc-bar">
         <span class="yg-doc-name" title={props.name}>
           {props.name}
         </span>
         <span class="yg-note">{size(props.bytes)}</span>
         <ButtonLink small kind="plain" href={props.href} download={props.name}>
-          {t('kit.doc.download')}
+          {t('doc.download')}
         </ButtonLink>
       </div>
       <Show when={state() === 'loading'}>
@@ -88,7 +88,7 @@ export function DocViewer(props: DocViewerProps): JSX.Element {
       </Show>
       <Show when={state() !== 'loading' && state() !== 'shown'}>
         <Notice tone={state() === 'failed' ? 'danger' : 'plain'} live="polite">
-          {t(`kit.doc.${state() as 'too-large' | 'not-pdf' | 'failed'}`)}
+          {t(`doc.${state() as 'too-large' | 'not-pdf' | 'failed'}`)}
         </Notice>
       </Show>
       <Show when={pdf()}>
@@ -153,10 +153,10 @@ function Pages(props: PagesProps): JSX.Element {
       <PageBar {...props} />
       <Show when={problem()}>
         <Notice tone="warn" live="polite">
-          {t('kit.doc.pageFailed')}
+          {t('doc.pageFailed')}
         </Notice>
       </Show>
-      <section class="yg-doc-paper" tabindex="0" aria-label={t('kit.doc.page')} ref={paper}>
+      <section class="yg-doc-paper" tabindex="0" aria-label={t('doc.page')} ref={paper}>
         <div class="yg-doc-sheet">
           <canvas ref={canvas} />
           <div class="yg-doc-text" ref={text} />
@@ -172,13 +172,13 @@ function PageBar(props: PagesProps): JSX.Element {
   const go = (page: number) => props.onPage(Math.min(Math.max(page, 1), props.pdf.numPages))
 
   async function find(): Promise<void> {
-    setFound(t('kit.doc.finding'))
+    setFound(t('doc.finding'))
     const { pagesWith } = await import('./pdf.ts')
     const { pages, hasText } = await pagesWith(props.pdf, sought())
-    if (!hasText) setFound(t('kit.doc.noText'))
-    else if (pages.length === 0) setFound(t('kit.doc.notFound'))
+    if (!hasText) setFound(t('doc.noText'))
+    else if (pages.length === 0) setFound(t('doc.notFound'))
     else {
-      setFound(t('kit.doc.found', { pages: pages.join('、') }))
+      setFound(t('doc.found', { pages: pages.join('、') }))
       go(pages.find((page) => page > props.page) ?? pages[0])
     }
   }
@@ -186,23 +186,23 @@ function PageBar(props: PagesProps): JSX.Element {
   return (
     <div class="yg-doc-bar">
       <Button small onPress={() => go(props.page - 1)}>
-        {t('kit.doc.back')}
+        {t('doc.back')}
       </Button>
       <label class="yg-doc-at">
-        <span class="yg-hidden-text">{t('kit.doc.page')}</span>
+        <span class="yg-hidden-text">{t('doc.page')}</span>
         <input
           class="yg-input"
           inputmode="numeric"
           value={props.page}
           onChange={(e) => go(Number.parseInt(e.currentTarget.value, 10) || props.page)}
         />
-        <span>{t('kit.doc.of', { count: props.pdf.numPages })}</span>
+        <span>{t('doc.of', { count: props.pdf.numPages })}</span>
       </label>
       <Button small onPress={() => go(props.page + 1)}>
-        {t('kit.doc.forth')}
+        {t('doc.forth')}
       </Button>
       <Button small onPress={() => props.onZoom(props.zoom >= 2 ? 1 : props.zoom + 0.5)}>
-        {t(props.zoom >= 2 ? 'kit.doc.fit' : 'kit.doc.larger')}
+        {t(props.zoom >= 2 ? 'doc.fit' : 'doc.larger')}
       </Button>
       <form
         class="yg-doc-find"
@@ -215,12 +215,12 @@ function PageBar(props: PagesProps): JSX.Element {
           class="yg-input"
           id="yg-doc-find"
           type="search"
-          aria-label={t('kit.doc.findLabel')}
+          aria-label={t('doc.findLabel')}
           value={sought()}
           onInput={(e) => setSought(e.currentTarget.value)}
         />
         <Button small type="submit">
-          {t('kit.doc.find')}
+          {t('doc.find')}
         </Button>
       </form>
       <span class="yg-note" role="status">

@@ -1,6 +1,7 @@
 import {
   GlobalWorkerOptions,
   getDocument,
+  PDFDataRangeTransport,
   type PDFDocumentLoadingTask,
   type PDFDocumentProxy,
   type RenderTask,
@@ -44,6 +45,62 @@ export function openPdf(bytes: Uint8Array): PDFDocumentLoadingTask {
     useWasm: false,
   }
   return getDocument(wish)
+}
+
+const pieceBytes = 64 * 1024
+
+/** The pieces that are asked for of a file on this device; one that is gone answers nothing. */
+class FilePieces extends PDFDataRangeTransport {
+  private readonly file: Blob
+  private readonly onLost: (error: unknown) => void
+  constructor(file: Blob, onLost: (error: unknown) => void) {
+    super(file.size, null)
+    this.file = file
+    this.onLost = onLost
+  }
+  override requestDataRange(begin: number, end: number): void {
+    this.file
+      .slice(begin, end)
+      .arrayBuffer()
+      .then((piece) => this.onDataRange(begin, new Uint8Array(piece)), this.onLost)
+  }
+}
+
+/** What can be told of a PDF without reading it through. */
+export interface PdfFacts {
+  /** Whether a password is asked for before it opens. */
+  readonly isLocked: boolean
+  readonly pages: number | null
+}
+
+/**
+ * Opens a file of this device as a reader would, without a password.
+ * @throws where it is no PDF that pdf.js understands
+ */
+export async function pdfFacts(file: Blob): Promise<PdfFacts> {
+  let task: PDFDocumentLoadingTask | null = null
+  try {
+    return await new Promise<PdfFacts>((resolve, reject) => {
+      task = getDocument({
+        range: new FilePieces(file, reject),
+        rangeChunkSize: pieceBytes,
+        disableAutoFetch: true,
+        disableStream: true,
+        verbosity: 0,
+        useWorkerFetch: false,
+        useWasm: false,
+      })
+      task.promise.then(
+        ({ numPages }) => resolve({ isLocked: false, pages: numPages }),
+        (error: Error) =>
+          error.name === 'PasswordException'
+            ? resolve({ isLocked: true, pages: null })
+            : reject(error),
+      )
+    })
+  } finally {
+    await (task as PDFDocumentLoadingTask | null)?.destroy()
+  }
 }
 
 /** A page as it is drawn: picture, and text over it that can be selected. */

@@ -1,6 +1,6 @@
 import { For, type JSX, Show } from 'solid-js'
-import { formatYuan } from '../../server/kernel/money.ts'
 import { toWords } from '../../server/kernel/money-words.ts'
+import { figures } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { Tag, type Tone } from './status.tsx'
 
@@ -101,7 +101,7 @@ export function PriceBoard(props: {
                 <td data-label={t('kit.board.price')} data-align="end">
                   <Show when={row.priceFen !== null} fallback={row.instead ?? '–'}>
                     <span class="yg-flash">
-                      <span class="yg-table-money">{formatYuan(row.priceFen ?? 0)}</span>
+                      <span class="yg-table-money">{figures(row.priceFen ?? 0)}</span>
                       <span class="yg-table-under" lang="zh-CN">
                         {toWords(row.priceFen ?? 0)}
                       </span>

@@ -25,7 +25,7 @@ export type SignState =
   | { readonly is: 'signing' }
   | { readonly is: 'sending' }
   /** Sent, and no answer came: it is looked up by the same key. */
-  | { readonly is: 'unknown' }
+  | { readonly is: 'unknown'; readonly message?: string }
   | { readonly is: 'refused'; readonly message: string }
 
 export interface SignDialogProps {
@@ -47,22 +47,22 @@ export interface SignDialogProps {
 /** One everywhere: what is signed, with which certificate, and how it stands. */
 export function SignDialog(props: SignDialogProps): JSX.Element {
   const lines = () => props.text?.[language()] ?? []
-  const isUnderWay = () =>
-    props.state.is === 'signing' || props.state.is === 'sending' || props.state.is === 'unknown'
+  const isUnderWay = () => props.state.is === 'signing' || props.state.is === 'sending'
   return (
     <Dialog
-      title={lines()[0] ?? t('kit.sign.title')}
+      title={lines()[0] ?? t('keys.sign.title')}
       isOpen={props.isOpen}
-      onClose={isUnderWay() ? null : props.onCancel}
+      // Escape cancels before signing only; what was sent is left by its own button.
+      onClose={isUnderWay() || props.state.is === 'unknown' ? null : props.onCancel}
       foot={<Foot {...props} isUnderWay={isUnderWay()} />}
     >
       <Show when={lines().length > 1}>
-        <div class="yg-act-text" tabindex="0" role="region" aria-label={t('kit.sign.text')}>
+        <div class="yg-act-text" tabindex="0" role="region" aria-label={t('keys.sign.text')}>
           <For each={lines().slice(1)}>{(line) => <p>{line}</p>}</For>
         </div>
       </Show>
       <Show when={props.certificates.length > 0}>
-        <Certificates {...props} isOff={isUnderWay()} />
+        <Certificates {...props} isOff={isUnderWay() || props.state.is === 'unknown'} />
       </Show>
       <States {...props} />
     </Dialog>
@@ -74,24 +74,26 @@ function Foot(props: SignDialogProps & { isUnderWay: boolean }): JSX.Element {
   return (
     <>
       <span class="yg-dialog-foot-note">
-        <Show when={props.state.is !== 'refused'}>{t('kit.sign.keyStays')}</Show>
+        <Show when={props.state.is !== 'refused'}>{t('keys.sign.keyStays')}</Show>
       </span>
       <Show when={!props.isUnderWay}>
-        <Button onPress={props.onCancel}>{t('kit.sign.cancel')}</Button>
+        <Button onPress={props.onCancel}>
+          {t(props.state.is === 'unknown' ? 'keys.sign.later' : 'keys.sign.cancel')}
+        </Button>
       </Show>
       <Show when={props.state.is === 'unknown' || props.state.is === 'refused'}>
         <Button kind="primary" onPress={props.onRetry}>
-          {t(props.state.is === 'unknown' ? 'kit.sign.lookUp' : 'kit.sign.again')}
+          {t(props.state.is === 'unknown' ? 'keys.sign.lookUp' : 'keys.sign.again')}
         </Button>
       </Show>
-      <Show when={canSign() && props.state.is !== 'unknown'}>
+      <Show when={canSign()}>
         <Button
           kind="primary"
           pending={props.isUnderWay}
-          off={props.chosen ? null : t('kit.sign.chooseFirst')}
+          off={props.chosen ? null : t('keys.sign.chooseFirst')}
           onPress={props.onSign}
         >
-          {props.verb ?? t('kit.sign.verb')}
+          {props.verb ?? t('keys.sign.verb')}
         </Button>
       </Show>
     </>
@@ -102,7 +104,7 @@ function Certificates(props: SignDialogProps & { isOff: boolean }): JSX.Element 
   const name = createUniqueId()
   return (
     <fieldset class="yg-choices">
-      <legend class="yg-field-label">{t('kit.sign.certificate')}</legend>
+      <legend class="yg-field-label">{t('keys.sign.certificate')}</legend>
       <For each={props.certificates}>
         {(one) => (
           <label class="yg-choice" data-disabled={one.isExpired ? '' : undefined}>
@@ -117,7 +119,7 @@ function Certificates(props: SignDialogProps & { isOff: boolean }): JSX.Element 
               {one.holder} <Tag>{one.algorithm}</Tag>
             </span>
             <span class="yg-choice-hint">
-              {t(one.isExpired ? 'kit.sign.expired' : 'kit.sign.issuedBy', {
+              {t(one.isExpired ? 'keys.sign.expired' : 'keys.sign.issuedBy', {
                 issuer: one.issuer,
                 day: day(one.notAfter),
               })}
@@ -133,7 +135,7 @@ function States(props: SignDialogProps): JSX.Element {
   return (
     <Switch>
       <Match when={props.state.is === 'opening'}>
-        <Notice live="polite">{t('kit.sign.opening')}</Notice>
+        <Notice live="polite">{t('keys.sign.opening')}</Notice>
       </Match>
       <Match when={props.state.is === 'no-key' && props.state}>
         {(state) => (
@@ -144,15 +146,20 @@ function States(props: SignDialogProps): JSX.Element {
         )}
       </Match>
       <Match when={props.state.is === 'signing'}>
-        <Notice live="polite">{t('kit.sign.signing')}</Notice>
+        <Notice live="polite">{t('keys.sign.signing')}</Notice>
       </Match>
       <Match when={props.state.is === 'sending'}>
-        <Notice live="polite">{t('kit.sign.sending')}</Notice>
+        <Notice live="polite">{t('keys.sign.sending')}</Notice>
       </Match>
-      <Match when={props.state.is === 'unknown'}>
-        <Notice tone="warn" live="assertive">
-          {t('kit.sign.unknown')}
-        </Notice>
+      <Match when={props.state.is === 'unknown' && props.state}>
+        {(state) => (
+          <Notice tone="warn" live="assertive" title={t('keys.sign.unknown')}>
+            <Show when={(state() as { message?: string }).message}>
+              {(message) => <p>{message()}</p>}
+            </Show>
+            <p>{t('keys.sign.unknownHint')}</p>
+          </Notice>
+        )}
       </Match>
       <Match when={props.state.is === 'refused' && props.state}>
         {(state) => (
@@ -172,10 +179,10 @@ function KeyFile(props: Pick<SignDialogProps, 'onKeyFile'> & { message?: string 
   const id = createUniqueId()
   return (
     <div class="yg-stack" data-gap="small">
-      <Notice title={t('kit.sign.noKey')}>{t('kit.sign.noKeyHint')}</Notice>
+      <Notice title={t('keys.sign.noKey')}>{t('keys.sign.noKeyHint')}</Notice>
       <div class="yg-field">
         <label class="yg-field-label" for={id}>
-          {t('kit.sign.keyFile')}
+          {t('keys.sign.keyFile')}
         </label>
         <input
           id={id}
@@ -185,7 +192,7 @@ function KeyFile(props: Pick<SignDialogProps, 'onKeyFile'> & { message?: string 
         />
       </div>
       <Field
-        label={t('kit.sign.passPhrase')}
+        label={t('keys.sign.passPhrase')}
         name="key-pass-phrase"
         kind="password"
         width="medium"
@@ -195,14 +202,14 @@ function KeyFile(props: Pick<SignDialogProps, 'onKeyFile'> & { message?: string 
       />
       <div>
         <Button
-          off={file() ? null : t('kit.sign.fileFirst')}
+          off={file() ? null : t('keys.sign.fileFirst')}
           onPress={() => {
             const chosen = file()
             if (chosen) props.onKeyFile(chosen, passPhrase())
             setPassPhrase('')
           }}
         >
-          {t('kit.sign.openKey')}
+          {t('keys.sign.openKey')}
         </Button>
       </div>
     </div>

@@ -68,10 +68,13 @@ export function Empty(props: { title: string; children?: JSX.Element }): JSX.Ele
   )
 }
 
-/** A skeleton of what is on its way, seen after 300 ms. */
-export function Loading(props: { lines?: number }): JSX.Element {
+/**
+ * A skeleton of what is on its way, seen after 300 ms.
+ * @param props.isPart a part of a page that stands: it takes no more room than its lines
+ */
+export function Loading(props: { lines?: number; isPart?: boolean }): JSX.Element {
   return (
-    <div class="yg-skeleton" role="status">
+    <div class="yg-skeleton" role="status" data-part={props.isPart ? '' : undefined}>
       <span class="yg-hidden-text">{t('kit.loading')}</span>
       {Array.from({ length: props.lines ?? 6 }, () => (
         <div class="yg-skeleton-line" aria-hidden="true" />

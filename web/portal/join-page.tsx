@@ -13,7 +13,8 @@ import { hasChosen, type LoggedIn, signedIn, viewer } from '../shell/session.ts'
 /**
  * Where a one-time link leads: from an organisation's administrator, or the first one of a platform.
  * Its token stands behind `#`, which browsers send to nobody; it is used by a press and not by
- * looking, so that opening the page twice does no harm, and leaves the address bar once used.
+ * looking, so that opening the page twice does no harm, and leaves the address bar once used. A link
+ * for someone who acts for another organisation is an invitation: he himself accepts it here.
  */
 export default function JoinPage(): JSX.Element {
   const [token] = createSignal(location.hash.slice(1))
@@ -21,19 +22,28 @@ export default function JoinPage(): JSX.Element {
   const [hasPasskey, setPasskey] = createSignal(false)
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<string | null>(null)
+  const [invitation, setInvitation] = createSignal<string | null>(null)
 
-  async function use(): Promise<void> {
+  async function enter(at: string): Promise<void> {
     setBusy(true)
     setProblem(null)
     try {
-      await post<LoggedIn>('/api/session/link', { token: token() })
+      await post<LoggedIn>(at, { token: token() })
       history.replaceState(history.state, '', location.pathname)
       await signedIn()
       setIn(true)
     } catch (error) {
-      setProblem(asProblem(error).message)
+      const { slug, message } = asProblem(error)
+      if (slug === 'invitation-to-accept') setInvitation(message)
+      else setProblem(message)
     }
     setBusy(false)
+  }
+  const use = () => enter('/api/session/link')
+  /** By a passkey of his own already: none is made here. */
+  async function accept(): Promise<void> {
+    await enter('/api/session/memberships')
+    setPasskey(isIn())
   }
 
   return (
@@ -44,6 +54,23 @@ export default function JoinPage(): JSX.Element {
             <p>{t('account.join.noneText')}</p>
             <ButtonLink href="/login">{t('shell.bar.signIn')}</ButtonLink>
           </Empty>
+        </Match>
+        <Match when={!isIn() && invitation()}>
+          {(text) => (
+            <Stack>
+              <RefusalNote text={problem()} />
+              <NextAct
+                kind="act"
+                title={t('account.join.invited')}
+                text={text()}
+                act={
+                  <Button kind="primary" pending={isBusy()} onPress={() => void accept()}>
+                    {t('account.join.accept')}
+                  </Button>
+                }
+              />
+            </Stack>
+          )}
         </Match>
         <Match when={!isIn()}>
           <Stack>

@@ -1,11 +1,13 @@
 import { type JSX, onCleanup, Show } from 'solid-js'
 import { time } from '../i18n/format.ts'
-import { t } from '../i18n/i18n.ts'
+import { pick, t } from '../i18n/i18n.ts'
 import { SyncBadge } from '../kit/countdown.tsx'
+import { DataTable } from '../kit/data-table.tsx'
 import { type Fact, Facts, Section, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
 import { Hash } from '../kit/proof.tsx'
 import { Notice, Tag, type Tone } from '../kit/status.tsx'
+import { get } from '../shell/api.ts'
 import { sync, useTick } from '../shell/clock.ts'
 import { createLive } from '../shell/create-live.ts'
 import { liveStatus } from '../shell/live.ts'
@@ -17,6 +19,15 @@ interface Health {
   readonly now: string
   readonly parts: Readonly<Record<'database' | 'ledger' | 'files' | 'video' | 'mail', string>>
   readonly log: { readonly origin: string; readonly vkey: string; readonly size: number }
+}
+interface Outages {
+  readonly items: readonly {
+    readonly id: string
+    readonly from: string
+    readonly until: string
+    readonly zh: string
+    readonly en: string
+  }[]
 }
 const againMs = 15_000
 
@@ -76,10 +87,35 @@ export default function StatusPage(): JSX.Element {
                 ]}
               />
             </Section>
+            <OutageRecord />
           </Stack>
         )}
       </Show>
     </Page>
+  )
+}
+
+/** When the platform stood still, newest first; what that did to limits is on each trade's page. */
+function OutageRecord(): JSX.Element {
+  const outages = createLive(() => get<Outages>('/api/platform/outages'), ['OutageRecorded'])
+  return (
+    <Section title={t('portal.status.outages')} note={t('portal.status.outagesNote')} card>
+      <Show when={outages()}>
+        {(page) => (
+          <DataTable
+            caption={t('portal.status.outages')}
+            hideCaption
+            rows={[...page().items].reverse()}
+            empty={<p>{t('portal.status.outagesNone')}</p>}
+            columns={[
+              { id: 'from', head: t('portal.status.outageFrom'), cell: (row) => time(row.from) },
+              { id: 'until', head: t('portal.status.outageUntil'), cell: (row) => time(row.until) },
+              { id: 'what', head: t('portal.status.outageWhat'), cell: (row) => pick(row) },
+            ]}
+          />
+        )}
+      </Show>
+    </Section>
   )
 }
 

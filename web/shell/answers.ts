@@ -79,7 +79,13 @@ export interface PublishedTrade {
     readonly text: string
     readonly at: string
   }[]
-  readonly deadlines: readonly { readonly from: string; readonly to: string; readonly at: string }[]
+  readonly deadlines: readonly {
+    readonly from: string
+    readonly to: string
+    readonly at: string
+    /** Why: an amendment, a suspension of a lot, an outage. */
+    readonly by: string
+  }[]
   readonly successor: string | null
 }
 

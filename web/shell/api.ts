@@ -1,6 +1,6 @@
 import { language, t } from '../i18n/i18n.ts'
 import { forgetFirstAnswers, takeFirstAnswer } from './first-answers.ts'
-import { Problem, problemOf } from './problem.ts'
+import { isTurnedAway, isUnanswered, Problem, problemOf } from './problem.ts'
 
 /**
  * The client of the API. Changes carry the session's token; weighty acts carry a key, so that an
@@ -31,8 +31,23 @@ export function newKey(): string {
 }
 
 /**
- * @throws Problem: a refusal; `unreachable` (nothing was sent, or a read failed); `answer-unknown`
- *   (an act was sent and no answer came: send again with the same key)
+ * Keys of acts that were sent and not answered, by what was asked: a key belongs to what a person
+ * wants, not to the click, so that the second click asks what came of the first.
+ */
+const unanswered = new Map<string, string>()
+const mostUnanswered = 32
+const longestAsked = 64 * 1024
+
+function remember(asked: string, key: string): void {
+  unanswered.set(asked, key)
+  const [oldest] = unanswered.keys()
+  if (unanswered.size > mostUnanswered && oldest !== undefined) unanswered.delete(oldest)
+}
+
+/**
+ * @throws Problem: a refusal; `unreachable` (nothing was sent, or a read failed); one that
+ *   `isUnanswered` (an act was sent and its answer is not known: the same again, and it is asked
+ *   under the same key)
  */
 export async function send<T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -41,35 +56,65 @@ export async function send<T>(
   options: SendOptions = {},
 ): Promise<T> {
   if (method !== 'GET') forgetFirstAnswers() // they are from before the act
+  const isRaw = body instanceof Blob
+  const text = body === undefined || isRaw ? undefined : JSON.stringify(body)
+  const isKept = options.key !== undefined && method !== 'GET' && !isRaw
+  const asked = isKept ? `${method} ${path} ${text}` : ''
+  const key = unanswered.get(asked) ?? options.key
+  try {
+    const answer = await exchange<T>(method, path, isRaw ? body : text, { ...options, key })
+    unanswered.delete(asked)
+    return answer
+  } catch (error) {
+    if (isUnanswered(error) && key && isKept && asked.length <= longestAsked) remember(asked, key)
+    else if (error instanceof Problem && !isUnanswered(error) && !isTurnedAway(error))
+      unanswered.delete(asked)
+    throw error
+  }
+}
+
+async function exchange<T>(
+  method: string,
+  path: string,
+  body: Blob | string | undefined,
+  options: SendOptions,
+): Promise<T> {
   const headers = new Headers(options.headers)
   headers.set('accept-language', language() === 'zh' ? 'zh-CN' : 'en')
   if (token && method !== 'GET') headers.set('x-csrf-token', token)
   if (options.key) headers.set('idempotency-key', options.key)
-  const isRaw = body instanceof Blob
-  if (body !== undefined && !isRaw) headers.set('content-type', 'application/json')
+  if (typeof body === 'string') headers.set('content-type', 'application/json')
   if (method !== 'GET' && !navigator.onLine)
     throw new Problem('offline', 0, t('shell.problem.offline'))
+  const noAnswer = (status: number) =>
+    method === 'GET'
+      ? new Problem('unreachable', status, t('shell.problem.unreachable'))
+      : new Problem('answer-unknown', status, t('shell.problem.answerUnknown'))
   let response: Response
   try {
     response = await fetch(path, {
       method,
       headers,
       signal: options.signal,
-      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body }),
     })
   } catch (error) {
     if (options.signal?.aborted) throw error
-    throw method === 'GET'
-      ? new Problem('unreachable', 0, t('shell.problem.unreachable'))
-      : new Problem('answer-unknown', 0, t('shell.problem.answerUnknown'))
+    throw noAnswer(0)
   }
   if (!response.ok) {
     const problem = await problemOf(response)
     if (response.status === 401) onSignedOut()
-    throw problem
+    // Words that are not the platform's are a proxy's, which knows nothing of the act behind it.
+    throw problem.slug === 'unreachable' ? noAnswer(response.status) : problem
   }
-  const text = await response.text()
-  return (text ? JSON.parse(text) : null) as T
+  try {
+    const text = await response.text()
+    return (text ? JSON.parse(text) : null) as T
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw noAnswer(0) // cut off in the middle, or the page of a network that wants a log-in
+  }
 }
 
 export async function get<T>(path: string, options?: SendOptions): Promise<T> {

@@ -1,7 +1,7 @@
 import { Route, Router, type RouteSectionProps, useLocation } from '@solidjs/router'
 import { createEffect, createSignal, type JSX, lazy, on, onMount, Show, Suspense } from 'solid-js'
 import { time } from '../i18n/format.ts'
-import { t } from '../i18n/i18n.ts'
+import { loadTexts, t } from '../i18n/i18n.ts'
 import { Loading } from '../kit/status.tsx'
 import { Toasts } from '../kit/toast.tsx'
 import { ElderStrip, Foot } from './foot.tsx'
@@ -12,7 +12,10 @@ import { isDemo } from './session.ts'
 import { signRequest } from './signer.ts'
 import { TopBar } from './top-bar.tsx'
 
-const SignHost = lazy(() => import('./sign-host.tsx'))
+const SignHost = lazy(async () => {
+  const [host] = await Promise.all([import('./sign-host.tsx'), loadTexts('keys')])
+  return host
+})
 
 /** The client: one bar, the page, one signing dialog. */
 export function App(): JSX.Element {

@@ -2,7 +2,7 @@ import { t } from '../i18n/i18n.ts'
 import type { EncryptionKey, OpenedCertificate } from '../workers/sign-messages.ts'
 import { placeOfAct } from './act-place.ts'
 import { newKey, post } from './api.ts'
-import { askWorker, encryptionKeys, keepingKeys, openCertificates } from './keys.ts'
+import { askWorker, encryptionKeys, keepingKeys } from './keys.ts'
 import { Problem } from './problem.ts'
 import type { Capacity, LoggedIn } from './session.ts'
 import type { SignedBody } from './signer.ts'
@@ -18,10 +18,6 @@ interface BindChallenge {
   readonly certificateSha256: string
   readonly wrap: string | null
 }
-
-/** The first opened certificate that may sign now. */
-export const usableCertificate = (): OpenedCertificate | null =>
-  openCertificates().find((one) => !one.isExpired) ?? null
 
 async function signWith(
   key: OpenedCertificate,
@@ -48,7 +44,7 @@ const challenge = (key: OpenedCertificate) =>
 export async function capacitiesOf(key: OpenedCertificate): Promise<readonly Capacity[]> {
   const { party, capacities } = await challenge(key)
   if (!party || capacities.length === 0)
-    throw new Problem('certificate-not-registered', 401, t('shell.key.notRegistered'))
+    throw new Problem('certificate-not-registered', 401, t('keys.notRegistered'))
   return capacities
 }
 
@@ -59,7 +55,7 @@ export async function useCertificate(
   entered: (answer: LoggedIn) => Promise<void>,
 ): Promise<void> {
   const { nonce, party } = await challenge(key)
-  if (!party) throw new Problem('certificate-not-registered', 401, t('shell.key.notRegistered'))
+  if (!party) throw new Problem('certificate-not-registered', 401, t('keys.notRegistered'))
   const signed = await signWith(key, 'log-in', {}, nonce, { party, capacity })
   const answer = await post<LoggedIn>('/api/session', signed)
   await keepingKeys(() => entered(answer))

@@ -60,6 +60,32 @@ export async function saveDraft<T>(
   )
 }
 
+/**
+ * Keeps a draft, unless another window has kept one meanwhile: that is never written over unasked.
+ * @param since when the draft was kept that this one follows; null: there was none
+ * @returns when it was kept; the other window's draft; null where the browser keeps nothing
+ */
+export async function saveDraftAfter<T>(
+  key: string,
+  value: T,
+  since: number | null,
+): Promise<number | Draft<T> | null> {
+  return oneAtATime(`yg-draft ${key}`, async () => {
+    const found = await readDraft<T>(key)
+    if (found && found.savedAt !== since) return found
+    const savedAt = Math.max(Date.now(), (since ?? 0) + 1)
+    const draft: Draft<T> = { value: structuredClone(value), savedAt, basedOn: null }
+    return run('readwrite', (store) => store.put(draft, key)).then(
+      () => savedAt,
+      () => null,
+    )
+  })
+}
+
+/** Of all windows of this browser, where it can tell them apart. */
+const oneAtATime = <R>(name: string, work: () => Promise<R>): Promise<R> =>
+  navigator.locks ? navigator.locks.request(name, work) : work()
+
 export async function dropDraft(key: string): Promise<void> {
   await run('readwrite', (store) => store.delete(key)).catch(() => {})
 }

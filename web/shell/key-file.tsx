@@ -59,7 +59,7 @@ export function SecretFileForm(props: {
       <div class="yg-row">
         <Button
           pending={isBusy()}
-          off={file() ? null : t('shell.secret.fileFirst')}
+          off={file() ? null : t('keys.secret.fileFirst')}
           onPress={() => void open()}
         >
           {props.verb}
@@ -73,18 +73,17 @@ export function SecretFileForm(props: {
 export function OwnKeyForm(props: { onOpened?: () => Promise<void> | void }): JSX.Element {
   async function open(file: File, passPhrase: string): Promise<void> {
     await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-    if (openCertificates().length === 0)
-      throw new Problem('key-not-for-signing', 0, t('shell.key.none'))
+    if (openCertificates().length === 0) throw new Problem('key-not-for-signing', 0, t('keys.none'))
     await props.onOpened?.()
   }
   return (
     <SecretFileForm
-      label={t('kit.sign.keyFile')}
-      choose={t('shell.key.choose')}
-      hint={t('kit.sign.noKeyHint')}
+      label={t('keys.sign.keyFile')}
+      choose={t('keys.choose')}
+      hint={t('keys.sign.noKeyHint')}
       accept=".p12,.pfx"
-      passPhraseLabel={t('kit.sign.passPhrase')}
-      verb={t('kit.sign.openKey')}
+      passPhraseLabel={t('keys.sign.passPhrase')}
+      verb={t('keys.sign.openKey')}
       name="own-key"
       onOpen={open}
     />

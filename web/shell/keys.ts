@@ -21,6 +21,10 @@ const [certificates, setCertificates] = createSignal<readonly OpenedCertificate[
 
 export { certificates as openCertificates }
 
+/** The first opened certificate that may sign now. */
+export const usableCertificate = (): OpenedCertificate | null =>
+  certificates().find((one) => !one.isExpired) ?? null
+
 function workerOf(): Worker {
   if (worker) return worker
   worker = new Worker(new URL('../workers/sign.worker.ts', import.meta.url), { type: 'module' })
@@ -35,10 +39,10 @@ function workerOf(): Worker {
 }
 
 function keyProblem(slug: string): Problem {
-  if (slug === 'pkcs12-wrong-password') return new Problem(slug, 0, t('shell.key.wrongPassPhrase'))
-  if (slug.startsWith('pkcs12-')) return new Problem(slug, 0, t('shell.key.unreadable'))
+  if (slug === 'pkcs12-wrong-password') return new Problem(slug, 0, t('keys.wrongPassPhrase'))
+  if (slug.startsWith('pkcs12-')) return new Problem(slug, 0, t('keys.unreadable'))
   console.error(slug)
-  return new Problem(slug, 0, t('shell.key.failed'))
+  return new Problem(slug, 0, t('keys.failed'))
 }
 
 /** Asks the worker. @throws Problem */

@@ -24,6 +24,8 @@ type Shared =
 
 const pollMs = 4000
 const helloMs = 8000
+/** The platform beats every 15 s; what is silent for longer than two beats is a dead line. */
+const silenceMs = 40_000
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('yg-live') : null
 const listeners = new Set<(message: LiveMessage | null) => void>()
 const [status, setStatus] = createSignal<LiveStatus>('off')
@@ -123,20 +125,29 @@ function open(): void {
   source = new EventSource(address)
   // A proxy may hold a stream back without closing it: no greeting in time counts as a failure.
   timer = setTimeout(fail, helloMs)
-  source.addEventListener('hello', (e) => {
+  const heard = () => {
     clearTimeout(timer)
-    failures = 0
+    timer = setTimeout(fail, silenceMs)
+  }
+  source.addEventListener('hello', (e) => {
+    heard()
     const { cursor: at } = JSON.parse((e as MessageEvent<string>).data) as { cursor: string }
     if (!cursor) tell({ say: 'cursor', cursor: at })
     tell({ say: 'status', status: 'live' })
+  })
+  source.addEventListener('beat', () => {
+    heard()
+    failures = 0
   })
   source.addEventListener('restart', () => {
     cursor = null
     tell({ say: 'restart' })
   })
-  source.addEventListener('message', (e) =>
-    tell({ say: 'message', message: JSON.parse(e.data as string) as LiveMessage }),
-  )
+  source.addEventListener('message', (e) => {
+    heard()
+    failures = 0
+    tell({ say: 'message', message: JSON.parse(e.data as string) as LiveMessage })
+  })
   source.addEventListener('error', fail)
 }
 
@@ -159,6 +170,7 @@ async function poll(): Promise<void> {
       ? `/api/live/poll?cursor=${encodeURIComponent(cursor)}`
       : '/api/live/poll'
     const answer = await get<{ cursor: string; items: LiveMessage[]; restart: boolean }>(address)
+    if (source) return // the stream was opened anew meanwhile
     if (answer.restart) tell({ say: 'restart' })
     for (const message of answer.items) tell({ say: 'message', message })
     tell({ say: 'cursor', cursor: answer.cursor })
@@ -167,6 +179,7 @@ async function poll(): Promise<void> {
     // Now and then the stream is tried again.
     timer = setTimeout(failures % 15 === 0 ? open : () => void poll(), pollMs)
   } catch {
+    if (source) return
     tell({ say: 'status', status: 'lost' })
     timer = setTimeout(() => void poll(), pollMs)
   }

@@ -13,14 +13,19 @@ import { otherMemberships, viewer } from './session.ts'
 export interface LoadedRow {
   readonly path: string
   readonly component: Component
-  readonly preload: () => Promise<unknown>
+  readonly preload: (session: Promise<void>) => Promise<void>
 }
 
 /** The pages with their texts; each comes when it is first gone to, behind its door. */
 export const pages: readonly LoadedRow[] = routes.map((row) => {
+  let preloadParts = async (): Promise<void> => {}
   const load = () =>
     lazy(async () => {
       const [page] = await Promise.all([row.page(), loadTexts(...row.texts)])
+      preloadParts = async () => {
+        if (viewer()) await Promise.all((page.parts ?? []).map((part) => part.preload()))
+      }
+      void preloadParts()
       return page
     })
   let Content = load()
@@ -47,14 +52,21 @@ export const pages: readonly LoadedRow[] = routes.map((row) => {
         </ErrorBoundary>
       </Door>
     ),
-    preload: () => Content.preload().catch(forget),
+    preload: async (session) => {
+      await Promise.all([session, Content.preload().catch(forget)])
+      await preloadParts()
+    },
   }
 })
 
-/** Loads the page of the present address, so that the first HTML stays until it can be drawn. */
-export async function preloadPage(pathname: string): Promise<void> {
+/**
+ * Loads the page of the present address, so that the first HTML stays until it can be drawn: with
+ * the parts of who is signed in, since its data came with the HTML and waits for nothing.
+ * @param session done when it is known who is signed in
+ */
+export async function preloadPage(pathname: string, session: Promise<void>): Promise<void> {
   const at = routes.findIndex((row) => isAt(row, pathname))
-  await pages[at]?.preload()
+  await pages[at]?.preload(session)
 }
 
 function isAt({ path }: RouteRow, pathname: string): boolean {

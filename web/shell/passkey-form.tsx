@@ -29,8 +29,8 @@ export function PasskeyForm(props: {
   return (
     <Stack gap="small">
       <Field
-        label={t('shell.passkey.nameLabel')}
-        hint={t('shell.passkey.nameHint')}
+        label={t('keys.passkey.nameLabel')}
+        hint={t('keys.passkey.nameHint')}
         name="passkey-name"
         width="medium"
         maxLength={40}
@@ -45,7 +45,7 @@ export function PasskeyForm(props: {
           off={whyNoPasskeys()}
           onPress={() => void make()}
         >
-          {t('shell.passkey.make')}
+          {t('keys.passkey.make')}
         </Button>
       </div>
     </Stack>

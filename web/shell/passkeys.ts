@@ -13,8 +13,8 @@ type UseOptions = Parameters<Ceremonies['startAuthentication']>[0]['optionsJSON'
 
 /** Null where this browser can have passkeys, else why not. */
 export function whyNoPasskeys(): string | null {
-  if (!('PublicKeyCredential' in globalThis)) return t('shell.passkey.unsupported')
-  return globalThis.isSecureContext ? null : t('shell.passkey.insecure')
+  if (!('PublicKeyCredential' in globalThis)) return t('keys.passkey.unsupported')
+  return globalThis.isSecureContext ? null : t('keys.passkey.insecure')
 }
 
 /** @throws Problem in place of the device's own, which says nothing that a person could act on */
@@ -26,11 +26,11 @@ async function ceremony<T>(run: (library: Ceremonies) => Promise<T>): Promise<T>
   } catch (error) {
     const { name } = error as Error
     if (name === 'InvalidStateError')
-      throw new Problem('passkey-added-already', 0, t('shell.passkey.exists'))
+      throw new Problem('passkey-added-already', 0, t('keys.passkey.exists'))
     if (name === 'NotAllowedError' || name === 'AbortError')
-      throw new Problem('passkey-cancelled', 0, t('shell.passkey.cancelled'))
+      throw new Problem('passkey-cancelled', 0, t('keys.passkey.cancelled'))
     console.error(error)
-    throw new Problem('passkey-failed', 0, t('shell.passkey.failed'))
+    throw new Problem('passkey-failed', 0, t('keys.passkey.failed'))
   }
 }
 
@@ -64,5 +64,5 @@ export function deviceName(): string {
     [/Linux|X11/, 'Linux'],
   ]
   const found = known.find(([pattern]) => pattern.test(userAgent))?.[1]
-  return found ? t('shell.passkey.name', { device: found }) : ''
+  return found ? t('keys.passkey.name', { device: found }) : ''
 }

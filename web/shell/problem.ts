@@ -31,6 +31,21 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * Whether it is not known what came of an act: no answer came, or one that says so itself. The same
+ * key asks again, and nothing is done twice.
+ */
+export const isUnanswered = (error: unknown): error is Problem =>
+  error instanceof Problem && (error.slug === 'answer-unknown' || error.status >= 500)
+
+/** Said before anybody looked at the act: it tells nothing of one that was sent earlier. */
+export const isTurnedAway = (error: unknown): error is Problem =>
+  error instanceof Problem &&
+  (error.slug === 'offline' ||
+    error.slug === 'csrf-token-wrong' ||
+    error.status === 401 ||
+    error.status === 429)
+
 /** Reads an answer that is a problem document, or something that never came from the platform. */
 export async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as Record<string, unknown> | null

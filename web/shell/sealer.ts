@@ -1,3 +1,4 @@
+import type { Viewer } from '../../server/kernel/viewer.ts'
 import { language, t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import type {
@@ -8,10 +9,15 @@ import type {
   SealNews,
 } from '../workers/seal/messages.ts'
 import { Problem } from './problem.ts'
-import { onSessionChange, session } from './session.ts'
+import { hasChosen, loadSession, onSessionChange, session, viewer, wasLeft } from './session.ts'
 
-/** The sealing worker of this page: what it holds ends with the session or the page. */
+/**
+ * The sealing worker of this page: what it holds ends with the page, once its person leaves, or once
+ * another comes in. A session that ran out interrupts it and no more: the same person goes on.
+ */
 let worker: Worker | null = null
+/** For whom it works. */
+let owner: Viewer | null = null
 let count = 0
 const waiting = new Map<
   number,
@@ -31,8 +37,28 @@ export function onSealNews(run: (news: SealNews) => void): () => void {
 
 export const sealCaller = (): Caller => ({ csrf: session().csrf, language: language() })
 
+const isOwner = (who: Viewer | null): boolean =>
+  who?.person === owner?.person && who?.party === owner?.party
+
+/** Signed out by time alone, or in again and not yet acting for anybody. */
+const mayComeBack = (who: Viewer | null): boolean =>
+  who ? who.person === owner?.person && !hasChosen() : !wasLeft()
+
+const tellCaller = () => void askSealer({ call: 'caller', caller: sealCaller() })
+
+let isRenewing = false
+/** Tells the worker the session as it is now; whoever signed in elsewhere has made a new one. */
+async function renewCaller(): Promise<void> {
+  if (isRenewing) return
+  isRenewing = true
+  await loadSession().catch(() => {})
+  isRenewing = false
+  if (worker && isOwner(viewer())) tellCaller()
+}
+
 function workerOf(): Worker {
   if (worker) return worker
+  owner = viewer()
   worker = new Worker(new URL('../workers/seal.worker.ts', import.meta.url), { type: 'module' })
   worker.addEventListener('message', (event: MessageEvent) => {
     const message = event.data as {
@@ -40,6 +66,11 @@ function workerOf(): Worker {
       value?: unknown
       failure?: SealFailure
       news?: SealNews
+      wants?: 'caller'
+    }
+    if (message.wants) {
+      void renewCaller()
+      return
     }
     if (message.news) {
       for (const run of listeners) run(message.news)
@@ -72,6 +103,11 @@ export function askSealer<C extends SealCall>(call: C): Promise<SealAnswer[C['ca
 }
 
 onSessionChange(() => {
+  if (worker && isOwner(viewer())) {
+    tellCaller()
+    return
+  }
+  if (worker && mayComeBack(viewer())) return
   worker?.terminate()
   worker = null
   sealed += 1

@@ -25,10 +25,15 @@ export function onSessionChange(run: () => void): void {
   listeners.add(run)
 }
 
+let hasLeft = false
+/** Whether the last session was ended by its holder, here or in another window, and not by time. */
+export const wasLeft = () => hasLeft
+
 export async function loadSession(): Promise<void> {
   const before = session().viewer
   if (isKnown()) forgetFirstAnswers() // they are for who was signed in at first
   const next = await get<Session>('/api/session')
+  if (next.viewer) hasLeft = false
   setToken(next.csrf)
   setSession(next)
   setKnown(true)
@@ -98,10 +103,15 @@ export async function actAs({ party, capacity }: Membership): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await remove('/api/session')
-  await changed()
+  hasLeft = true
+  await loadSession()
+  channel?.postMessage('left')
 }
 
 whenSignedOut(() => {
   if (session().viewer) void loadSession().catch(() => {})
 })
-channel?.addEventListener('message', () => void loadSession().catch(() => {}))
+channel?.addEventListener('message', ({ data }) => {
+  if (data === 'left') hasLeft = true
+  void loadSession().catch(() => {})
+})

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, type JSX, on } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { SignDialog, type SignState } from '../kit/sign-dialog.tsx'
 import type { SignerAnswer } from '../workers/sign-messages.ts'
@@ -6,9 +6,14 @@ import { placeOfAct } from './act-place.ts'
 import { newKey } from './api.ts'
 import { serverNowMs } from './clock.ts'
 import { askWorker, openCertificates, openKeyFile, openOwnKeys } from './keys.ts'
-import { asProblem, Problem } from './problem.ts'
+import { asProblem, isTurnedAway, isUnanswered, Problem } from './problem.ts'
 import { viewer } from './session.ts'
-import { endSigning, type SignedBody, type SignRequest, signRequest } from './signer.ts'
+import { endSigning, type SentAct, type SignRequest, signRequest, unanswered } from './signer.ts'
+
+const askAfterMs = [2000, 4000, 8000, 15_000, 30_000] as const
+
+const intentOf = ({ purpose, own, place: { tender, lot } }: SignRequest): string =>
+  JSON.stringify([purpose, own, tender, lot, viewer()?.party, viewer()?.person])
 
 /** The signing dialog of the whole client, drawn when a page asks for a signature. */
 export default function SignHost(): JSX.Element {
@@ -16,19 +21,28 @@ export default function SignHost(): JSX.Element {
   const [text, setText] = createSignal<SignerAnswer['prepare'] | null>(null)
   const [chosen, setChosen] = createSignal<string | null>(null)
   let handle = ''
-  let key = ''
-  let signed: SignedBody | null = null
+  /** Of the request that is open: a log-out in the middle makes it no other. */
+  let intent = ''
+  let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(timer))
 
   const refuse = (error: unknown) => setState({ is: 'refused', message: asProblem(error).message })
 
   async function begin(request: SignRequest): Promise<void> {
     handle = newKey()
-    key = newKey()
-    signed = null
-    setText(null)
+    asked = 0
+    clearTimeout(timer)
+    intent = intentOf(request)
+    const sent = unanswered.get(intent)
+    setText(sent?.text ?? null)
     setState({ is: 'opening' })
+    if (sent) {
+      await deliver(request, sent)
+      return
+    }
     try {
-      if (!viewer()) throw new Problem('not-signed-in', 401, t('shell.key.signInFirst'))
+      if (!viewer()) throw new Problem('not-signed-in', 401, t('keys.signInFirst'))
       if (!(await openOwnKeys())) {
         setState({ is: 'no-key' })
         return
@@ -62,32 +76,50 @@ export default function SignHost(): JSX.Element {
     if (!request) return
     setState({ is: 'signing' })
     try {
-      signed = await askWorker({ call: 'sign', handle, nowMs: serverNowMs() })
-      await deliver(request, signed)
+      const body = await askWorker({ call: 'sign', handle, nowMs: serverNowMs() })
+      await deliver(request, { body, key: newKey(), text: text() })
     } catch (error) {
       refuse(error)
     }
   }
 
-  async function deliver(request: SignRequest, body: SignedBody): Promise<void> {
+  /** The same bytes under the same key: the platform answers what came of the first sending. */
+  async function deliver(request: SignRequest, sent: SentAct): Promise<void> {
     if (!request.send) {
-      endSigning(body)
+      endSigning(sent.body)
       return
     }
-    setState({ is: 'sending' })
+    clearTimeout(timer)
+    const mine = intent
+    const isOpen = () => signRequest() === request
+    if (!unanswered.has(mine)) setState({ is: 'sending' })
+    else if (state().is !== 'unknown') setState({ is: 'unknown' })
     try {
-      endSigning(await request.send(body, key))
+      const answer = await request.send(sent.body, sent.key)
+      unanswered.delete(mine)
+      if (isOpen()) endSigning(answer)
     } catch (error) {
-      // The same bytes under the same key: the platform answers what came of the first sending.
-      if (error instanceof Problem && error.slug === 'answer-unknown') setState({ is: 'unknown' })
-      else refuse(error)
+      if (isUnanswered(error)) unanswered.set(mine, sent)
+      else if (!isTurnedAway(error)) unanswered.delete(mine)
+      if (!isOpen()) return
+      if (!unanswered.has(mine)) {
+        refuse(error)
+        return
+      }
+      const { slug, message } = asProblem(error)
+      setState({ is: 'unknown', ...(slug === 'answer-unknown' ? {} : { message }) })
+      const waitMs = askAfterMs[Math.min(asked, askAfterMs.length - 1)]
+      asked += 1
+      timer = setTimeout(() => {
+        if (isOpen()) void deliver(request, sent)
+      }, waitMs)
     }
   }
 
   function retry(): void {
     const request = signRequest()
-    if (!request) return
-    if (state().is === 'unknown' && signed) void deliver(request, signed)
+    const sent = unanswered.get(intent)
+    if (request && sent) void deliver(request, sent)
     else endSigning(null)
   }
 

@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js'
 import type { ActForm, Purpose } from '../../server/acts/forms.ts'
+import type { SignerAnswer } from '../workers/sign-messages.ts'
 
 /**
  * Signing from a page: one dialog for all acts. `signAct` gives the signed bytes to the page;
@@ -28,6 +29,19 @@ export interface SignRequest {
   readonly send: ((body: SignedBody, key: string) => Promise<unknown>) | null
   readonly resolve: (value: unknown) => void
 }
+
+/** An act that was signed and sent, with the key under which its answer is asked for. */
+export interface SentAct {
+  readonly body: SignedBody
+  readonly key: string
+  readonly text: SignerAnswer['prepare'] | null
+}
+
+/**
+ * Acts that no answer came to, by what they are: whoever asks for the same again signs nothing anew,
+ * the same bytes go out under the same key until their answer is known. Gone with the page.
+ */
+export const unanswered = new Map<string, SentAct>()
 
 const [request, setRequest] = createSignal<SignRequest | null>(null)
 

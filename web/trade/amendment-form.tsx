@@ -9,7 +9,7 @@ import { Radio } from '../kit/choice.tsx'
 import { Field } from '../kit/field.tsx'
 import { Row } from '../kit/layout.tsx'
 import type { StoredFile } from '../shell/answers.ts'
-import { newKey, post } from '../shell/api.ts'
+import { post } from '../shell/api.ts'
 import { viewer } from '../shell/session.ts'
 import { signAndSend } from '../shell/signer.ts'
 import { subjectOf } from './subject.ts'
@@ -54,16 +54,23 @@ export function AmendmentForm(props: AmendmentFormProps): JSX.Element {
     }
     const own = {
       subject: subjectOf(inForce),
-      id: `p-${newKey().slice(0, 16)}`,
       text,
       documentSha256: whole
         ? b64u(sha256(canonicalBytes(whole.document as unknown as Json)))
         : null,
       affectsBids: affects() === 'yes',
     }
-    return acting.run('propose', () =>
-      signAndSend('propose-amendment', own, { tender: project }, (body, key) =>
-        post(`/api/projects/${project}/amendment-proposals`, { ...body, with: material }, { key }),
+    return acting.run('propose', (intent) =>
+      signAndSend(
+        'propose-amendment',
+        { ...own, id: `p-${intent.slice(0, 16)}` },
+        { tender: project },
+        (body, key) =>
+          post(
+            `/api/projects/${project}/amendment-proposals`,
+            { ...body, with: material },
+            { key },
+          ),
       ),
     )
   }
@@ -80,7 +87,7 @@ export function AmendmentForm(props: AmendmentFormProps): JSX.Element {
         onInput={words.setText}
       />
       <Radio
-        label={t('trade.questions.bears')}
+        label={t('questions.bears')}
         name="amendment-affects"
         value={affects()}
         options={[

@@ -25,16 +25,16 @@ export function DocumentView(props: {
 
 export function FileList(props: { project: string; files: readonly StoredFile[] }): JSX.Element {
   return (
-    <Section title={t('trade.files.title')} id="files">
+    <Section title={t('document.files.title')} id="files">
       <DataTable
-        caption={t('trade.files.title')}
+        caption={t('document.files.title')}
         hideCaption
         rows={props.files}
-        empty={<Empty title={t('trade.files.none')} />}
+        empty={<Empty title={t('document.files.none')} />}
         columns={[
           {
             id: 'name',
-            head: t('trade.files.name'),
+            head: t('document.files.name'),
             cell: (file) => (
               <a
                 href={`/api/projects/${props.project}/files/${file.sha256}`}
@@ -47,13 +47,13 @@ export function FileList(props: { project: string; files: readonly StoredFile[] 
           },
           {
             id: 'size',
-            head: t('trade.files.size'),
+            head: t('document.files.size'),
             align: 'end',
             cell: (file) => size(file.bytes),
           },
           {
             id: 'digest',
-            head: t('trade.files.digest'),
+            head: t('document.files.digest'),
             cell: (file) => <Hash value={file.sha256} label={file.name} />,
           },
         ]}
@@ -68,7 +68,7 @@ function Requirements(props: { document: TenderDocument }): JSX.Element {
       <h3 class="yg-subtitle">{title}</h3>
       <Show
         when={rows.length > 0}
-        fallback={<Empty title={t('trade.requirements.none', { title })} />}
+        fallback={<Empty title={t('document.requirements.none', { title })} />}
       >
         <Items
           items={rows}
@@ -83,9 +83,9 @@ function Requirements(props: { document: TenderDocument }): JSX.Element {
     </div>
   )
   return (
-    <Section title={t('trade.requirements.title')} id="requirements">
-      {list(t('trade.requirements.qualification'), props.document.qualification)}
-      {list(t('trade.requirements.responsiveness'), props.document.responsiveness)}
+    <Section title={t('document.requirements.title')} id="requirements">
+      {list(t('document.requirements.qualification'), props.document.qualification)}
+      {list(t('document.requirements.responsiveness'), props.document.responsiveness)}
     </Section>
   )
 }
@@ -94,54 +94,54 @@ function Scoring(props: { document: TenderDocument }): JSX.Element {
   const scoring = () => props.document.scoring
   const deduction = () => scoring().price.smallBusinessDeductionPercent
   return (
-    <Section title={t('trade.scoring.title')} id="scoring">
+    <Section title={t('document.scoring.title')} id="scoring">
       <Facts
         rows={[
           {
-            name: t('trade.scoring.price'),
-            value: t('trade.scoring.priceOf', {
-              formula: t(`trade.formula.${scoring().price.formula}`),
+            name: t('document.scoring.price'),
+            value: t('document.scoring.priceOf', {
+              formula: t(`document.formula.${scoring().price.formula}`),
               weight: scoring().price.weight,
             }),
             note: deduction()
-              ? t('trade.scoring.deduction', { percent: deduction() ?? '' })
+              ? t('document.scoring.deduction', { percent: deduction() ?? '' })
               : undefined,
           },
           {
-            name: t('trade.scoring.tie'),
+            name: t('document.scoring.tie'),
             value: scoring()
-              .tieBreak.map((key) => t(`trade.tie.${key}`))
-              .join(t('trade.scoring.then')),
+              .tieBreak.map((key) => t(`document.tie.${key}`))
+              .join(t('document.scoring.then')),
           },
           {
-            name: t('trade.scoring.candidates'),
-            value: t('trade.scoring.candidatesOf', { count: scoring().candidates }),
+            name: t('document.scoring.candidates'),
+            value: t('document.scoring.candidatesOf', { count: scoring().candidates }),
           },
         ]}
       />
       <DataTable
-        caption={t('trade.scoring.items')}
+        caption={t('document.scoring.items')}
         rows={scoring().items}
-        empty={<Empty title={t('trade.scoring.noItems')} />}
+        empty={<Empty title={t('document.scoring.noItems')} />}
         columns={[
-          { id: 'name', head: t('trade.scoring.item'), cell: (item) => pick(item) },
+          { id: 'name', head: t('document.scoring.item'), cell: (item) => pick(item) },
           {
             id: 'kind',
-            head: t('trade.scoring.part'),
-            cell: (item) => t(`trade.part.${item.kind}`),
+            head: t('document.scoring.part'),
+            cell: (item) => t(`document.part.${item.kind}`),
           },
           {
             id: 'objective',
-            head: t('trade.scoring.how'),
-            cell: (item) => t(item.objective ? 'trade.scoring.fact' : 'trade.scoring.judged'),
+            head: t('document.scoring.how'),
+            cell: (item) => t(item.objective ? 'document.scoring.fact' : 'document.scoring.judged'),
           },
           {
             id: 'step',
-            head: t('trade.scoring.step'),
+            head: t('document.scoring.step'),
             align: 'end',
             cell: (item) => item.step,
           },
-          { id: 'max', head: t('trade.scoring.max'), align: 'end', cell: (item) => item.max },
+          { id: 'max', head: t('document.scoring.max'), align: 'end', cell: (item) => item.max },
         ]}
       />
     </Section>
@@ -151,27 +151,30 @@ function Scoring(props: { document: TenderDocument }): JSX.Element {
 /** What a lot asks, in a table that other pages extend with their own column. */
 export function lotColumns<R extends { readonly terms: LotTerms }>() {
   return [
-    { id: 'title', head: t('trade.lots.name'), cell: (row: R) => pick(row.terms.title) },
+    { id: 'title', head: t('document.lots.name'), cell: (row: R) => pick(row.terms.title) },
     {
       id: 'ceiling',
-      head: t('trade.lots.ceiling'),
+      head: t('document.lots.ceiling'),
       align: 'end' as const,
       cell: (row: R) => (
-        <Show when={row.terms.ceilingPriceFen !== undefined} fallback={t('trade.lots.noCeiling')}>
+        <Show
+          when={row.terms.ceilingPriceFen !== undefined}
+          fallback={t('document.lots.noCeiling')}
+        >
           {yuan(row.terms.ceilingPriceFen ?? 0)}
         </Show>
       ),
     },
     {
       id: 'bond',
-      head: t('trade.lots.bond'),
+      head: t('document.lots.bond'),
       align: 'end' as const,
       cell: (row: R) =>
-        row.terms.bondFen === 0 ? t('trade.lots.noBond') : yuan(row.terms.bondFen),
+        row.terms.bondFen === 0 ? t('document.lots.noBond') : yuan(row.terms.bondFen),
     },
     {
       id: 'delivery',
-      head: t('trade.lots.delivery'),
+      head: t('document.lots.delivery'),
       align: 'end' as const,
       cell: (row: R) => t('trade.days', { count: row.terms.deliveryDays }),
     },

@@ -3,7 +3,7 @@ import { time } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { SealMark } from '../kit/proof.tsx'
-import { Notice } from '../kit/status.tsx'
+import { Loading, Notice } from '../kit/status.tsx'
 import type { TradeLot, TradePage } from '../shell/answers.ts'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
@@ -41,17 +41,21 @@ export function Ended(props: { trade: TradePage; lot?: string }): JSX.Element {
     () => [props.trade.id],
   )
   const name = (lot: TradeLot) => (props.trade.lots.length > 1 ? `${pick(lot.terms.title)}：` : '')
+  const isComing = () => lots().length > 0 && endings.isLoading() && !endings()
   return (
-    <For each={lots().length > 0 ? endings() : []}>
+    <For
+      each={lots().length > 0 ? endings() : []}
+      fallback={isComing() && <Loading lines={3} isPart />}
+    >
       {(one) => (
-        <Notice tone="warn" title={`${name(one.lot)}${t(`trade.ended.${one.type}`)}`}>
+        <Notice tone="warn" title={`${name(one.lot)}${t(`ended.${one.type}`)}`}>
           <Show when={one.why}>
             <p>{one.why}</p>
           </Show>
           <p class="yg-note">
             {time(one.at)}{' '}
             <SealMark
-              of={t(`trade.ended.${one.type}`)}
+              of={t(`ended.${one.type}`)}
               href={proofHref(props.trade.id, { event: one.digest })}
             />
           </p>
@@ -80,7 +84,7 @@ async function readEndings(trade: string, lots: readonly TradeLot[]): Promise<re
 /** A ground or cause that the law names, in words; else the reason as it was written. */
 function whyOf(data: Record<string, unknown>): string {
   const named = String(data.ground ?? data.cause ?? '')
-  const key = `trade.ended.why.${named}` as TextKey
+  const key = `ended.why.${named}` as TextKey
   if (named && t(key) !== key) return t(key)
   return String(data.reason ?? named)
 }

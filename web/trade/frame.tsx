@@ -49,7 +49,7 @@ export function TradeFrame(props: {
   }
   usePrintout(() => {
     const digest = props.trade()?.published?.versions.at(-1)?.documentSha256
-    return digest ? { name: t('trade.changes.digest'), digest } : null
+    return digest ? { name: t('trade.documentDigest'), digest } : null
   })
   const name = () => {
     const title = props.trade()?.title

@@ -39,21 +39,21 @@ export function EventView(props: { opened: Opened; onClose: () => void }): JSX.E
     >
       <Notice
         tone={check().isGood ? 'ok' : 'danger'}
-        title={t(check().isGood ? 'trade.ledger.good' : 'trade.ledger.bad')}
+        title={t(check().isGood ? 'ledger.good' : 'ledger.bad')}
         live="polite"
       >
         {check().isGood
-          ? t('trade.ledger.goodText', { index: check().index ?? 0, size: check().size ?? 0 })
-          : t('trade.ledger.badText')}
+          ? t('ledger.goodText', { index: check().index ?? 0, size: check().size ?? 0 })
+          : t('ledger.badText')}
       </Notice>
       <Facts
         rows={[
-          { name: t('trade.ledger.when'), value: timeExact(props.opened.at) },
-          { name: t('trade.ledger.digest'), value: <Hash value={props.opened.digest} /> },
+          { name: t('ledger.when'), value: timeExact(props.opened.at) },
+          { name: t('ledger.digest'), value: <Hash value={props.opened.digest} /> },
         ]}
       />
-      <Show when={part()}>{(one) => <Text title={t('trade.ledger.part')} value={one()} />}</Show>
-      <Text title={t('trade.ledger.event')} value={props.opened.answer} />
+      <Show when={part()}>{(one) => <Text title={t('ledger.part')} value={one()} />}</Show>
+      <Text title={t('ledger.event')} value={props.opened.answer} />
     </Section>
   )
 }

@@ -93,39 +93,39 @@ export default function LedgerPage(): JSX.Element {
     return text === key ? event.type : text
   }
   return (
-    <TradeFrame trade={trade} title={t('trade.ledger.title')} lead={t('trade.ledger.lead')}>
+    <TradeFrame trade={trade} title={t('ledger.title')} lead={t('ledger.lead')}>
       <Stack>
         <RefusalNote text={problem()} />
         <Show when={isMissing()}>
-          <Notice tone="warn" live="polite" title={t('trade.ledger.missing')}>
-            {t('trade.ledger.missingText')}
+          <Notice tone="warn" live="polite" title={t('ledger.missing')}>
+            {t('ledger.missingText')}
           </Notice>
         </Show>
         <Show when={opened()}>{(one) => <EventView opened={one()} onClose={close} />}</Show>
         <DataTable
-          caption={t('trade.ledger.title')}
+          caption={t('ledger.title')}
           hideCaption
           rows={[...(events() ?? [])].reverse()}
-          empty={<Empty title={t('trade.ledger.none')} />}
+          empty={<Empty title={t('ledger.none')} />}
           keyOf={(event) => event.digest}
           picked={opened()?.digest ?? null}
           columns={[
-            { id: 'type', head: t('trade.ledger.what'), cell: name },
+            { id: 'type', head: t('ledger.what'), cell: name },
             {
               id: 'at',
-              head: t('trade.ledger.when'),
+              head: t('ledger.when'),
               nowrap: true,
               cell: (event) => timeExact(event.at),
               by: (event) => event.at,
             },
             {
               id: 'digest',
-              head: t('trade.ledger.digest'),
+              head: t('ledger.digest'),
               cell: (event) => <Hash value={event.digest} label={name(event)} />,
             },
             {
               id: 'proof',
-              head: t('trade.ledger.proof'),
+              head: t('ledger.proof'),
               cell: (event) => <SealMark of={name(event)} onOpen={() => show(event)} />,
             },
           ]}

@@ -80,10 +80,10 @@ function factsOf({ trade, proposal, questionOf }: CardProps): Fact[] {
     case 'answer':
       return [
         {
-          name: t('trade.questions.text'),
+          name: t('questions.text'),
           value: questionOf(proposal.question) ?? proposal.question,
         },
-        { name: t('trade.questions.answer'), value: <Prose>{proposal.text}</Prose> },
+        { name: t('questions.answer'), value: <Prose>{proposal.text}</Prose> },
         effect(true),
       ]
     case 'deadline':

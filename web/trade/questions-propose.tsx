@@ -7,7 +7,7 @@ import { Field } from '../kit/field.tsx'
 import { Row, Section } from '../kit/layout.tsx'
 import { RefusalNote } from '../kit/status.tsx'
 import type { TradePage } from '../shell/answers.ts'
-import { newKey, post } from '../shell/api.ts'
+import { post } from '../shell/api.ts'
 import { signAndSend } from '../shell/signer.ts'
 import { useTradeNow } from '../shell/use-now.ts'
 import { AmendmentForm, maySign } from './amendment-form.tsx'
@@ -44,7 +44,7 @@ function Amendment(props: ProposeProps): JSX.Element {
     <AmendmentForm
       project={props.trade.id}
       inForce={props.trade.document}
-      verb={t('trade.questions.propose')}
+      verb={t('questions.propose')}
       onDone={props.onDone}
     >
       <ButtonLink href={`/t/${props.trade.id}/edit`}>{t('proposal.new.whole')}</ButtonLink>
@@ -67,15 +67,13 @@ function LaterDeadline(props: ProposeProps): JSX.Element {
     if (!document || !deadline || deadline <= present())
       return void acting.setProblem(t('proposal.new.later', { time: time(present()) }))
     if (!reason().trim()) return void acting.setProblem(t('proposal.new.reasonFirst'))
-    const own = {
-      subject: subjectOf(document),
-      id: `p-${newKey().slice(0, 16)}`,
-      deadline,
-      reason: reason().trim(),
-    }
-    return acting.run('propose', () =>
-      signAndSend('propose-deadline', own, { tender }, (body, key) =>
-        post(`/api/projects/${tender}/deadline-proposals`, body, { key }),
+    const own = { subject: subjectOf(document), deadline, reason: reason().trim() }
+    return acting.run('propose', (intent) =>
+      signAndSend(
+        'propose-deadline',
+        { ...own, id: `p-${intent.slice(0, 16)}` },
+        { tender },
+        (body, key) => post(`/api/projects/${tender}/deadline-proposals`, body, { key }),
       ),
     )
   }
@@ -101,7 +99,7 @@ function LaterDeadline(props: ProposeProps): JSX.Element {
       />
       <Row>
         <Button pending={acting.busy() !== null} onPress={() => void propose()}>
-          {t('trade.questions.propose')}
+          {t('questions.propose')}
         </Button>
       </Row>
     </>

@@ -41,7 +41,7 @@ export function railOf(trade: TradePage): Stage[] {
   }
   const shown = (id: string, state: Stage['state']): Stage => ({
     id,
-    name: t(`trade.rail.${id as RailId}`),
+    name: t(`overview.rail.${id as RailId}`),
     state,
     at: dates[id] ? timeShort(dates[id]) : null,
   })

@@ -1,4 +1,4 @@
-import { type JSX, lazy, Show, Suspense } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { limit, time, timeProse } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { ButtonLink } from '../kit/button.tsx'
@@ -12,14 +12,12 @@ import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
 import { useTradeNow } from '../shell/use-now.ts'
 import { DocumentView } from './document-view.tsx'
+import { Ended } from './ended-later.ts'
 import { TradeFrame, useTrade } from './frame.tsx'
 import { isHeld } from './lot-state.ts'
 import { nextStepOf, type OwnLots } from './next-act.ts'
 import { railOf } from './stages.ts'
 import { Changes, Lots } from './trade-sections.tsx'
-
-/** Few trades end before their time; the others need not fetch it. */
-const Ended = lazy(async () => ({ default: (await import('./ended.tsx')).Ended }))
 
 /** One trade, the same address for everyone: my next act, its times, its stages, its document. */
 export default function TradePageView(): JSX.Element {
@@ -36,22 +34,20 @@ export default function TradePageView(): JSX.Element {
           <Stack>
             <Show when={one().published?.successor}>
               {(successor) => (
-                <Notice tone="warn" title={t('trade.successor')}>
+                <Notice tone="warn" title={t('overview.successor')}>
                   <a href={`/t/${successor()}`}>{successor()}</a>
                 </Notice>
               )}
             </Show>
             <Show when={one().lots.some(isHeld)}>
-              <Suspense>
-                <Ended trade={one()} />
-              </Suspense>
+              <Ended trade={one()} />
             </Show>
             <Split kind="rail" side={<Side trade={one()} />}>
               <Next trade={one()} own={own() ?? {}} />
               <Parties trade={one()} />
             </Split>
             <Show when={one().published}>
-              <StageRail label={t('trade.rail.label')} stages={railOf(one())} />
+              <StageRail label={t('overview.rail.label')} stages={railOf(one())} />
             </Show>
             <Show when={one().lots.length > 0}>
               <Lots trade={one()} live={trade} own={own() ?? {}} />
@@ -91,14 +87,14 @@ function Next(props: { trade: TradePage; own: OwnLots }): JSX.Element {
   return (
     <NextAct
       kind={step().kind}
-      title={t(`trade.next.${step().id}`)}
+      title={t(`overview.next.${step().id}`)}
       clock={<Show when={step().at}>{(at) => <Countdown until={at()} now={now} />}</Show>}
       text={
         <>
           <Show when={step().at}>
-            {(at) => <p>{t('trade.next.until', { time: timeProse(at()) })}</p>}
+            {(at) => <p>{t('overview.next.until', { time: timeProse(at()) })}</p>}
           </Show>
-          <p class="yg-note">{t(`trade.next.${step().id}Text`)}</p>
+          <p class="yg-note">{t(`overview.next.${step().id}Text`)}</p>
         </>
       }
       act={
@@ -107,7 +103,7 @@ function Next(props: { trade: TradePage; own: OwnLots }): JSX.Element {
             kind={step().kind === 'act' ? 'primary' : 'secondary'}
             href={step().href ?? ''}
           >
-            {t(`trade.next.${step().id}Act`)}
+            {t(`overview.next.${step().id}Act`)}
           </ButtonLink>
         ) : undefined
       }
@@ -120,26 +116,26 @@ function Side(props: { trade: TradePage }): JSX.Element {
   return (
     <Show when={props.trade.published}>
       {(one) => (
-        <Section title={t('trade.times.title')} card>
+        <Section title={t('document.times.title')} card>
           <Facts
             kind="rail"
             rows={[
               {
-                name: t('trade.times.deadline'),
+                name: t('document.times.deadline'),
                 value: <strong>{time(one().deadline)}</strong>,
-                note: t('trade.times.lateNote'),
+                note: t('document.times.lateNote'),
               },
-              { name: t('trade.times.notice'), value: time(one().at) },
-              { name: t('trade.times.documentUntil'), value: limit(one().times.documentUntil) },
+              { name: t('document.times.notice'), value: time(one().at) },
+              { name: t('document.times.documentUntil'), value: limit(one().times.documentUntil) },
               ...(props.trade.regime === 'tender'
                 ? [
                     {
-                      name: t('trade.times.objectUntil'),
+                      name: t('document.times.objectUntil'),
                       value: limit(one().times.objectDocumentUntil),
                     },
                   ]
                 : []),
-              { name: t('trade.times.validUntil'), value: limit(one().times.validityUntil) },
+              { name: t('document.times.validUntil'), value: limit(one().times.validityUntil) },
             ]}
           />
         </Section>
@@ -150,14 +146,14 @@ function Side(props: { trade: TradePage }): JSX.Element {
 
 function Parties(props: { trade: TradePage }): JSX.Element {
   const purchaser = () =>
-    props.trade.regime === 'tender' ? 'trade.parties.tenderer' : 'trade.parties.purchaser'
+    props.trade.regime === 'tender' ? 'overview.parties.tenderer' : 'overview.parties.purchaser'
   return (
-    <Section title={t('trade.parties.title')} card>
+    <Section title={t('overview.parties.title')} card>
       <Facts
         rows={[
           { name: t(purchaser()), value: props.trade.purchaser.name },
-          { name: t('trade.parties.agency'), value: props.trade.agency.name },
-          { name: t('trade.parties.centre'), value: props.trade.tradingCentre.name },
+          { name: t('overview.parties.agency'), value: props.trade.agency.name },
+          { name: t('overview.parties.centre'), value: props.trade.tradingCentre.name },
         ]}
       />
     </Section>

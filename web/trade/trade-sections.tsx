@@ -25,7 +25,11 @@ export function Lots(props: {
   const [busy, setBusy] = createSignal<string | null>(null)
   const mayJoin = () => props.trade.roles.includes('Bidder')
   const title = () =>
-    t(props.trade.regime === 'tender' ? 'trade.lots.tender' : 'trade.lots.governmentProcurement')
+    t(
+      props.trade.regime === 'tender'
+        ? 'document.lots.tender'
+        : 'document.lots.governmentProcurement',
+    )
   async function join(lot: TradeLot): Promise<void> {
     const goOn = keepFocus()
     setBusy(lot.id)
@@ -50,26 +54,26 @@ export function Lots(props: {
           ...lotColumns<TradeLot>(),
           {
             id: 'stage',
-            head: t('trade.lots.stage'),
+            head: t('document.lots.stage'),
             cell: (lot) => <StageTag stage={lot.stage} />,
           },
           ...(mayJoin()
             ? [
                 {
                   id: 'act',
-                  head: t('trade.lots.act'),
+                  head: t('document.lots.act'),
                   cell: (lot: TradeLot) => (
-                    <Show when={lot.stage === 'tendering'} fallback={t('trade.lots.closed')}>
+                    <Show when={lot.stage === 'tendering'} fallback={t('document.lots.closed')}>
                       <Show
                         when={props.own[lot.id]}
                         fallback={
                           <Button small pending={busy() === lot.id} onPress={() => void join(lot)}>
-                            {t('trade.lots.obtain')}
+                            {t('document.lots.obtain')}
                           </Button>
                         }
                       >
                         <a href={`/t/${props.trade.id}/lots/${lot.id}/bid`}>
-                          {t('trade.lots.bid')}
+                          {t('document.lots.bid')}
                         </a>
                       </Show>
                     </Show>
@@ -80,7 +84,7 @@ export function Lots(props: {
         ]}
       />
       <Show when={mayJoin()}>
-        <p class="yg-note">{t('trade.lots.secret')}</p>
+        <p class="yg-note">{t('document.lots.secret')}</p>
       </Show>
     </Section>
   )
@@ -94,28 +98,34 @@ export function Changes(props: { published: PublishedTrade }): JSX.Element {
         at: version.at,
         text:
           version.version === 1
-            ? t('trade.changes.notice')
-            : t('trade.changes.version', { version: version.version, text: version.text ?? '' }),
+            ? t('overview.changes.notice')
+            : t('overview.changes.version', { version: version.version, text: version.text ?? '' }),
         digest: version.documentSha256 as string | null,
       })),
       ...props.published.deadlines.map((move) => ({
         at: move.at,
-        text: t('trade.changes.deadline', { from: time(move.from), to: time(move.to) }),
+        text: t(
+          move.by.startsWith('outage-') ? 'overview.changes.outage' : 'overview.changes.deadline',
+          {
+            from: time(move.from),
+            to: time(move.to),
+          },
+        ),
         digest: null,
       })),
     ].sort((a, b) => (a.at < b.at ? 1 : -1))
   return (
-    <Section title={t('trade.changes.title')} id="changes">
+    <Section title={t('overview.changes.title')} id="changes">
       <DataTable
-        caption={t('trade.changes.title')}
+        caption={t('overview.changes.title')}
         hideCaption
         rows={rows()}
         columns={[
-          { id: 'text', head: t('trade.changes.what'), cell: (row) => row.text },
-          { id: 'at', head: t('trade.changes.when'), nowrap: true, cell: (row) => time(row.at) },
+          { id: 'text', head: t('overview.changes.what'), cell: (row) => row.text },
+          { id: 'at', head: t('overview.changes.when'), nowrap: true, cell: (row) => time(row.at) },
           {
             id: 'digest',
-            head: t('trade.changes.digest'),
+            head: t('trade.documentDigest'),
             cell: (row) => (
               <Show when={row.digest} fallback="–">
                 {(digest) => <Hash value={digest()} label={row.text} />}

@@ -16,28 +16,28 @@ export function StatementView(props: { checks: StatementChecks; isPinned: boolea
     <>
       <Verdict
         tone={holds() ? (props.isPinned ? 'ok' : 'warn') : 'danger'}
-        title={t(holds() ? 'verify.statement.ok' : 'verify.statement.failed')}
+        title={t(holds() ? 'report.statement.ok' : 'report.statement.failed')}
         text={t(
           holds()
             ? props.isPinned
-              ? 'verify.statement.okText'
-              : 'verify.statement.unpinnedText'
-            : 'verify.statement.failedText',
+              ? 'report.statement.okText'
+              : 'report.statement.unpinnedText'
+            : 'report.statement.failedText',
         )}
       />
-      <Section title={t(`verify.statement.${props.checks.kind}`)} card>
+      <Section title={t(`report.statement.${props.checks.kind}`)} card>
         <CheckList
-          label={t('verify.checks')}
+          label={t('report.checks')}
           rows={[
             {
               id: 'signed',
-              text: t('verify.statement.signed'),
+              text: t('report.statement.signed'),
               state: stateOf(props.checks.isSigned),
             },
-            { id: 'act', text: t('verify.statement.act'), state: stateOf(props.checks.isOfAct) },
+            { id: 'act', text: t('report.statement.act'), state: stateOf(props.checks.isOfAct) },
             {
               id: 'proof',
-              text: t('verify.statement.proof'),
+              text: t('report.statement.proof'),
               state: stateOf(props.checks.proof && props.checks.proof.length === 0),
               note: props.checks.proof?.join('、') || undefined,
             },
@@ -46,13 +46,13 @@ export function StatementView(props: { checks: StatementChecks; isPinned: boolea
         <Facts
           rows={[
             {
-              name: t('verify.statement.place'),
+              name: t('report.statement.place'),
               value: place()
-                ? t('verify.statement.placeOf', {
+                ? t('report.statement.placeOf', {
                     index: (place()?.index ?? 0) + 1,
                     size: place()?.size ?? 0,
                   })
-                : t('verify.statement.none'),
+                : t('report.statement.none'),
             },
           ]}
         />

@@ -1,3 +1,4 @@
+import type { TrustFile } from '../../server/archive/verify/verify.ts'
 import { fromB64u } from '../../server/formats/bytes.ts'
 import type { JsonObject } from '../../server/formats/jcs.ts'
 import {
@@ -6,6 +7,7 @@ import {
   type LedgerEvent,
   type LogKey,
   parseProof,
+  parseVkey,
   verifyProof,
 } from '../../server/log/index.ts'
 
@@ -62,3 +64,15 @@ function isOfAct({ kind, actDigest }: JsonObject, { data }: JsonObject): boolean
 
 export const isWhole = (checks: StatementChecks): boolean =>
   checks.isSigned && checks.isOfAct === true && checks.proof?.length === 0
+
+/** The log's keys: of the file that the reader brought, else what this platform says of itself. */
+export async function keysOf(trust: TrustFile | null): Promise<LogKey[]> {
+  if (trust)
+    return trust.log.map(({ vkey, fromSize, toSize }) => ({
+      vkey: parseVkey(vkey.trim()),
+      fromSize,
+      toSize,
+    }))
+  const answer = await fetch('/log/vkey')
+  return [{ vkey: parseVkey((await answer.text()).trim()) }]
+}

@@ -1,7 +1,6 @@
 import { createSignal, type JSX, Match, onCleanup, Switch } from 'solid-js'
 import type { TrustFile } from '../../server/archive/verify/verify.ts'
 import type { JsonObject } from '../../server/formats/jcs.ts'
-import { type LogKey, parseVkey } from '../../server/log/index.ts'
 import { size } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { FileDrop } from '../kit/file-drop.tsx'
@@ -9,11 +8,23 @@ import { Section, Split } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
 import { Notice } from '../kit/status.tsx'
 import { serverNowMs } from '../shell/clock.ts'
+import { later } from '../shell/later.tsx'
 import type { BagReport, VerifyAnswer, VerifyCall } from '../workers/verify-messages.ts'
-import { ReportView } from './report-view.tsx'
-import { checkStatement, type StatementChecks } from './statement.ts'
-import { StatementView } from './statement-view.tsx'
+import type { StatementChecks } from './statement.ts'
 import { TrustSide } from './trust-side.tsx'
+
+const ReportView = later(async () => (await import('./report-view.tsx')).ReportView, 'report')
+const StatementView = later(
+  async () => (await import('./statement-view.tsx')).StatementView,
+  'report',
+)
+
+const newWorker = () =>
+  new Worker(new URL('../workers/verify.worker.ts', import.meta.url), { type: 'module' })
+/** Null: it could not be fetched. */
+const loadStatements = () => import('./statement.ts').catch(() => null)
+/** The page is drawn and paints before anything more is fetched for it. */
+const restMs = 500
 
 type Outcome =
   | { readonly is: 'none' }
@@ -33,7 +44,17 @@ export default function VerifyPage(): JSX.Element {
     worker?.terminate()
     worker = null
   }
-  onCleanup(stop)
+  // Once the page stands, what it checks with comes too: whoever trusts nothing cuts the network.
+  let waiting: Worker | null = null
+  const timer = setTimeout(() => {
+    waiting ??= worker ? null : newWorker()
+    void Promise.all([loadStatements(), ReportView.preload(), StatementView.preload()])
+  }, restMs)
+  onCleanup(() => {
+    clearTimeout(timer)
+    waiting?.terminate()
+    stop()
+  })
 
   async function take(one: File): Promise<void> {
     stop()
@@ -46,7 +67,8 @@ export default function VerifyPage(): JSX.Element {
 
   function checkBag(bag: File): void {
     setOutcome({ is: 'busy', step: 'reading', share: 0 })
-    worker = new Worker(new URL('../workers/verify.worker.ts', import.meta.url), { type: 'module' })
+    worker = waiting ?? newWorker()
+    waiting = null
     worker.addEventListener('message', (event: MessageEvent<VerifyAnswer>) => hear(event.data))
     const call: VerifyCall = { bag, trust: trust()?.value ?? null, nowMs: serverNowMs() }
     worker.postMessage(call)
@@ -65,6 +87,9 @@ export default function VerifyPage(): JSX.Element {
 
   async function checkPaper(paper: File): Promise<void> {
     const value = paper.size < 8 * 1024 * 1024 ? await readJson(paper) : {}
+    const statements = await loadStatements()
+    if (!statements) return void setOutcome({ is: 'wrong', text: t('shell.failed.fetch') })
+    const { checkStatement, keysOf } = statements
     try {
       const checks = checkStatement(value, await keysOf(trust()?.value ?? null))
       if (checks) setOutcome({ is: 'statement', checks, isPinned: trust() !== null })
@@ -147,18 +172,6 @@ const busyOf = (one: Outcome) => (one.is === 'busy' ? one : null)
 const reportOf = (one: Outcome) => (one.is === 'report' ? one.report : null)
 const statementOf = (one: Outcome) => (one.is === 'statement' ? one : null)
 const wrongOf = (one: Outcome) => (one.is === 'wrong' ? one.text : null)
-
-/** The log's keys: of the file that the reader brought, else what this platform says of itself. */
-async function keysOf(trust: TrustFile | null): Promise<LogKey[]> {
-  if (trust)
-    return trust.log.map(({ vkey, fromSize, toSize }) => ({
-      vkey: parseVkey(vkey.trim()),
-      fromSize,
-      toSize,
-    }))
-  const answer = await fetch('/log/vkey')
-  return [{ vkey: parseVkey((await answer.text()).trim()) }]
-}
 
 /** @returns an empty object where the file is no JSON object */
 async function readJson(file: File): Promise<JsonObject> {

@@ -8,7 +8,7 @@ import {
   type Recovery,
 } from '../../server/sealing/index.ts'
 import { failureOf, SealError } from './seal/failure.ts'
-import type { SealAnswer, SealCall, SealNews } from './seal/messages.ts'
+import type { SealAnswer, SealCall, SealSays } from './seal/messages.ts'
 import { openOwn, ownFile, release } from './seal/own.ts'
 import { selfTest } from './seal/self-test.ts'
 import { type Sealed, Sealing } from './seal/session.ts'
@@ -21,7 +21,7 @@ import { summaryOf } from './seal/summary.ts'
 let sealing: Sealing | null = null
 let sealed: Sealed | null = null
 
-const say = (news: SealNews) => self.postMessage({ news })
+const say = (said: SealSays) => self.postMessage(said)
 
 function ready(): Sealed {
   if (!sealed) throw new SealError('not-sealed')
@@ -56,7 +56,7 @@ async function tryKeep(bytes: Uint8Array, passPhrase: string): Promise<SealAnswe
 }
 
 async function seal(wish: Extract<SealCall, { call: 'seal' }>): Promise<SealAnswer['seal']> {
-  sealing?.cancel()
+  sealing?.gate.cancel()
   sealed = null
   sealing = new Sealing(wish.caller, say)
   sealed = await sealing.run(wish)
@@ -70,16 +70,19 @@ async function answer(call: SealCall): Promise<SealAnswer[SealCall['call']]> {
     case 'seal':
       return seal(call)
     case 'pause':
-      sealing?.pause()
+      sealing?.gate.pause()
       return null
     case 'resume':
-      sealing?.resume(call.caller)
+      sealing?.gate.resume(call.caller)
       return null
     case 'cancel':
-      sealing?.cancel()
+      sealing?.gate.cancel()
+      return null
+    case 'caller':
+      sealing?.gate.renew(call.caller)
       return null
     case 'test':
-      return selfTest(ready(), call.key)
+      return selfTest(ready(), call.key, (sealing as Sealing).line)
     case 'material': {
       const { envelope, wrap } = ready()
       return { envelope: b64u(envelope), wrap: wrap && b64u(wrap) }

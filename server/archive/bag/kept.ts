@@ -12,7 +12,7 @@ import { type ExportedBag, exportBag } from './export.ts'
  */
 function folderOf(platform: Platform): string {
   const folder = path.join(platform.folder, 'bags')
-  fs.mkdirSync(folder, { recursive: true })
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!swept.has(folder)) void removeOlder(folder)
   swept.add(folder)
   return folder

@@ -28,6 +28,7 @@ export class BagWriter {
     this.payload.set(`data/${path}`, { bytes })
   }
 
+  /** A file that is not there is left out: whoever verifies the bag finds it missing, by its name. */
   addFile(path: string, file: string): void {
     this.payload.set(`data/${path}`, { file })
   }
@@ -38,12 +39,17 @@ export class BagWriter {
    */
   async write(to: string, head: BagHead): Promise<{ sha256: string; bytes: number }> {
     const zip = new yazl.ZipFile()
+    const broken = new Promise<never>((_, reject) => zip.on('error', reject))
+    broken.catch(() => {}) // told by the race below
     const manifest: string[] = []
     let payloadBytes = 0
+    let payloadFiles = 0
     for (const [path, content] of [...this.payload].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const { digest, bytes } = await digestOf(content)
-      manifest.push(`${digest}  ${path}`)
-      payloadBytes += bytes
+      const found = await digestOf(content)
+      if (!found) continue
+      manifest.push(`${found.digest}  ${path}`)
+      payloadBytes += found.bytes
+      payloadFiles += 1
       // Sealed bytes do not shrink; texts do.
       const options = { compress: !/envelope\.bin$|\/blobs\//.test(path), mtime: new Date(head.at) }
       if ('file' in content) zip.addFile(content.file, path, options)
@@ -53,7 +59,7 @@ export class BagWriter {
       'bagit.txt': 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n',
       'bag-info.txt': [
         `Bagging-Date: ${head.at.slice(0, 10)}`,
-        `Payload-Oxum: ${payloadBytes}.${this.payload.size}`,
+        `Payload-Oxum: ${payloadBytes}.${payloadFiles}`,
         `Yangguang-Kind: ${head.kind}`,
         `Yangguang-Trade: ${head.trade}`,
         `Yangguang-Lot: ${head.lot}`,
@@ -71,19 +77,41 @@ export class BagWriter {
       zip.addBuffer(Buffer.from(text), name, { mtime: new Date(head.at) })
     zip.end()
     const part = `${to}.${process.pid}.part`
-    await pipeline(zip.outputStream, fs.createWriteStream(part))
-    const { digest, bytes } = await digestOf({ file: part })
-    fs.renameSync(part, to)
-    return { sha256: digest, bytes }
+    // A full bag holds secrets and personal values.
+    const sink = fs.createWriteStream(part, { mode: 0o600 })
+    try {
+      await Promise.race([broken, pipeline(zip.outputStream, sink)])
+      const { digest, bytes } = await digestOfFile(part)
+      fs.renameSync(part, to)
+      return { sha256: digest, bytes }
+    } catch (error) {
+      sink.destroy()
+      fs.rmSync(part, { force: true })
+      throw error
+    }
   }
 }
 
-async function digestOf(content: Content): Promise<{ digest: string; bytes: number }> {
+interface Measured {
+  readonly digest: string
+  readonly bytes: number
+}
+
+/** Null for a file that is not there. */
+async function digestOf(content: Content): Promise<Measured | null> {
+  if ('file' in content)
+    return digestOfFile(content.file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null
+      throw error
+    })
+  const digest = createHash('sha256').update(content.bytes).digest('hex')
+  return { digest, bytes: content.bytes.length }
+}
+
+async function digestOfFile(file: string): Promise<Measured> {
   const hash = createHash('sha256')
-  if ('bytes' in content)
-    return { digest: hash.update(content.bytes).digest('hex'), bytes: content.bytes.length }
   let bytes = 0
-  for await (const chunk of fs.createReadStream(content.file)) {
+  for await (const chunk of fs.createReadStream(file)) {
     hash.update(chunk)
     bytes += chunk.length
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Trade } from '../../trade.ts'
-import { isShown } from './bonds.ts'
+import { isShown } from './rules-bonds.ts'
 
 const trade = (stage: string, session: object = { stage: 'scheduled' }) =>
   ({ session, lots: new Map([['P-1', { stage }]]) }) as unknown as Trade

@@ -1,33 +1,22 @@
 import { personName } from '../../party-name.ts'
 import { loadJoined, type Platform } from '../../platform.ts'
-import { endedEarly, type Trade } from '../../trade.ts'
-import { isBondAtRisk } from './rules-bonds.ts'
+import { signaturesOf } from '../../signatures.ts'
+import type { Trade } from '../../trade.ts'
+import { isBondAtRisk, isListed, isShown } from './rules-bonds.ts'
 
 /** What the lot's guards need of its bidders' hidden streams, once the opening has shown them. */
-export async function awardExtra(
-  platform: Platform,
-  lot: string,
-): Promise<Record<string, unknown>> {
+export async function awardExtra(platform: Platform, lot: string) {
   const joined = await loadJoined(platform, lot)
-  const live = joined.flatMap((b) => (b.state.stage === 'submitted' ? [b.state.bid] : []))
   const bonds = joined.flatMap((b) => [...b.state.bonds])
+  const signatures = [...(await signaturesOf(platform, lot))]
   return {
-    unsettledSignatures: live.filter((bid) => bid.signature === 'unknown').length,
+    unsettledSignatures: signatures.filter(([, status]) => status === 'unknown').length,
+    revokedSignatures: signatures.flatMap(([bidder, status]) =>
+      status === 'revoked' ? [bidder] : [],
+    ),
     bondsOpen: bonds.filter((bond) => bond.settled === null).length,
   }
 }
-
-/** Whether the lot's bids were listed at an opening. */
-const isListed = (trade: Trade, lot: string): boolean =>
-  trade.session.stage !== 'scheduled' && trade.session.lots.some((l) => l.lot === lot)
-
-/**
- * Whether the lot's bonds are shown to those who settle them: once it was opened, or is over without
- * an opening, so that everyone's money goes back. Who paid is known then, who bid stays unknown.
- * @source 招标投标法实施条例 art. 31, 35, 57; 政府采购法实施条例 art. 33
- */
-export const isShown = (trade: Trade, lot: string): boolean =>
-  isListed(trade, lot) || endedEarly(trade, lot)
 
 /** A bond as the agency settles it. */
 export interface BondRow {

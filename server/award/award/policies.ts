@@ -17,7 +17,11 @@ const silence = (trade: Trade): Step[] =>
         id,
         at: decideUntil.at,
         command: command as Step['command'],
-        prepare: async (platform) => ({ extra: await awardExtra(platform, id) }),
+        // What is not validly signed nobody awards by silence: the purchaser passes it over.
+        prepare: async (platform) => {
+          const extra = await awardExtra(platform, id)
+          return extra.revokedSignatures.includes(bidder) ? 'nothing' : { extra }
+        },
       } satisfies Step,
     ]
   })

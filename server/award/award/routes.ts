@@ -8,8 +8,10 @@ import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Command } from '../../tendering/lot/decider.ts'
 import type { Trade } from '../../trade.ts'
-import { awardExtra, bondRows, isShown } from './bonds.ts'
-import { readAward, readLetter } from './view.ts'
+import { awardExtra, bondRows } from './bonds.ts'
+import { readLetter } from './letter.ts'
+import { isShown } from './rules-bonds.ts'
+import { readAward } from './view.ts'
 
 /** From the report to the archive: acts on the lot, and the bonds of those who took part. */
 type Op = Operation<Platform, Trade | null>
@@ -135,9 +137,10 @@ const deciding: readonly Op[] = [
     path: at('/passed-over'),
     summary: 'Pass over the first candidate left on a ground of the law, with evidence (signed)',
     signed: 'pass-over-candidate',
-    handle: (call) => {
+    handle: async (call) => {
       const { bidder, ground, reason, evidence } = own<ActForm<'pass-over-candidate'>>(call)
-      return actOnLot(call, { type: 'passOver', bidder, ground, reason, evidence })
+      const extra = await awardExtra(call.platform, call.params.lot)
+      return actOnLot(call, { type: 'passOver', bidder, ground, reason, evidence }, extra)
     },
   }),
   op({

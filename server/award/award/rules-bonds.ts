@@ -1,4 +1,5 @@
-import type { Trade } from '../../trade.ts'
+import { notOpenedStanding } from '../../opening/opening-session/rules.ts'
+import { endedEarly, type Trade } from '../../trade.ts'
 
 /**
  * When a bid bond may be kept 不予退还: the bidder revoked after the deadline, or its bid could not be
@@ -17,7 +18,7 @@ export function isBondAtRisk(trade: Trade, lotId: string, party: string): boolea
         row.lot === lotId &&
         row.party === party &&
         row.outcome === 'notOpened' &&
-        row.fault === 'bidder',
+        notOpenedStanding(row.fault).bond === 'atRisk',
     ) ||
     (lot !== undefined && 'atRisk' in lot && lot.atRisk.includes(party)) ||
     (evaluation !== undefined &&
@@ -27,3 +28,15 @@ export function isBondAtRisk(trade: Trade, lotId: string, party: string): boolea
       ))
   )
 }
+
+/** Whether the lot's bids were listed at an opening. */
+export const isListed = (trade: Trade, lot: string): boolean =>
+  trade.session.stage !== 'scheduled' && trade.session.lots.some((l) => l.lot === lot)
+
+/**
+ * Whether the lot's bonds are shown to those who settle them: once it was opened, or is over without
+ * an opening, so that everyone's money goes back. Who paid is known then, who bid stays unknown.
+ * @source 招标投标法实施条例 art. 31, 35, 57; 政府采购法实施条例 art. 33
+ */
+export const isShown = (trade: Trade, lot: string): boolean =>
+  isListed(trade, lot) || endedEarly(trade, lot)

@@ -3,12 +3,10 @@ import { builtInCalendar as cal, endOfDay, formatLimit, instantAt } from '../../
 import {
   afterSuspension,
   awardable,
-  awardLetter,
   complaintUntil,
   contractPriceFen,
   limitsAfterAward,
   limitsAfterReport,
-  loserLetter,
   objectionUntil,
   replyUntil,
 } from './rules.ts'
@@ -62,44 +60,6 @@ describe('from the report to the contract', () => {
   })
 })
 
-describe('the letters', () => {
-  const winner = { bid: 'bid-3', bidder: 'C', priceFen: 252000000, rank: 1, total: '87.77' }
-  const loser = { bid: 'bid-2', bidder: 'B', priceFen: 231500000, rank: 2, total: '85.57' }
-
-  test('the winner is told the price in words and the limit to sign', () => {
-    expect(awardLetter(winner, { deliveryDays: 45 }, report, cal)).toMatchObject({
-      to: 'C',
-      priceFen: 252000000,
-      words: '贰佰伍拾贰万元整',
-      signUntil: { at: endOfDay('2026-04-27') },
-    })
-  })
-
-  test('in government procurement a loser is told its own score, rank and reason', () => {
-    expect(loserLetter('governmentProcurement', loser, winner)).toMatchObject({
-      winner: 'C',
-      total: '85.57',
-      rank: 2,
-      reason: { kind: 'ranked' },
-      remedy: 'challenge',
-    })
-    const { total, rank, ...rejected } = { ...loser, rejectedFor: ['unqualified'] }
-    const letter = loserLetter('governmentProcurement', rejected, winner)
-    expect([total, rank, letter.reason]).toEqual([
-      '85.57',
-      2,
-      { kind: 'rejected', grounds: ['unqualified'] },
-    ])
-    expect(letter).not.toHaveProperty('rank')
-  })
-
-  test('in the tender regime the letter says who won, and the way is an objection', () => {
-    const letter = loserLetter('tender', loser, winner)
-    expect(letter).not.toHaveProperty('total')
-    expect(letter.remedy).toBe('objection')
-  })
-})
-
 describe('objection, challenge, complaint', () => {
   test('tender: to the document 10 days before the deadline, to the result during publicity', () => {
     const deadline = instantAt('2026-03-24', '09:00')
@@ -117,6 +77,10 @@ describe('objection, challenge, complaint', () => {
     expect(shown(objectionUntil('governmentProcurement', 'document', received, cal))).toBe(
       '2026-03-12 24:00:00',
     )
+    // The document could be had to 9 March 24:00: that day is the one that does not count.
+    expect(
+      shown(objectionUntil('governmentProcurement', 'document', endOfDay('2026-03-09'), cal)),
+    ).toBe('2026-03-18 24:00:00')
   })
 
   test('an objection is answered in 3 days, a challenge in 7 working days', () => {

@@ -7,15 +7,14 @@ import {
   daysBetween,
   endOfDay,
 } from '../../kernel/calendar.ts'
-import { toWords } from '../../kernel/money-words.ts'
-import type { LotTerms, Regime } from '../../tendering/project/document.ts'
+import type { Regime } from '../../tendering/project/document.ts'
 import type { LimitId } from '../../tendering/project/limits-data.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import { limitUntil, type Until } from '../../tendering/project/rules.ts'
 
 /**
- * From the report to the contract: what is published, who is awarded, what the letters say, and how
- * long each may object. The contract is made at the bid price, or the corrected one, never at the
+ * From the report to the contract: who is awarded, by when the next act is due, and how long each may
+ * object. The contract is made at the bid price, or the corrected one, never at the
  * evaluated price.
  * @source 招标投标法 art. 45, 46, 60; 招标投标法实施条例 art. 54, 55, 57, 60, 61; 政府采购法 art. 46, 47,
  * 52, 53, 55; 政府采购法实施条例 art. 43, 50, 53; 财政部令第87号 art. 68, 69 ○
@@ -64,14 +63,6 @@ export function afterSuspension(limit: string, suspendedAt: string, resumedAt: s
   return limit <= suspendedAt ? limit : addMs(limit, stood)
 }
 
-/** Why a candidate is passed over (TR 55); any other reason is none. */
-export const candidateFailures = [
-  'givesUp',
-  'forceMajeure',
-  'noPerformanceBond',
-  'provenOffence',
-] as const
-
 /**
  * Whom the purchaser awards: the first candidate who hasn't failed, where the law obliges (state
  * money controls, or government procurement); else any of them as the document says.
@@ -95,115 +86,14 @@ export function contractPriceFen(bid: {
   return bid.correctedFen ?? bid.priceFen
 }
 
-/** A ranked bid as the letters need it. */
-export interface AwardedBid {
-  readonly bid: string
-  readonly bidder: string
-  readonly priceFen: number
-  readonly correctedFen?: number
-  readonly rank?: number
-  readonly total?: string
-  readonly rejectedFor?: readonly string[]
-  /** Its bidder revoked it after the opening. */
-  readonly isRevoked?: boolean
-}
-
-export interface AwardLetter {
-  readonly kind: 'award'
-  readonly to: string
-  readonly priceFen: number
-  readonly words: string
-  readonly deliveryDays: number
-  readonly signUntil: Until
-}
-
-/** What the winner is told; the letter starts the thirty days to sign. */
-export function awardLetter(
-  winner: AwardedBid,
-  lot: Pick<LotTerms, 'deliveryDays'>,
-  awardedAt: string,
-  calendar: Calendar,
-): AwardLetter {
-  const priceFen = contractPriceFen(winner)
-  return {
-    kind: 'award',
-    to: winner.bidder,
-    priceFen,
-    words: toWords(priceFen),
-    deliveryDays: lot.deliveryDays,
-    signUntil: limitUntil('signContract', awardedAt, calendar),
-  }
-}
-
-export interface LoserLetter {
-  readonly kind: 'notAwarded'
-  readonly to: string
-  readonly winner: string
-  readonly winnerPriceFen: number
-  /** GP: its own score and rank, never another's. */
-  readonly total?: string
-  readonly rank?: number
-  /** Grounds of rejection, or that another ranked before. */
-  readonly reason:
-    | { readonly kind: 'rejected'; readonly grounds: readonly string[] }
-    | { readonly kind: 'revoked' }
-    | { readonly kind: 'ranked' }
-  /** Where to turn next and until when. */
-  readonly remedy: 'objection' | 'challenge'
-}
-
-/** What one who didn't win is told: GP obliges to its own score, rank and reason (M87 69). */
-export function loserLetter(regime: Regime, loser: AwardedBid, winner: AwardedBid): LoserLetter {
-  const isTold = regime === 'governmentProcurement'
-  return {
-    kind: 'notAwarded',
-    to: loser.bidder,
-    winner: winner.bidder,
-    winnerPriceFen: contractPriceFen(winner),
-    ...(isTold && loser.total !== undefined ? { total: loser.total } : {}),
-    ...(isTold && loser.rank !== undefined ? { rank: loser.rank } : {}),
-    reason:
-      loser.rejectedFor && loser.rejectedFor.length > 0
-        ? { kind: 'rejected', grounds: loser.rejectedFor }
-        : { kind: loser.isRevoked ? 'revoked' : 'ranked' },
-    remedy: regime === 'tender' ? 'objection' : 'challenge',
-  }
-}
-
-/** Fields of what is published before and after the award, by regime (R10; M87 69). */
-export const noticeFields = {
-  candidates: [
-    'rank',
-    'bidder',
-    'priceFen',
-    'quality',
-    'deliveryDays',
-    'projectLead',
-    'certificates',
-    'qualificationResponse',
-    'objectionChannel',
-  ],
-  resultTender: ['winner', 'priceFen'],
-  resultGp: [
-    'winner',
-    'address',
-    'priceFen',
-    'mainGoods',
-    'experts',
-    'fee',
-    'noticePeriod',
-    'contacts',
-  ],
-} as const
-
 /** What an objection (tender) or challenge (GP) is about. */
 export type Against = 'document' | 'opening' | 'result'
 
 /**
  * Until when one may object. Tender: to the document ten days before the deadline, to the opening
- * while it lasts, to the result during publicity. GP: seven working days after the document was
- * received, the stage ended, or the result's period ended.
- * @param from deadline, end of the session, or end of publicity (tender); that event (GP)
+ * while it lasts, to the result during publicity. GP: seven working days after the time to
+ * obtain the document, the stage, or the result's period ended.
+ * @param from deadline, end of the session, or end of publicity (tender); that end (GP)
  */
 export function objectionUntil(
   regime: Regime,
@@ -213,7 +103,8 @@ export function objectionUntil(
 ): Until {
   if (regime === 'governmentProcurement') {
     // A period ends at 24:00 of its last day, which as an instant is the next day's 00:00.
-    return limitUntil('challengeGp', against === 'result' ? addMs(from, -1) : from, calendar)
+    const isPeriod = against !== 'opening'
+    return limitUntil('challengeGp', isPeriod ? addMs(from, -1) : from, calendar)
   }
   if (against !== 'document') return { at: from, missingYears: [] }
   const last = addDays(beijingDate(from), -wholeLimit('objectDocument'))

@@ -1,40 +1,14 @@
 import type { AppCall } from '../../app.ts'
-import type { Facts as EvaluationFacts, Reviewed } from '../../evaluation/evaluation/decider.ts'
-import { stepsOf } from '../../evaluation/evaluation/explain.ts'
-import { resultOf } from '../../evaluation/evaluation/rules-report.ts'
-import { isRevoked } from '../../evaluation/evaluation/rules-revoked.ts'
-import { factsFor } from '../../facts.ts'
 import { ProblemError } from '../../kernel/problem.ts'
-import type { Viewer } from '../../kernel/viewer.ts'
+import { personName } from '../../party-name.ts'
+import { signaturesOf } from '../../signatures.ts'
+import { isAwardPublic } from '../../tendering/lot/rules-public.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
 import { limitUntil, publicityEnd } from '../../tendering/project/rules.ts'
-import { lotIndex, type Trade } from '../../trade.ts'
-import {
-  type AwardedBid,
-  awardable,
-  awardLetter,
-  limitsAfterAward,
-  limitsAfterReport,
-  loserLetter,
-} from './rules.ts'
-
-/** What is public of candidates, award and contract, what parties see of it, and own letters. */
-type LotState = Trade['lots'] extends ReadonlyMap<string, infer S> ? S : never
-type Evaluated = Extract<LotState, { ranking: unknown }>
-type Awarded = Extract<LotState, { winner: unknown }>
-
-const isEvaluated = (lot: LotState | undefined): lot is Evaluated =>
-  lot !== undefined && 'ranking' in lot
-const isAwarded = (lot: LotState | undefined): lot is Awarded =>
-  lot !== undefined && 'winner' in lot
-
-function namesOf(trade: Trade, lot: string): (party: string) => string {
-  const bids =
-    trade.session.stage === 'scheduled'
-      ? []
-      : (trade.session.lots.find((l) => l.lot === lot)?.bids ?? [])
-  return (party) => bids.find((b) => b.party === party)?.name ?? party
-}
+import type { Trade } from '../../trade.ts'
+import { type Evaluated, isAwarded, isEvaluated, namesOf } from './lot-view.ts'
+import { candidateNotice, channelOf, resultNotice } from './notice.ts'
+import { awardable, limitsAfterAward, limitsAfterReport } from './rules.ts'
 
 /** Candidates, award, result and contract of a lot, by what is published and by the viewer's part. */
 export async function readAward(call: AppCall) {
@@ -48,6 +22,8 @@ export async function readAward(call: AppCall) {
   const name = namesOf(trade, lot)
   const isParty = (['Pu', 'Ag', 'Re'] as const).some((role) => call.roles.has(role))
   const isPublished = state.stage !== 'evaluated'
+  // GP: nobody but the parties knows the result before its notice (GL 43, M87 69).
+  const isShown = isAwarded(state) && (isParty || isAwardPublic(state))
   const rows = state.candidates.flatMap((c) => state.ranking.filter((r) => r.bidder === c))
   return {
     ...base,
@@ -61,9 +37,11 @@ export async function readAward(call: AppCall) {
             rank,
             priceFen,
             openedFen,
+            ...candidateNotice(trade, project, lot, bidder),
           }))
         : null,
-    award: isAwarded(state)
+    channel: channelOf(await partyNames(call, project), state),
+    award: isShown
       ? {
           bidder: state.winner.bidder,
           name: name(state.winner.bidder),
@@ -71,11 +49,17 @@ export async function readAward(call: AppCall) {
           openedFen: state.winner.openedFen ?? null,
           awardedAt: state.awardedAt,
           resultUntil: state.resultUntil,
+          notice: await resultNotice(call.platform, trade, project, lot, state.winner.bidder),
         }
       : null,
     contract: contractView(call, state),
-    party: isParty ? partyView(call, project, state) : null,
+    party: isParty ? await partyView(call, project, state) : null,
   }
+}
+
+async function partyNames({ platform }: AppCall, { purchaser, agency }: PublishedState) {
+  const name = async (id: string) => (await personName(platform, id)) ?? id
+  return { purchaser: await name(purchaser), agency: await name(agency) }
 }
 
 function contractView(call: AppCall, state: Evaluated) {
@@ -89,7 +73,7 @@ function contractView(call: AppCall, state: Evaluated) {
 }
 
 /** Limits and earliest lawful ends that purchaser and agency act by. */
-function partyView(call: AppCall, project: PublishedState, state: Evaluated) {
+async function partyView(call: AppCall, project: PublishedState, state: Evaluated) {
   const { calendar } = call.platform
   const { now } = call.trade as Trade
   const { regime, document } = project
@@ -98,6 +82,8 @@ function partyView(call: AppCall, project: PublishedState, state: Evaluated) {
     report: state.report,
     awardable: awardable(state.candidates, state.failed, true),
     failed: state.failed,
+    // Of a candidate with any other than a good one there is no award.
+    signatures: Object.fromEntries(await signaturesOf(call.platform, state.lot)),
     ...limitsAfterReport(regime, state.evaluatedAt, calendar),
     earliestUntil: publicityEnd(regime, document.publicityDays, now, calendar),
     ...(isAwarded(state)
@@ -106,66 +92,5 @@ function partyView(call: AppCall, project: PublishedState, state: Evaluated) {
           reportToRegulatorUntil: limitUntil('reportToRegulator', state.awardedAt, calendar),
         }
       : {}),
-  }
-}
-
-/** The letter of one bidder: 中标通知书, or 未中标通知 with its own score, rank, reason and every step. */
-export async function readLetter(call: AppCall) {
-  const trade = call.trade as Trade
-  const { lot } = call.params
-  const state = trade.lots.get(lot)
-  const { project } = trade
-  if (project.stage !== 'published' || !isAwarded(state)) throw new ProblemError('not-found')
-  const bidder = addressee(call)
-  const evaluation = trade.evaluations.get(lot)
-  const name = namesOf(trade, lot)
-  const own = awardedBid(trade, lot, state, bidder)
-  if (!own || !evaluation || !('members' in evaluation)) throw new ProblemError('not-found')
-  const facts = factsFor(call.platform, 'evaluation', [lot], trade, {
-    command: { type: 'read' },
-  }) as EvaluationFacts
-  const terms = project.document.lots[lotIndex(lot)]
-  const winner = awardedBid(trade, lot, state, state.winner.bidder) as AwardedBid
-  const letter =
-    bidder === state.winner.bidder
-      ? awardLetter(winner, terms, state.awardedAt, call.platform.calendar)
-      : loserLetter(project.regime, own, winner)
-  const steps = stepsOf(resultOf(evaluation, facts)?.result.steps ?? [], bidder)
-  return {
-    lot,
-    letter: { ...letter, toName: name(bidder), winnerName: name(state.winner.bidder) },
-    awardedAt: state.awardedAt,
-    rejected: evaluation.rejected.filter((row) => row.bidder === bidder),
-    correction: evaluation.corrections.find((c) => c.bidder === bidder && c.answer) ?? null,
-    steps,
-  }
-}
-
-/** A bidder reads its own letter; parties and regulator any. */
-function addressee(call: AppCall): string {
-  const { party } = call.viewer as Viewer
-  const isParty = (['Pu', 'Ag', 'Re'] as const).some((role) => call.roles.has(role))
-  const asked = call.query.bidder as string | undefined
-  return isParty && asked ? asked : party
-}
-
-function awardedBid(trade: Trade, lot: string, state: Awarded, bidder: string): AwardedBid | null {
-  const { session } = trade
-  if (session.stage === 'scheduled') return null
-  const row = session.rows.find((r) => r.lot === lot && r.party === bidder)
-  if (row?.outcome !== 'opened') return null
-  const ranked = state.ranking.find((r) => r.bidder === bidder)
-  const evaluation = trade.evaluations.get(lot)
-  const rejected = evaluation && 'rejected' in evaluation ? evaluation.rejected : []
-  const grounds = rejected.filter((r) => r.bidder === bidder).map((r) => r.ground)
-  return {
-    bid: bidder,
-    bidder,
-    priceFen: row.priceFen,
-    ...(ranked?.openedFen === undefined ? {} : { correctedFen: ranked.priceFen }),
-    ...(evaluation && isRevoked(evaluation as Reviewed, bidder) ? { isRevoked: true } : {}),
-    ...(ranked ? { rank: ranked.rank } : {}),
-    ...(ranked?.total ? { total: ranked.total } : {}),
-    ...(grounds.length > 0 ? { rejectedFor: [...new Set(grounds)] } : {}),
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
 import { builtInCalendar } from '../../kernel/calendar.ts'
 import { type Command, type Event, type Facts, isOpen, objection, type State } from './decider.ts'
-import { objectionFacts } from './facts.ts'
+import { complaintLimit, objectionFacts } from './facts.ts'
 
 const until = '2026-04-06T16:00:00.000Z'
 const tender: Facts = {
@@ -103,6 +103,34 @@ describe('the limit of an objection to the result', () => {
     const since = [{ since: '2026-04-06T15:00:00.000Z' }, { since: '2026-04-06T12:00:00.000Z' }]
     expect(limit(since, '2026-04-07T12:00:00.000Z')).toBe('2026-04-07T16:00:00.000Z')
   })
+})
+
+describe('until when one may complain', () => {
+  const trade = (regime: string) =>
+    ({
+      project: { stage: 'published', regime, publishedAt: '2026-03-20T02:00:00.000Z' },
+      session: { stage: 'scheduled' },
+      view: { streams: new Map() },
+    }) as never
+  const limit = (regime: string, past: P[]) => {
+    const { state } = given(objection, ...past)
+    if (state.stage === 'none') throw new Error('not filed')
+    return complaintLimit(trade(regime), { ...state, about: 'document' }, builtInCalendar)
+  }
+  const at = (when: string) => ({ at: when })
+  const past: P[] = [
+    { ...filed, ...at('2026-03-23T02:00:00.000Z') } as P,
+    { type: 'ObjectionAccepted', by: 'Pu' },
+  ]
+  const reply = { type: 'ObjectionAnswered', upheld: true, text: 't', act: 'a' }
+  test('not before there is an answer, a refusal or silence', () =>
+    expect(limit('tender', past)).toBeNull())
+  test('tender: ten days from the publication, those of the objection not counted', () =>
+    expect(limit('tender', [...past, { ...reply, ...at('2026-03-26T02:00:00.000Z') } as P])).toBe(
+      '2026-04-02T16:00:00.000Z',
+    ))
+  test('government procurement: fifteen working days after the time to reply', () =>
+    expect(limit('governmentProcurement', overdue)).toBe('2026-04-28T16:00:00.000Z'))
 })
 
 test('the addressee accepts, refuses with a reason, or names the defects', () => {

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../kernel/calendar.ts'
 import type { Trade } from '../../trade.ts'
-import { afterSuspension, objectionUntil } from '../award/rules.ts'
+import { afterSuspension, complaintUntil, objectionUntil } from '../award/rules.ts'
 import { type Facts, isOpen, type State } from './decider.ts'
 
 type Publicity = Extract<
@@ -59,4 +59,29 @@ export function holdingObjections(trade: Trade, lot: string): Exclude<State, { s
       o.kind === 'objection' &&
       (o.about === 'result' || (o.about === 'document' && isBidding)),
   )
+}
+
+/**
+ * Until when its filer may complain to the regulator; null: not yet. Tender: ten days from when what
+ * it objects to was published, the time of the objection not counted.
+ * @source 招标投标法实施条例 art. 60; 政府采购法 art. 55
+ */
+export function complaintLimit(
+  trade: Trade,
+  o: Exclude<State, { stage: 'none' }>,
+  calendar: Calendar,
+): string | null {
+  const { project, session, view } = trade
+  if (!['answered', 'refused', 'overdue'].includes(o.stage)) return null
+  if (project.stage !== 'published') return null
+  const { regime } = project
+  if (regime === 'governmentProcurement') return complaintUntil(regime, o.replyUntil, calendar).at
+  const shown = view.streams
+    .get(`lot:${o.lot}`)
+    ?.events.findLast(({ event }) => event.type === 'CandidatesPublished')?.event.at
+  const opened = session.stage === 'scheduled' ? null : session.openedAt
+  const known = { document: project.publishedAt, opening: opened, result: shown }[o.about]
+  const answeredAt = o.answer?.at ?? o.replyUntil
+  const objection = { filedAt: o.filedAt, answeredAt }
+  return complaintUntil(regime, known ?? o.filedAt, calendar, objection).at
 }

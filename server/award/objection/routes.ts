@@ -6,8 +6,8 @@ import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
-import type { Command } from './decider.ts'
-import { objectionFacts } from './facts.ts'
+import type { Command, Filed } from './decider.ts'
+import { complaintLimit, objectionFacts } from './facts.ts'
 
 type Op = Operation<Platform, Trade | null>
 
@@ -40,16 +40,35 @@ function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
 }
 const one = (rest: string) => `/api/lots/{lot}/objections/{objection}${rest}`
 
-/** Those the viewer may read: its own, or all of the lot for addressee and regulator. */
+/**
+ * Those the viewer may read: its own, or all of the lot for addressee and regulator; and once bids are
+ * opened a copy of what others were answered, without who they are.
+ */
 async function readObjections(call: AppCall) {
   const trade = call.trade as Trade
   const { lot } = call.params
   const { party } = call.viewer as Viewer
+  const { calendar } = call.platform
   const mayAll = (['Pu', 'Ag', 'Re'] as const).some((role) => call.roles.has(role))
-  const items = [...trade.objections.values()].filter(
-    (o) => o.stage !== 'none' && o.lot === lot && (mayAll || o.party === party),
+  const all = [...trade.objections.values()].flatMap((o) =>
+    o.stage !== 'none' && o.lot === lot ? [o] : [],
   )
-  return { items, until: objectionFacts(trade, lot, call.platform.calendar).until, next: null }
+  const items = all
+    .filter((o) => mayAll || o.party === party)
+    .map((o) => ({ ...o, complaintUntil: complaintLimit(trade, o, calendar) }))
+  const isConcerned = call.roles.has('Bown') && isOpened(trade)
+  const copies = isConcerned && !mayAll ? copiesFor(all, party) : []
+  return { items, copies, until: objectionFacts(trade, lot, calendar).until, next: null }
+}
+
+/** From the opening on bidders know of one another (`domain.md` §2). */
+const isOpened = ({ session }: Trade) => session.stage !== 'scheduled' && session.startedAt !== null
+
+/** The answer goes to all whom it concerns, not to its filer alone (GL 53). */
+function copiesFor(all: readonly Filed[], party: string) {
+  return all
+    .filter((o) => o.party !== party && o.answer !== null)
+    .map(({ kind, about, request, answer }) => ({ kind, about, request, answer }))
 }
 
 export const objectionOperations: readonly Op[] = [

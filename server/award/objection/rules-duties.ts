@@ -9,6 +9,9 @@ export const objectionDuties: RoomFinder = (trade, lot, own) => {
     if (o.stage === 'correcting' && o.party === own.party)
       return [{ act: 'correct-objection', path }]
     if (!isAddressee) return []
+    // Not completed in time, it holds the lot until its addressee refuses it.
+    if (o.stage === 'correcting' && trade.now >= o.replyUntil)
+      return [{ act: 'refuse-objection', path }]
     if (o.stage === 'filed') return [{ act: 'accept-objection', until: o.replyUntil, path }]
     return o.stage === 'accepted' || o.stage === 'overdue'
       ? [{ act: 'reply-objection', until: o.replyUntil, path }]

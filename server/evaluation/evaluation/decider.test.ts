@@ -29,6 +29,7 @@ import {
 } from './decider.kit.ts'
 import { type Command, evaluation, type Facts, type State } from './decider.ts'
 import { tellChanges } from './decider-changes.kit.ts'
+import { tellLeaving } from './decider-leaving.kit.ts'
 import type { Motion } from './rules-motions.ts'
 import { reportDigest } from './rules-report.ts'
 
@@ -546,19 +547,6 @@ describe('replacing a member', () => {
     ground: 'health',
     evidence: 'e',
   })
-  test('the next of the reserve takes the seat; who left is in no count any more', () => {
-    for (const past of [assembled, ready, atQualification, aggregated, ranked]) {
-      given(evaluation, ...past)
-        .when(absent('m2'), { facts: tender })
-        .then({ type: 'MemberReplaced', leaves: 'm2', by: 'm9' })
-      given(evaluation, ...past)
-        .when(absent('m4'), { facts: tender })
-        .refused('reserve-empty')
-      given(evaluation, ...past)
-        .when(absent('x'), { facts: tender })
-        .refused('not-a-member')
-    }
-  })
   test('his work is void: the evaluation goes back to the first phase he had worked in', () => {
     const replaced = (past: P[]) =>
       stateOf([...past, ...next(past, absent('m2'), { facts: tender })])
@@ -791,6 +779,7 @@ test('silence about the report is agreement only after its whole time, a pause n
 })
 
 tellChanges()
+tellLeaving()
 
 const reported: P[] = [
   ...ranked,

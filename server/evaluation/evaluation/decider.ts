@@ -6,6 +6,7 @@ import type { NotRejected, Votes } from './review.ts'
 import type { LotScheme } from './rules.ts'
 import type { CorrectionTerms, PriceCorrection } from './rules-corrections.ts'
 import { evolve } from './rules-evolve.ts'
+import type { AbsenceGround, Departure, Former, Leaving, LeavingEvent } from './rules-leaving.ts'
 import type { Motion, MotionBallot } from './rules-motions.ts'
 import type { EvaluationReport } from './rules-report.ts'
 import type { Recheck } from './rules-returns.ts'
@@ -30,6 +31,7 @@ export type Command =
   | { type: 'answerExplanation'; request: string; text: string }
   | { type: 'closePhase' }
   | { type: 'recordAbsence'; member: string; ground: AbsenceGround; evidence: string }
+  | { type: 'replaceMember'; member: string }
   | { type: 'raiseAlarms' }
   | { type: 'confirmScore'; alarm: string; reason: string }
   | { type: 'rank' }
@@ -44,7 +46,6 @@ export type Command =
   | { type: 'pause'; cause: string }
   | { type: 'resume' }
 
-export type AbsenceGround = 'recusal' | 'absence' | 'health' | 'leaving'
 export type FailGround = 'allRejected' | 'competitionLacking' | 'documentFlawed'
 
 export interface CommitteeMember {
@@ -123,14 +124,7 @@ export type Event =
       notRejected: readonly NotRejected[]
       lowPrice: LowPriceFound | null
     }
-  | {
-      type: 'MemberReplaced'
-      leaves: string
-      by: string
-      represents: 'pool' | 'purchaser'
-      ground: AbsenceGround
-      evidence: string
-    }
+  | LeavingEvent
   | ({ type: 'ScoreAlarmRaised' } & AlarmRow)
   | { type: 'ScoreConfirmed'; alarm: string; member: string; reason: string }
   | { type: 'SheetReopened'; member: string; ground: string; reason: string }
@@ -187,6 +181,7 @@ export interface ExplanationRequest {
 
 /** The purchaser's or agency's review, where the law has one. */
 export interface Reviewed {
+  readonly former?: Former
   readonly qualification: { readonly rows: readonly SheetRow[]; readonly by: string } | null
   readonly rejected: readonly RejectedRow[]
   readonly revoked: readonly RevokedBid[]
@@ -208,6 +203,7 @@ export interface Working extends Reviewed {
     readonly by: string
     readonly ground: AbsenceGround
   }[]
+  readonly leaving?: readonly Leaving[]
   readonly corrections: readonly PriceCorrection[]
   /** Until when a result that came back is discussed; null: none is. */
   readonly discussUntil: string | null
@@ -236,7 +232,7 @@ export type WorkingState =
   | ({ stage: 'phase' } & Phase)
   | ({ stage: 'ranked' } & Ranked)
 export type State =
-  | { stage: 'none'; revoked?: readonly RevokedBid[] }
+  | { stage: 'none'; revoked?: readonly RevokedBid[]; former?: Former }
   | ({ stage: 'waiting' } & Reviewed)
   | WorkingState
   | ({ stage: 'paused'; since: string; cause: string; before: WorkingState } & Working)
@@ -255,7 +251,9 @@ export interface Facts {
   /** Everyone who is to sit, once all have accepted and checked in; null before. */
   readonly committee: readonly CommitteeMember[] | null
   readonly checkedIn: readonly string[]
-  /** Who takes a member's seat; null where nobody is left. */
+  /** Why the draw has a member on no seat any more; null: it has. */
+  readonly outOf: (member: string) => Departure | null
+  /** Who takes a member's seat; null where nobody is left, or named yet. */
   readonly replacementOf: (member: string) => string | null
   /** K and method as drawn at the opening. */
   readonly parameters: { readonly k?: string; readonly method?: string }

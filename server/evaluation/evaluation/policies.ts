@@ -4,7 +4,7 @@ import type { Policy, Step } from '../../policies.ts'
 import type { RankedBid } from '../../tendering/lot/decider.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import type { Trade } from '../../trade.ts'
-import type { Reviewed, State } from './decider.ts'
+import type { Reviewed, State, Working } from './decider.ts'
 import { evaluation as decider } from './decider.ts'
 import { openCorrections } from './rules-corrections.ts'
 import { evaluationFacts } from './rules-facts.ts'
@@ -58,6 +58,18 @@ function unopened(trade: Trade): Step[] {
     .filter(([id, lot]) => lot.stage === 'qualifying' && openedBids(trade, id).length === 0)
     .filter(([id]) => !isSuspended(trade, id))
     .map(([id]) => step('lot', id, { type: 'fail', ground: 'tooFewQualified' }))
+}
+
+const atWork = ['assembled', 'ready', 'phase', 'aggregated', 'ranked']
+
+/** Members who declared a recusal, or whom the draw has on no seat any more (TR 48). */
+function fallen(lot: string, evaluation: State, trade: Trade): Step[] {
+  if (!atWork.includes(evaluation.stage) || !isEvaluating(trade, lot)) return []
+  const x = { now: trade.now, actor: systemActor, facts: evaluationFacts(trade, lot) }
+  return (evaluation as Working).members
+    .map(({ id }) => ({ type: 'replaceMember', member: id }) as const)
+    .filter((command) => !('refused' in decider.decide(evaluation, command, x)))
+    .map((command) => step('evaluation', lot, command))
 }
 
 /** Alarms are raised, then, once none is open, the bids are ranked. */
@@ -166,6 +178,11 @@ export const evaluationPolicies: readonly Policy[] = [
     when: 'bid: BidRevoked after BidsOpened',
     then: 'evaluation.noteRevocation',
     find: revoking,
+  },
+  {
+    when: 'evaluation: a recusal declared; draw: a member declined, was silent, or stood aside',
+    then: 'evaluation.replaceMember',
+    find: each(fallen),
   },
   {
     when: 'lot: EvaluationBegan, and all experts and representatives checked in',

@@ -1,4 +1,5 @@
 import { commonProblems } from '../../kernel/problem.ts'
+import { leavingProblems } from './problems-leaving.ts'
 
 /** Refusals of the evaluation. */
 export const problems = {
@@ -184,12 +185,7 @@ export const problems = {
     en: 'Too few bids are left: the committee must decide to fail the evaluation.',
     source: '招标投标法实施条例 art. 51; 财政部令第87号 art. 43',
   },
-  'reserve-empty': {
-    status: 409,
-    zh: '没有可递补的成员，请先补抽或由采购人另行指定代表。',
-    en: 'Nobody is left to take the seat; draw again, or let the purchaser name another.',
-    source: '招标投标法实施条例 art. 48',
-  },
+  ...leavingProblems,
   'no-such-alarm': {
     status: 409,
     zh: '没有这项待确认的评分提示。',

@@ -30,14 +30,24 @@ export function rightsOf(trade: Trade, lot: string, roles: ReadonlySet<string>):
   const isOver = isReported || evaluation?.stage === 'failed'
   const isParty = roles.has('Pu') || roles.has('Ag')
   const isInside = roles.has('Ex') || roles.has('Re')
-  const isReviewing =
-    isParty && trade.lots.get(lot)?.stage === 'qualifying' && trade.session.stage === 'closed'
+  const stage = trade.lots.get(lot)?.stage
+  // Until it is signed the review of qualification, and its files, are purchaser's and agency's alone.
+  const isUnderReview = stage === 'qualifying' && (evaluation?.stage ?? 'none') === 'none'
+  const isReviewing = isParty && stage === 'qualifying' && trade.session.stage === 'closed'
+  // A regulator looks, with a reason, once the opening is over; a committee has not met before.
+  const isOpened = !['none', 'tendering', 'opening'].includes(stage ?? 'none')
   return {
     work: isInside || (isParty && isOver),
     names: isInside || roles.has('Ce') || (isParty && isReported),
     sheetsAtOnce: roles.has('Re'),
     files:
-      isInside || (isParty && isOver) ? allRoles : isReviewing ? (['qualification'] as const) : [],
+      isInside || (isParty && isOver)
+        ? allRoles
+            .filter(() => isOpened)
+            .filter((role) => !isUnderReview || role !== 'qualification')
+        : isReviewing
+          ? ['qualification']
+          : [],
     review: isParty || isInside,
   }
 }

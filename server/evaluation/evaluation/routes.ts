@@ -12,10 +12,11 @@ import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import { readOpenedFile } from '../../vault/opened-files.ts'
 import { replacementGrounds } from './committee.ts'
-import type { AbsenceGround, Command } from './decider.ts'
+import type { Command } from './decider.ts'
 import { keepDraft } from './drafts.ts'
 import { motion } from './motion-form.ts'
 import { rightsOf } from './rights.ts'
+import type { Departure } from './rules-leaving.ts'
 import type { Motion } from './rules-motions.ts'
 import type { PhaseName, SheetRow } from './rules-sheets.ts'
 import { readEvaluation } from './view.ts'
@@ -255,7 +256,8 @@ const plain: readonly Op[] = [
   op({
     id: 'evaluation.recordAbsence',
     path: at('/absences'),
-    summary: 'Record why a member can’t go on; the next of the reserve takes the seat',
+    summary:
+      'Record why a member can’t go on; the next takes the seat, or a new committee is drawn',
     body: z.strictObject({
       member: party.optional(),
       seat: z.int().min(1).max(99).optional(),
@@ -263,12 +265,7 @@ const plain: readonly Op[] = [
       evidence: short,
     }),
     handle: (call) => {
-      const wish = own<{
-        member?: string
-        seat?: number
-        ground: AbsenceGround
-        evidence: string
-      }>(call)
+      const wish = own<{ member?: string; seat?: number } & Departure>(call)
       const { ground, evidence } = wish
       const member = memberOf(call, wish)
       return actOnEvaluation(call, { type: 'recordAbsence', member, ground, evidence })

@@ -94,6 +94,16 @@ const outByRule = (
   votes: null,
 })
 
+const overCeiling = '修正前或修正后的报价高于最高限价 The price is above the ceiling'
+const unconfirmed = '投标人未确认修正后的报价 The bidder did not confirm the corrected price'
+
+/** Whether a bid is out by a correction: over the ceiling with it, or not confirmed. */
+export const isByCorrection = (row: RejectedRow): boolean =>
+  row.by === 'committee' &&
+  row.item === null &&
+  row.votes === null &&
+  [overCeiling, unconfirmed].includes(row.reasons[0] ?? '')
+
 /** A price over the ceiling stays over it, and one corrected to above it is over it. */
 export function rejectedByCorrection(s: Stage, x: X, motion: CorrectMotion): RejectedRow | null {
   const { scheme } = x.facts
@@ -105,7 +115,7 @@ export function rejectedByCorrection(s: Stage, x: X, motion: CorrectMotion): Rej
   return outByRule(s, {
     bidder: motion.bidder,
     ground: isTender ? 'aboveCeiling' : 'aboveBudgetOrCeiling',
-    reasons: ['修正前或修正后的报价高于最高限价 The price is above the ceiling'],
+    reasons: [overCeiling],
   })
 }
 const openedFen = (x: X, bidder: string): number =>
@@ -128,7 +138,7 @@ const refusedBid = (s: Stage, bidder: string, x: X): RejectedRow =>
     bidder,
     ground:
       x.facts.scheme?.regime === 'governmentProcurement' ? 'otherByDocument' : 'notResponsive',
-    reasons: ['投标人未确认修正后的报价 The bidder did not confirm the corrected price'],
+    reasons: [unconfirmed],
   })
 
 type Answer = { id: string; correctedFen: number; isConfirmed: boolean }

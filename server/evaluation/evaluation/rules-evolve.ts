@@ -1,6 +1,6 @@
 import { at, type Recorded, unreachable } from '../../kernel/decider.ts'
 import type { Event, Phase, State, WorkingState } from './decider.ts'
-import { memberReplaced, revocationNoted } from './rules-changes.ts'
+import { dissolved, memberLeft, memberReplaced, revocationNoted } from './rules-changes.ts'
 import { begin, plain, withoutOpen, work } from './rules-state.ts'
 
 /** How the evaluation's state follows from its events. */
@@ -20,6 +20,8 @@ export function evolve(state: State, e: Event & Recorded): State {
     }
     case 'CommitteeAssembled':
       return assembled(state, e)
+    case 'CommitteeDissolved':
+      return dissolved(work(state), e)
     case 'EvaluationPaused': {
       const before = work(state)
       return { ...plain(before), stage: 'paused', since: e.at, cause: e.cause, before }
@@ -63,15 +65,17 @@ export function evolve(state: State, e: Event & Recorded): State {
 }
 
 function assembled(state: State, e: Of<'CommitteeAssembled'>): State {
+  const before = at(state, 'none', 'waiting')
   const { qualification, rejected, revoked } =
-    state.stage === 'none'
-      ? { qualification: null, rejected: [], revoked: state.revoked ?? [] }
-      : at(state, 'waiting')
+    before.stage === 'none'
+      ? { qualification: null, rejected: [], revoked: before.revoked ?? [] }
+      : before
+  const former = before.former ? { former: before.former } : {}
   const empty = { committed: [], declared: {}, motions: {}, requests: [], sheets: [], alarms: [] }
   const { members, bidders } = e
   const base = { qualification, rejected, revoked, members, bidders, chair: null, phases: [] }
   const later = { corrections: [], discussUntil: null, returned: [], rechecks: 0 }
-  return { stage: 'assembled', ...base, ...empty, replaced: [], ...later }
+  return { stage: 'assembled', ...base, ...empty, replaced: [], ...later, ...former }
 }
 
 type WorkEvent = Exclude<
@@ -81,6 +85,7 @@ type WorkEvent = Exclude<
       | 'QualificationReviewed'
       | 'BidRejected'
       | 'CommitteeAssembled'
+      | 'CommitteeDissolved'
       | 'EvaluationPaused'
       | 'EvaluationResumed'
       | 'ReportSubmitted'
@@ -130,6 +135,8 @@ function atWork(s: WorkingState, e: WorkEvent & Recorded): State {
       return phaseClosed(at(s, 'phase'), e)
     case 'MemberReplaced':
       return memberReplaced(s, e)
+    case 'MemberLeft':
+      return memberLeft(s, e)
     case 'ScoreAlarmRaised': {
       const { alarm, kind, bidder, member, item, percent } = e
       const row = { alarm, kind, bidder, member, item, percent, confirmed: null }

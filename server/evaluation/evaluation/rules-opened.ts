@@ -33,7 +33,8 @@ export function bidFactsOf(bids: readonly OpenedBid[]): BidFacts[] {
       ? {}
       : { paymentAdvancePercent: q.paymentAdvancePercent }),
     ...(q.discountPercent === undefined ? {} : { discountPercent: q.discountPercent }),
-    ...(q.brand === undefined ? {} : { brand: q.brand }),
+    // Left empty, it names no brand that others could share.
+    ...(q.brand?.trim() ? { brand: q.brand } : {}),
   }))
 }
 

@@ -6,6 +6,7 @@ import { lowPriceReview } from './low-price.ts'
 import type { Rejection } from './review.ts'
 import type { LotScheme } from './rules.ts'
 import { correctionsAwaited } from './rules-corrections.ts'
+import { isLeaving } from './rules-leaving.ts'
 import { standingBids } from './rules-revoked.ts'
 import {
   covers,
@@ -28,7 +29,9 @@ export const suspended = {
   'lot-over': (_: unknown, __: unknown, x: X) =>
     ['failed', 'terminated'].includes(x.facts.lotStage),
 }
-export const isMember = (s: Working, id: string) => s.members.some((m) => m.id === id)
+/** One who is out, and whose seat waits for another, takes no part any more. */
+export const isMember = (s: Working, id: string) =>
+  s.members.some((m) => m.id === id) && !isLeaving(s, id)
 export const strangers = {
   'not-a-member': (s: Working, _: unknown, x: X) => !isMember(s, x.actor.party),
 }

@@ -49,6 +49,12 @@ export const rankCell = {
   after: { 'result-discussed': (s: Working) => s.discussUntil },
   unless: {
     ...suspended,
+    // Without a chair nobody could submit the report, and who has not undertaken takes no part in it.
+    'chair-missing': (s: Working) => s.chair === null,
+    'undertaking-missing': (s: Working) => {
+      const count = s.members.filter((m) => !s.committed.includes(m.id)).length
+      return count > 0 && { count }
+    },
     'too-few-left': (s: Working, _: unknown, x: X) => isTooFew(s, x),
     'alarms-open': (s: Working, _: unknown, x: X) => {
       const count = openAlarms(s).length + newAlarms(s, x).length

@@ -17,10 +17,22 @@ export function bidsLeft(s: Pick<Working, 'bidders' | 'rejected' | 'revoked'>): 
 export const plain = (s: Working): Working => {
   const { qualification, rejected, members, chair, phases, bidders, committed, declared } = s
   const { motions, requests, sheets, alarms, replaced, revoked, corrections } = s
-  const { discussUntil, returned, rechecks } = s
+  const { discussUntil, returned, rechecks, leaving, former } = s
   const who = { members, chair, phases, bidders, committed, declared, revoked }
   const done = { corrections, discussUntil, returned, rechecks }
-  return { qualification, rejected, ...who, motions, requests, sheets, alarms, replaced, ...done }
+  const gone = { ...(leaving ? { leaving } : {}), ...(former ? { former } : {}) }
+  return {
+    qualification,
+    rejected,
+    ...who,
+    motions,
+    requests,
+    sheets,
+    alarms,
+    replaced,
+    ...done,
+    ...gone,
+  }
 }
 
 /** A phase as it begins; after the last one the sheets are aggregated. */

@@ -3,15 +3,8 @@ import type { Command, Event, Facts, State, Working } from './decider.ts'
 import type { problems } from './problems.ts'
 import { groundOf } from './review.ts'
 import { answerCorrectionCell, lapseCorrectionCell } from './rules-corrections.ts'
-import {
-  chairOnly,
-  closeCell,
-  isMember,
-  schemeOf,
-  strangers,
-  submitCell,
-  suspended,
-} from './rules-phase.ts'
+import { absenceCell, replaceCell } from './rules-leaving.ts'
+import { chairOnly, closeCell, schemeOf, strangers, submitCell, suspended } from './rules-phase.ts'
 import {
   allSignatures,
   newAlarms,
@@ -41,23 +34,6 @@ const commitCell = {
       member: x.actor.party,
       recusals: c.recusals,
       act: x.act as string,
-    }),
-  },
-} as const
-
-const absenceCell = {
-  unless: {
-    'not-a-member': (s: Working, c: { member: string }) => !isMember(s, c.member),
-    'reserve-empty': (_: Working, c: { member: string }, x: X) =>
-      x.facts.replacementOf(c.member) === null,
-  },
-  then: {
-    MemberReplaced: (s: Working, c: Extract<Command, { type: 'recordAbsence' }>, x: X) => ({
-      leaves: c.member,
-      by: x.facts.replacementOf(c.member) as string,
-      represents: s.members.find((m) => m.id === c.member)?.represents ?? 'pool',
-      ground: c.ground,
-      evidence: c.evidence,
     }),
   },
 } as const
@@ -100,6 +76,7 @@ function reviewFault(problem: string) {
 
 const everywhere = {
   recordAbsence: absenceCell,
+  replaceMember: replaceCell,
   pause: pauseCell,
   noteRevocation: revocationCell,
 } as const

@@ -5,7 +5,7 @@ import { mayChair } from './committee.ts'
 import type { Command, Facts, WorkingState } from './decider.ts'
 import { proposedCorrection, rejectedByCorrection } from './rules-corrections.ts'
 import { ballotOutcome, lawfulGrounds, type Motion, type MotionBallot } from './rules-motions.ts'
-import { suspended, unpricedRows } from './rules-phase.ts'
+import { strangers, suspended, unpricedRows } from './rules-phase.ts'
 import { resultOf } from './rules-report.ts'
 import { digestOfValue, effectiveBidders, phasesOf } from './rules-sheets.ts'
 import { bidsLeft } from './rules-state.ts'
@@ -109,7 +109,7 @@ function isBidderOut(s: S, c: C): boolean {
 /** Who may vote on what is open, whatever the motion. */
 const ballotGuards = {
   ...suspended,
-  'not-a-member': (s: S, _: C, x: X) => !s.members.some((m) => m.id === x.actor.party),
+  ...strangers,
   'commitment-missing': (s: S, _: C, x: X) => !s.committed.includes(x.actor.party),
   'motion-unknown': (s: S, c: C) => ballotOf(s, c) === null,
   'motion-closed': (s: S, c: C) => (ballotOf(s, c)?.ballot?.outcome ?? 'open') !== 'open',

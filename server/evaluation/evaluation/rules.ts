@@ -157,7 +157,10 @@ function reviewed(facts: LotFacts, bids: readonly string[]): Reviewed {
   return {
     rejected: [...first.rejected, ...early, ...second.rejected, ...late],
     notRejected: [...first.notRejected, ...second.notRejected],
-    problems: [...first.problems, ...second.problems],
+    // Of a bid that the committee rejected by a motion no sheet need say anything.
+    problems: [...first.problems, ...second.problems].filter(
+      (row) => !motions.some((motion) => motion.bid === row.bid),
+    ),
     left: without(qualified, [...second.rejected, ...late]),
     qualifiedCount: brands(facts.bids, qualified, scheme),
   }

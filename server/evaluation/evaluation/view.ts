@@ -5,6 +5,7 @@ import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { personName } from '../../party-name.ts'
 import type { Platform } from '../../platform.ts'
 import { problemTexts } from '../../problems.ts'
+import { signaturesOf } from '../../signatures.ts'
 import { subjectOf, type Trade } from '../../trade.ts'
 import { openedFiles } from '../../vault/opened-files.ts'
 import {
@@ -98,9 +99,13 @@ async function bidsView(call: AppCall, state: State, may: Rights) {
   const { lot } = call.params
   if (trade.session.stage === 'scheduled') return []
   const names = trade.session.lots.find((l) => l.lot === lot)?.bids ?? []
+  const isInside = may.work || may.review
+  const opened = openedBids(trade, lot)
+  // Before anything is opened the work for an answer may not go by who has joined.
+  const signatures = isInside && opened.length > 0 ? await signaturesOf(call.platform, lot) : null
   const rejected = state.stage !== 'none' && (may.work || may.review) ? state.rejected : []
   return Promise.all(
-    openedBids(trade, lot).map(async ({ party, quotation, priceFen }) => {
+    opened.map(async ({ party, quotation, priceFen }) => {
       const files = may.files.length > 0 ? await openedFiles(call.platform, trade, lot, party) : []
       const own = rejected.filter((r) => r.bidder === party && (may.work || r.by === 'purchaser'))
       return {
@@ -110,7 +115,9 @@ async function bidsView(call: AppCall, state: State, may: Rights) {
         quotation,
         files: files.filter((f) => may.files.includes(f.role)),
         rejected: own,
-        isRevoked: (may.work || may.review) && isRevoked(state as Reviewed, party),
+        // A bid whose certificate was revoked when it was signed: to be judged, and never awarded.
+        signature: signatures?.get(party) ?? null,
+        isRevoked: isInside && isRevoked(state as Reviewed, party),
       }
     }),
   )

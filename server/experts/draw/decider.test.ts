@@ -35,6 +35,9 @@ const facts: Facts = {
   principals: ['agency', 'purchaser'],
   unknownIds: [],
   tiedIds: [],
+  isOver: false,
+  leaving: [],
+  former: { times: 0, recused: [] },
 }
 type P = Past<Event>
 const lot = 'P-1'
@@ -134,10 +137,16 @@ describe('preparing', () => {
   })
   test('representatives: as many as prepared, registered, not tied, not drawn', () => {
     const name: Command = { type: 'nameRepresentatives', representatives }
-    for (const past of [[prepared], toCommitted, toRevealing, toSeeded, toNotifying, toComplete]) {
+    // Of a complete committee one has stood aside at the desk.
+    const vacant: P[] = [...toComplete, { type: 'ExpertRecused', expert: 'r1' }]
+    for (const past of [[prepared], toCommitted, toRevealing, toSeeded, toNotifying, vacant]) {
+      const own = past === vacant ? 'r2' : 'r1'
       given(draw, ...past)
-        .when(name, { facts })
+        .when({ ...name, representatives: [{ id: own, mandate: 'M1' }] } as Command, { facts })
         .then({ type: 'RepresentativesNamed' })
+      given(draw, ...past)
+        .when(name, { facts: { ...facts, isOver: true } })
+        .refused('naming-over')
       given(draw, ...past)
         .when({ ...name, representatives: [] } as Command, { facts })
         .refused('representatives-differ', { wanted: 1 })
@@ -154,6 +163,52 @@ describe('preparing', () => {
         { facts },
       )
       .refused('representative-tied', { id: first })
+    // Who left, and who has to stand aside, is not named again.
+    for (const [past, change] of [
+      [vacant, {}],
+      [toComplete, { leaving: ['r1'] }],
+      [[prepared, { type: 'DrawLapsed', ground: 'committeeDissolved', barred: ['r1'] }], {}],
+    ] as [P[], Partial<Facts>][])
+      given(draw, ...past)
+        .when(name, { facts: { ...facts, ...change } })
+        .refused('representative-tied', { id: 'r1' })
+  })
+  test('of a complete committee nobody who sits is exchanged; a free seat is named for', () => {
+    const naming = (...ids: string[]): Command => ({
+      type: 'nameRepresentatives',
+      representatives: ids.map((id) => ({ id, mandate: 'M' })),
+    })
+    given(draw, ...toComplete)
+      .when(naming('r2'), { facts })
+      .refused('representatives-complete')
+    given(draw, ...toComplete)
+      .when(naming('r2'), { facts: { ...facts, leaving: ['r1'] } })
+      .then({ type: 'RepresentativesNamed' })
+    const two = { ...named, representatives: [...representatives, { id: 'r3', mandate: 'M' }] } as P
+    const pair: P[] = [{ ...prepared, representatives: 2 } as P, ...toComplete.slice(1), two]
+    const gap: P[] = [...pair, { type: 'ExpertRecused', expert: 'r3' }]
+    given(draw, ...gap)
+      .when(naming('r2', 'r4'), { facts })
+      .refused('representative-sits', { id: 'r1' })
+    given(draw, ...gap)
+      .when(naming('r1', 'r4'), { facts })
+      .then({ type: 'RepresentativesNamed' })
+  })
+  test('whom the purchaser named is not drawn, nor called later: nobody sits twice', () => {
+    const own = pool[4]?.id as string
+    const seeded: P[] = [
+      ...toSeeded,
+      { type: 'RepresentativesNamed', representatives: [{ id: own, mandate: 'M' }] },
+    ]
+    given(draw, ...seeded)
+      .when({ type: 'draw' }, { facts })
+      .then({ type: 'ExpertsDrawn', recused: ['e01', own] })
+    const reserve = nextId(toNotifying, first)
+    const later: P[] = [
+      ...toNotifying,
+      { type: 'RepresentativesNamed', representatives: [{ id: reserve, mandate: 'M' }] },
+    ]
+    expect(nextId(later, first)).not.toBe(reserve)
   })
   test('each contributor commits once; two must', () => {
     const own: Command = { type: 'commitNonce', nonceSha256: hashes.agency }
@@ -463,7 +518,7 @@ describe('the desk', () => {
     const tied = { ...facts, tiedIds: ['r1', first] }
     given(draw, ...toComplete)
       .when({ ...checkIn, member: 'r1' } as Command, { facts: tied })
-      .refused('representative-tied', { id: 'r1' })
+      .then({ type: 'ExpertRecused', expert: 'r1' })
     given(draw, ...toComplete)
       .when(checkIn, { facts: tied })
       .then({ type: 'MemberCheckedIn', member: first })
@@ -501,6 +556,45 @@ describe('the desk', () => {
       .when({ ...replace, leaves: 'x' } as Command, { facts })
       .refused('not-a-member')
   })
+})
+
+describe('a committee that was dissolved', () => {
+  const dissolve: Command = { type: 'dissolve' }
+  const left = { ...facts, former: { times: 1, recused: [first, 'r1'] } }
+  test('has its draw made anew, without those who had to stand aside', () => {
+    for (const past of [toNotifying, toComplete]) {
+      given(draw, ...past)
+        .when(dissolve, { facts: left })
+        .then({ type: 'DrawLapsed', ground: 'committeeDissolved', barred: [first, 'r1'] })
+      given(draw, ...past)
+        .when(dissolve, { facts })
+        .refused('committee-stands')
+    }
+    const again = [...toComplete, ...next(toComplete, dissolve, { facts: left })]
+    expect(given(draw, ...again).state).toMatchObject({ stage: 'preparing', named: [], lapses: 1 })
+    const seeded = [...again, ...toSeeded]
+    given(draw, ...seeded)
+      .when({ type: 'draw' }, { facts })
+      .then({ type: 'ExpertsDrawn', recused: ['e01', first].sort() })
+    const drawn = [...seeded, ...next(seeded, { type: 'draw' }, {})]
+    expect(seatsOf(drawn)).not.toContain(first)
+    // The dissolution that made it lapse does not dissolve it again.
+    given(draw, ...drawn)
+      .when(dissolve, { facts: left })
+      .refused('committee-stands')
+  })
+  test('whose recusal was found is not drawn again, whyever the draw lapses', () => {
+    const lapsed: P[] = [
+      ...toComplete,
+      { type: 'ExpertRecused', expert: first },
+      { type: 'DrawLapsed', ground: 'poolExhausted' },
+    ]
+    expect(given(draw, ...lapsed).state).toMatchObject({ barred: [first] })
+  })
+})
+test('the commitment claims no recusal that the system did not compute', () => {
+  const [event] = next(toPreparing, commit, {}) as Extract<Event, { type: 'DrawCommitted' }>[]
+  expect(event.plan.recusalRules).toEqual(['employer', 'overseer'])
 })
 
 test('whoever leaves, a seat is never two people’s and never a recused one’s', () => {

@@ -1,7 +1,9 @@
 import { addMinutes } from '../../kernel/calendar.ts'
-import { at, type Decider, decideBy, type Recorded, unreachable } from '../../kernel/decider.ts'
+import { at, type Decider, decideBy, type Recorded } from '../../kernel/decider.ts'
 import { problems } from './problems.ts'
-import { type DrawnOrder, firstSeats, reseated, type Seat, widenedSeats } from './rules-seats.ts'
+import { evolveSeats } from './rules-evolve-seats.ts'
+import { lapsed } from './rules-lapsing.ts'
+import { type DrawnOrder, firstSeats, type Seat } from './rules-seats.ts'
 import { table } from './rules-table.ts'
 import type { DrawPlan, PoolExpert, Stratum } from './seed.ts'
 
@@ -15,6 +17,8 @@ export type Command =
   | ({ type: 'prepareDraw' } & Omit<Prepared, 'candidates'>)
   | { type: 'prepareParameters'; id: string }
   | { type: 'lapse' }
+  /** The committee was dissolved: another is drawn. */
+  | { type: 'dissolve' }
   | { type: 'nameRepresentatives'; representatives: readonly Representative[] }
   | { type: 'commitNonce'; nonceSha256: string }
   | { type: 'commitDraw'; drawAt: string; revealMinutes: number }
@@ -68,7 +72,14 @@ export type Event =
   | { type: 'SeedFixed'; seed: string; parties: readonly string[] }
   | {
       type: 'DrawLapsed'
-      ground: 'tooFewNonces' | 'poolExhausted' | 'deadlineMoved' | 'documentAmended'
+      ground:
+        | 'tooFewNonces'
+        | 'poolExhausted'
+        | 'deadlineMoved'
+        | 'documentAmended'
+        | 'committeeDissolved'
+      /** Who had to stand aside in the lot's committees, and is not drawn again; absent: nobody. */
+      barred?: readonly string[]
     }
   | { type: 'ExpertsDrawn'; recused: readonly string[]; strata: readonly DrawnOrder[] }
   | { type: 'ExpertAccepted'; expert: string }
@@ -90,13 +101,17 @@ export interface Member {
   readonly represents: 'pool' | 'purchaser'
 }
 
-interface Common extends Prepared {
+export interface Common extends Prepared {
   /** SHA-256 of each contributor's nonce, hex, by party. */
   readonly nonceHashes: Readonly<Record<string, string>>
   readonly named: readonly Representative[]
   /** Who did not reveal in an earlier round: a signal. */
   readonly missed: readonly string[]
   readonly lapses: number
+  /** Had to stand aside: not drawn for this lot again. */
+  readonly barred?: readonly string[]
+  /** Committees for which the draw was made and that were dissolved. */
+  readonly dissolutions?: number
 }
 interface Committed extends Common {
   readonly plan: DrawPlan
@@ -115,6 +130,8 @@ export interface Drawn extends Seeded {
   readonly drawn: readonly DrawnOrder[]
   readonly seats: readonly Seat[]
   readonly gone: readonly string[]
+  /** Why each of them left. */
+  readonly causes?: Readonly<Record<string, ReplaceCause>>
   readonly checkedIn: readonly { readonly member: string; readonly venue: string }[]
 }
 export type State =
@@ -146,33 +163,26 @@ export interface Facts {
   /** Of the representatives that the command names. */
   readonly unknownIds: readonly string[]
   readonly tiedIds: readonly string[]
+  /** The lot's evaluation is over, or the lot itself is. */
+  readonly isOver: boolean
+  /** Members of the committee whose seats wait for a successor. */
+  readonly leaving: readonly string[]
+  /** The lot's committees that were dissolved, and who had to stand aside in them. */
+  readonly former: { readonly times: number; readonly recused: readonly string[] }
 }
 
 const revealed = (s: Revealing, parties: readonly string[]) =>
   parties.filter((p) => p in s.revealed)
-const lapsed = (s: Common): Extract<State, { stage: 'preparing' }> => ({
-  stage: 'preparing',
-  lot: s.lot,
-  strata: s.strata,
-  representatives: s.representatives,
-  perEmployer: s.perEmployer,
-  answerMinutes: s.answerMinutes,
-  candidates: s.candidates,
-  named: s.named,
-  nonceHashes: {},
-  missed: s.missed,
-  lapses: s.lapses + 1,
-})
 
 export function evolve(state: State, e: Event & Recorded): State {
   switch (e.type) {
     case 'DrawPrepared': {
       at(state, 'none', 'preparing')
       const { lot, strata, representatives, perEmployer, answerMinutes, candidates } = e
-      const before = state.stage === 'preparing' ? state : { named: [], missed: [], lapses: 0 }
-      const { named, missed, lapses } = before
       const prepared = { lot, strata, representatives, perEmployer, answerMinutes, candidates }
-      return { stage: 'preparing', ...prepared, nonceHashes: {}, named, missed, lapses }
+      const none = { named: [], missed: [], lapses: 0 }
+      const before = state.stage === 'preparing' ? state : none
+      return { ...before, stage: 'preparing', ...prepared, nonceHashes: {} }
     }
     case 'RepresentativesNamed': {
       const s = begun(state)
@@ -216,7 +226,7 @@ export function evolve(state: State, e: Event & Recorded): State {
       return { ...s, stage: 'seeded', seed: e.seed }
     }
     case 'DrawLapsed':
-      return lapsed(begun(state))
+      return lapsed(begun(state), e)
     case 'ExpertsDrawn': {
       const s = at(state, 'seeded')
       const { recused, strata } = e
@@ -225,62 +235,6 @@ export function evolve(state: State, e: Event & Recorded): State {
     }
     default:
       return evolveSeats(at(state, 'notifying', 'complete'), e)
-  }
-}
-
-type SeatEvent = Extract<
-  Event,
-  {
-    type:
-      | 'ExpertAccepted'
-      | 'ExpertDeclined'
-      | 'ExpertReplaced'
-      | 'DrawWidened'
-      | 'DrawCompleted'
-      | 'MemberCheckedIn'
-      | 'ExpertRecused'
-  }
->
-
-function evolveSeats(s: DrawnState, e: SeatEvent & Recorded): State {
-  switch (e.type) {
-    case 'ExpertAccepted':
-      return {
-        ...s,
-        seats: s.seats.map((seat) =>
-          seat.expert === e.expert ? { ...seat, status: 'accepted' } : seat,
-        ),
-      }
-    case 'ExpertDeclined':
-      return { ...s, gone: [...s.gone, e.expert] }
-    case 'ExpertRecused':
-      return {
-        ...s,
-        gone: [...s.gone, e.expert],
-        named: s.named.filter((r) => r.id !== e.expert),
-      }
-    case 'ExpertReplaced':
-      return {
-        ...s,
-        gone: s.gone.includes(e.leaves) ? s.gone : [...s.gone, e.leaves],
-        seats: reseated(s.seats, e.leaves, e.by, e.at),
-        checkedIn: s.checkedIn.filter((c) => c.member !== e.leaves),
-      }
-    case 'DrawWidened': {
-      const { from, stratum, label, order, selected, passedOver, missing } = e
-      const drawn = { stratum, label, order, selected, passedOver, missing }
-      return {
-        ...s,
-        drawn: [...s.drawn, drawn],
-        seats: widenedSeats(s.seats, from, drawn, e.at),
-      }
-    }
-    case 'DrawCompleted':
-      return { ...s, stage: 'complete' }
-    case 'MemberCheckedIn':
-      return { ...s, checkedIn: [...s.checkedIn, { member: e.member, venue: e.venue }] }
-    default:
-      return unreachable(e)
   }
 }
 

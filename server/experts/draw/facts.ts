@@ -1,5 +1,7 @@
+import { formerCommittees, leavingMembers } from '../../evaluation/evaluation/rules-seated.ts'
 import { parametersToDraw } from '../../opening/opening-session/rules.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
+import { committeeSizeLeast } from '../../tendering/project/rules-document.ts'
 import type { Trade } from '../../trade.ts'
 import type { Facts } from './decider.ts'
 import type { PoolExpert } from './seed.ts'
@@ -10,10 +12,7 @@ type Extra = Readonly<Record<string, unknown>>
 export function sizeLeast(trade: Trade): number {
   const { project } = trade
   if (project.stage !== 'published') return wholeLimit('committeeSize')
-  const isLarge =
-    project.regime === 'governmentProcurement' &&
-    project.document.budgetFen >= wholeLimit('committeeLargeBudget')
-  return wholeLimit(isLarge ? 'committeeSizeLarge' : 'committeeSize')
+  return committeeSizeLeast(project.regime, project.document.budgetFen)
 }
 
 /** The lists of the price formula that have more than one entry, by name (`k`, `method`). */
@@ -31,6 +30,8 @@ export function parameterLists(trade: Trade): Record<string, readonly string[]> 
   )
 }
 
+const beforeItsEnd = ['none', 'tendering', 'opening', 'qualifying', 'evaluating']
+
 /** What the draw's guards know of the trade, and of the pool as the edge read it. */
 export function drawFacts(trade: Trade, lotId: string, extra: Extra): Facts {
   const lot = trade.lots.get(lotId)
@@ -47,5 +48,8 @@ export function drawFacts(trade: Trade, lotId: string, extra: Extra): Facts {
       trade.project.stage === 'none' ? [] : [trade.project.agency, trade.project.purchaser],
     unknownIds: (extra.unknownIds as readonly string[] | undefined) ?? [],
     tiedIds: (extra.tiedIds as readonly string[] | undefined) ?? [],
+    isOver: lot !== undefined && !beforeItsEnd.includes(lot.stage),
+    leaving: leavingMembers(trade, lotId),
+    former: formerCommittees(trade, lotId),
   }
 }

@@ -1,3 +1,4 @@
+import { formerCommittees } from '../../evaluation/evaluation/rules-seated.ts'
 import { addMinutes } from '../../kernel/calendar.ts'
 import type { Policy, Step } from '../../policies.ts'
 import { endedEarly, type Trade } from '../../trade.ts'
@@ -27,15 +28,16 @@ const step = (lot: string, command: Step['command'], rest: Partial<Step> = {}): 
   ...rest,
 })
 
-/** K and method of each lot, once the seed of the opening's draw is fixed. */
+/** K and method for every lot, once the seed of the opening's draw is fixed. */
 function setParameters(trade: Trade): Step[] {
   const { session } = trade
   if (session.stage !== 'drawing') return []
   return [...trade.draws].flatMap(([id, draw]) => {
     if (draw.stage !== 'seeded' || draw.strata.length > 0) return []
-    const value = (lot: string, name: 'k' | 'method') =>
+    // One seed, one label: what is drawn is the opening's, the same for each of its lots.
+    const value = (name: 'k' | 'method') =>
       draw.plan.candidates[name]
-        ? drawnParameter(draw.seed, lot, name, draw.plan.candidates[name]).value
+        ? drawnParameter(draw.seed, id, name, draw.plan.candidates[name]).value
         : null
     return session.lots
       .filter((l) => l.draws.length > 0 && !session.parameters.some((p) => p.lot === l.lot))
@@ -46,8 +48,8 @@ function setParameters(trade: Trade): Step[] {
         command: {
           type: 'setParameters',
           lot,
-          k: value(lot, 'k'),
-          method: value(lot, 'method'),
+          k: value('k'),
+          method: value('method'),
           draw: `draw:${id}`,
         } as Step['command'],
       }))
@@ -142,8 +144,8 @@ export const drawPolicies: readonly Policy[] = [
     find: stepsOfLot((lot, draw, trade) => {
       if (draw.stage !== 'notifying' && draw.stage !== 'complete') return []
       if (draw.seats.every((seat) => seat.status !== 'vacant')) return []
-      // A committee at work is not dissolved for want of a reserve: its people decide. One that has
-      // not met yet is drawn anew.
+      // A committee at work that nobody can complete is dissolved by its own stream first. One that
+      // has not met yet is drawn anew.
       const isAtWork = 'members' in (trade.evaluations.get(lot) ?? {})
       if (isAtWork && widening(seatingOf(draw)) === null) return []
       return [step(lot, { type: 'widen' })]
@@ -157,6 +159,15 @@ export const drawPolicies: readonly Policy[] = [
         ? [step(lot, { type: 'complete' })]
         : [],
     ),
+  },
+  {
+    when: 'evaluation: CommitteeDissolved',
+    then: 'draw.dissolve',
+    find: stepsOfLot((lot, draw, trade) => {
+      if (draw.stage !== 'notifying' && draw.stage !== 'complete') return []
+      const { times } = formerCommittees(trade, lot)
+      return times > (draw.dissolutions ?? 0) ? [step(lot, { type: 'dissolve' })] : []
+    }),
   },
   {
     when: 'evaluation: MemberReplaced',

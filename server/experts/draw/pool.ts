@@ -79,7 +79,12 @@ export async function recusedExperts(
   const on = beijingDate(trade.now)
   // No rule here keeps an expert from the same agency's next trade.
   const rules = { years: wholeLimit('recusalYears'), sameAgencyDays: 0 }
-  return (await enrolled(platform))
+  const experts = await enrolled(platform)
+  const overseers = await officersOfRegulators(
+    platform,
+    experts.map((e) => e.id),
+  )
+  return experts
     .filter((e) => {
       const ties = {
         projectId: project.id,
@@ -88,13 +93,25 @@ export async function recusedExperts(
         bidders: [...own, ...bidders],
         on,
       }
-      return recusalGrounds(e, ties, rules).length > 0
+      return overseers.includes(e.id) || recusalGrounds(e, ties, rules).length > 0
     })
     .map((e) => e.id)
     .sort(compareIds)
 }
 
-/** Of the persons named as representatives: those not registered, and those tied to a bidder. */
+/**
+ * Who of these persons is an officer of a regulator: a supervising authority's staff sits in no
+ * committee that it oversees.
+ * @source 招标投标法实施条例 art. 46
+ */
+async function officersOfRegulators(platform: Platform, ids: readonly string[]): Promise<string[]> {
+  const rows = await platform.sql`
+    select distinct m.person from read.members m join read.parties p on p.id = m.party
+    where 'regulator' = any(p.roles) and not m.ended and m.person = any(${[...ids]})`
+  return rows.map((r) => r.person as string)
+}
+
+/** Of the persons named as representatives: those not registered, and those who may not sit. */
 export async function judgeRepresentatives(
   platform: Platform,
   lot: string,
@@ -104,11 +121,15 @@ export async function judgeRepresentatives(
   const rows = await platform.sql`
     select id, employer, roles from read.parties where id = any(${[...ids]}) and kind = 'person'`
   const known = new Map(rows.map((r) => [r.id as string, r]))
+  const overseers = await officersOfRegulators(platform, ids)
   const unknownIds = ids.filter((id) => !known.has(id))
   // Before the opening nobody may learn from a refusal who bids.
   const bidders = isOpened ? await bidderNames(platform, lot) : []
   const tiedIds = ids.filter(
-    (id) => bidders.includes(id) || bidders.includes(known.get(id)?.employer as string),
+    (id) =>
+      overseers.includes(id) ||
+      bidders.includes(id) ||
+      bidders.includes(known.get(id)?.employer as string),
   )
   return { unknownIds, tiedIds }
 }

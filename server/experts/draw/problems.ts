@@ -46,6 +46,29 @@ export const problems = {
     en: '{id} has to stand aside and cannot be a representative; nothing was done. Name another.',
     source: '招标投标法 art. 37',
   },
+  'representatives-complete': {
+    status: 409,
+    zh: '采购人代表均已在席，评标委员会组成后不得更换，未执行。',
+    en: 'Every representative sits; of a complete committee none is exchanged. Nothing was done.',
+    source: '招标投标法实施条例 art. 48',
+  },
+  'representative-sits': {
+    status: 422,
+    zh: '{id} 已在席，不得更换，未执行。只能为空缺席位指定代表。',
+    en: '{id} sits already and is not exchanged; only a free seat is named for. Nothing was done.',
+    source: '招标投标法实施条例 art. 48',
+  },
+  'committee-stands': {
+    status: 409,
+    zh: '评标委员会未解散，抽取结果仍然有效。',
+    en: 'The committee was not dissolved; the draw stands.',
+    source: '招标投标法实施条例 art. 48; 财政部令第87号 art. 49',
+  },
+  'naming-over': {
+    status: 409,
+    zh: '本标段（包）评标已结束，不再指定采购人代表，未执行。',
+    en: 'The evaluation of this lot is over; no representative is named any more. Nothing was done.',
+  },
   'nonce-committed-already': {
     status: 409,
     zh: '您方（采购人、代理机构为一方）已提交随机数摘要，无需重复。',

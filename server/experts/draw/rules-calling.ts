@@ -6,7 +6,13 @@ import { nextFor, type Seating, seatedIds, widening } from './rules-seats.ts'
 /** Calling those who were drawn: answers, silence, the next of the reserve, a wider circle. */
 type X = Context<Facts>
 
-export const seatingOf = (s: Drawn): Seating => ({ ...s, drawId: s.lot, pool: s.plan.pool })
+/** Whom the purchaser named takes no seat of the pool as well. */
+export const seatingOf = (s: Drawn): Seating => ({
+  ...s,
+  drawId: s.lot,
+  pool: s.plan.pool,
+  gone: [...s.gone, ...s.named.map((r) => r.id)],
+})
 
 /** Experts and representatives who are to sit, once every seat is accepted; else null. */
 export function committeeOf(s: DrawnState): Member[] | null {

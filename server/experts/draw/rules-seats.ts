@@ -105,6 +105,16 @@ export function widening(s: Seating): (DrawnOrder & { from: string }) | null {
   return { ...orderOf(stratum, drawn), from: empty.stratum }
 }
 
+/** Whom the draw is about to call for its vacant seats, from ever wider circles; empty: nobody is left. */
+export function widerCalls(s: Seating): readonly string[] {
+  for (let so = s; ; ) {
+    const wider = widening(so)
+    if (wider === null || wider.selected.length > 0) return wider?.selected ?? []
+    const { from, ...drawn } = wider
+    so = { ...so, drawn: [...so.drawn, drawn], seats: widenedSeats(so.seats, from, drawn, '') }
+  }
+}
+
 /** Vacant seats of the narrow stratum filled from the wide one. */
 export function widenedSeats(
   seats: readonly Seat[],

@@ -1,9 +1,10 @@
 import type { Context, Table } from '../../kernel/decider.ts'
-import type { Command, Drawn, Event, Facts, Prepared, Representative, State } from './decider.ts'
+import type { Command, Drawn, Event, Facts, Prepared, State } from './decider.ts'
 import type { problems } from './problems.ts'
 import { drawExperts } from './rules.ts'
 import { answering, committeeOf, replaced, seatingOf, seatOf } from './rules-calling.ts'
-import { fitting, isLawfulSize, nextFor, orderOf, seatedIds } from './rules-seats.ts'
+import { dissolveCell, nameAgainCell, nameCell } from './rules-naming.ts'
+import { fitting, isLawfulSize, nextFor, orderOf } from './rules-seats.ts'
 import { commitmentOf, type DrawPlan, nonceHash, type Stratum, seedOf } from './seed.ts'
 
 /** The table of the draw, `domain.md` §3 "Draw", line by line. */
@@ -12,8 +13,11 @@ type Of<T extends Command['type']> = Extract<Command, { type: T }>
 
 const suspended = { 'lot-suspended': (_: unknown, __: unknown, x: X) => x.facts.isSuspended }
 
-/** The grounds that the system computes for every expert (`recusal.ts`). */
-const recusalRules = ['employer', 'pastEmployer', 'kin', 'holding', 'punished', 'adviser'] as const
+/**
+ * The grounds that the system computes for every expert: whom he works for, and whether he is a
+ * regulator's officer. Of the rest (`recusal.ts`) it has no data.
+ */
+const recusalRules = ['employer', 'overseer'] as const
 
 function shortStratum(strata: readonly Stratum[], x: X) {
   for (const stratum of strata) {
@@ -60,7 +64,7 @@ const prepareParametersCell = {
 const isOfParameters = (s: Prepared) => Object.keys(s.candidates).length > 0
 type Lists = Prepared['candidates']
 /** Prepared from lists that an amendment changed since. */
-const isFromOtherLists = (s: Prepared, lists: Lists) =>
+export const isFromOtherLists = (s: Prepared, lists: Lists) =>
   isOfParameters(s) &&
   [...new Set([...Object.keys(s.candidates), ...Object.keys(lists)])].some(
     (name) => s.candidates[name]?.join() !== lists[name]?.join(),
@@ -92,29 +96,6 @@ const lapseCell = {
   },
 } as const
 
-const nameCell = {
-  unless: {
-    'representatives-differ': (s: Prepared, c: Of<'nameRepresentatives'>) =>
-      new Set(c.representatives.map((r) => r.id)).size !== s.representatives && {
-        wanted: s.representatives,
-      },
-    'representative-unknown': (_: unknown, __: unknown, x: X) =>
-      x.facts.unknownIds.length > 0 && { id: x.facts.unknownIds[0] },
-    'representative-tied': (s: Prepared, c: Of<'nameRepresentatives'>, x: X) => {
-      const seats = 'seats' in s ? seatedIds((s as unknown as Drawn).seats) : []
-      const tied = c.representatives.find(
-        (r) => x.facts.tiedIds.includes(r.id) || seats.includes(r.id),
-      )
-      return tied ? { id: tied.id } : false
-    },
-  },
-  then: {
-    RepresentativesNamed: (_: unknown, c: { representatives: readonly Representative[] }) => ({
-      representatives: c.representatives,
-    }),
-  },
-} as const
-
 const isPrincipal = (x: X) => x.facts.principals.includes(x.actor.party)
 
 function planOf(s: Extract<State, { stage: 'preparing' }>, c: Of<'commitDraw'>, x: X): DrawPlan {
@@ -131,6 +112,13 @@ function planOf(s: Extract<State, { stage: 'preparing' }>, c: Of<'commitDraw'>, 
     revealMinutes: c.revealMinutes,
   }
 }
+
+/**
+ * Found at the desk: he says so himself, or is a representative who was named before the opening told
+ * who bids. The seat is free then, and whoever fills it is told.
+ */
+const standsAside = (s: Drawn, c: Of<'checkIn'>, x: X): boolean =>
+  c.isRecused || (s.named.some((r) => r.id === c.member) && x.facts.tiedIds.includes(c.member))
 
 type RevealingState = Extract<State, { stage: 'revealing' }>
 const missing = (s: RevealingState) =>
@@ -230,7 +218,10 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
       then: {
         ExpertsDrawn: (s, _, x) => {
-          const recused = x.facts.recused ?? []
+          // Whom the purchaser named, and who had to stand aside before, is not drawn.
+          const own = [...s.named.map((r) => r.id), ...(s.barred ?? [])]
+          const out = [...(x.facts.recused ?? []), ...own]
+          const recused = s.plan.pool.map((e) => e.id).filter((id) => out.includes(id))
           const drawn = drawExperts({ ...s.plan }, s.seed, { experts: recused })
           const strata = drawn.strata.map((one, i) => orderOf(s.plan.strata[i], one))
           return { recused, strata }
@@ -240,6 +231,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
   },
   notifying: {
     nameRepresentatives: nameCell,
+    dissolve: dissolveCell,
     ...answering,
     complete: {
       unless: { 'seats-not-filled': (s) => committeeOf(s) === null },
@@ -247,7 +239,8 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     },
   },
   complete: {
-    nameRepresentatives: nameCell,
+    nameRepresentatives: nameAgainCell,
+    dissolve: dissolveCell,
     ...answering,
     checkIn: {
       unless: {
@@ -255,16 +248,11 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
           seatOf(s, c.member)?.status !== 'accepted' &&
           !s.named.some((r) => r.id === c.member) && { member: c.member },
         'checked-in-already': (s, c) => s.checkedIn.some((one) => one.member === c.member),
-        // Named before the opening told who bids: judged again at the desk.
-        'representative-tied': (s, c, x) =>
-          !c.isRecused &&
-          s.named.some((r) => r.id === c.member) &&
-          x.facts.tiedIds.includes(c.member) && { id: c.member },
         'identity-not-shown': (_, c) => !c.cardShown || !c.faceMatches,
       },
       then: {
-        MemberCheckedIn: (_, { member, venue, isRecused }) => !isRecused && { member, venue },
-        ExpertRecused: (_, { member, isRecused }) => isRecused && { expert: member },
+        MemberCheckedIn: (s, c, x) => !standsAside(s, c, x) && { member: c.member, venue: c.venue },
+        ExpertRecused: (s, c, x) => standsAside(s, c, x) && { expert: c.member },
         ExpertReplaced: (s, { member, isRecused }) =>
           isRecused && seatOf(s, member) !== undefined && replaced(s, member, 'recusal'),
       },

@@ -6,9 +6,10 @@ import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
-import { keepPersonal, readPersonal } from '../../vault/personal.ts'
+import { readPersonal } from '../../vault/personal.ts'
 import { loadParty, mayHavePasskey, viewerOf } from '../members.ts'
 import type { Command } from '../party/decider.ts'
+import { actWithName } from '../party/names.ts'
 import { keepChallenge, takeChallenge } from './challenges.ts'
 import { challengeOf, registrationOptions, verifyNewPasskey } from './passkeys.ts'
 
@@ -89,11 +90,13 @@ export const passkeyOperations: readonly Op[] = [
       const passkey = await verifyNewPasskey(call.platform.origin, response, challenge)
       const known = await call.platform.sql`select from read.passkeys where id = ${passkey.id}`
       if (known.length > 0) throw new ProblemError('passkey-added-already')
-      const nameDigest = name ? await keepPersonal(call.platform, name) : null
-      await actOnParty(call, viewer.party, {
-        type: 'addPasskey',
-        passkey: { ...passkey, person: viewer.person, ...(nameDigest ? { nameDigest } : {}) },
-      })
+      const add = (named: { nameDigest?: string }) =>
+        actOnParty(call, viewer.party, {
+          type: 'addPasskey',
+          passkey: { ...passkey, person: viewer.person, ...named },
+        })
+      if (name === undefined) await add({})
+      else await actWithName(call.platform, name, null, (nameDigest) => add({ nameDigest }))
       return { id: passkey.id }
     },
   },

@@ -45,6 +45,22 @@ export const problems = {
     zh: '您在该单位没有这个身份，未切换。请另选。',
     en: 'You do not hold that capacity there; nothing was switched. Choose another.',
   },
+  'invitation-of-another': {
+    status: 403,
+    zh: '此链接邀请的是已在其他单位办理业务的一位人员，不能凭链接登录。请本人先用自己的通行密钥登录，再打开此链接。',
+    en: 'This link invites someone who acts for another organisation already; it signs nobody in. Sign in by your own passkey, then open it again.',
+  },
+  'invitation-to-accept': {
+    status: 409,
+    zh: '“{party}”邀请您为其办理业务。接受前不会有任何变化；是否接受由您本人决定。',
+    en: '“{party}” invites you to act for it. Nothing changes until you accept; that is yours to decide.',
+  },
+  'log-in-of-own-needed': {
+    status: 403,
+    zh: '您还代表或曾代表其他单位，凭本单位的证书或链接登录时不能办理投标事项，未执行。请用本人的通行密钥登录后再办。',
+    en: 'You act or have acted for others, too, so a log-in that one organisation vouches for cannot bid; nothing was done. Sign in by your own passkey.',
+    source: 'TR 40(2); domain §2',
+  },
   'link-used': {
     status: 410,
     zh: '此链接已使用或已过期。请让发出者重新生成。',

@@ -12,6 +12,7 @@ import type { Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
 import type { Trade } from '../../trade.ts'
 import { loadParty, membershipsOf, viewerAfterLogIn, viewerOf } from '../members.ts'
+import { acceptInvitation, invitationProblem } from '../party/membership.ts'
 import { signIn } from '../sign-in.ts'
 import { actorsOf, viewerByCertificate } from './certificate.ts'
 import { keepChallenge, preSession, readPreSession, takeChallenge } from './challenges.ts'
@@ -107,6 +108,8 @@ export function logInOperations(services: Services): readonly Op[] {
       handle: (call) =>
         limited(call, async () => {
           const { token } = call.body as { token: string }
+          const invitation = await invitationProblem(call.platform, call.viewer, token)
+          if (invitation) throw invitation
           const member = await takeChallenge<{ party: string; person: string }>(
             call.platform,
             'link',
@@ -167,6 +170,20 @@ function capacityOperations(services: Services): readonly Op[] {
         const { person, within } = viewer as Viewer
         return { items: await membershipsOf(platform, person, within), next: null }
       },
+    },
+    {
+      id: 'session.acceptInvitation',
+      method: 'post',
+      path: '/api/session/memberships',
+      summary: 'Accept the invitation of a further organisation, by the token of its link',
+      body: z.strictObject({ token: b64u(64) }),
+      handle: (call) =>
+        limited(call, async () => {
+          const { token } = call.body as { token: string }
+          const viewer = await acceptInvitation(call, token)
+          await services.sessions.change(getCookie(call.http, sessionCookie) as string, viewer)
+          return { viewer, choices: await membershipsOf(call.platform, viewer.person) }
+        }),
     },
     {
       id: 'session.chooseCapacity',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
 import type { Operation } from '../../kernel/operation.ts'
+import { ProblemError } from '../../kernel/problem.ts'
 import type { OrganisationRole } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
@@ -95,6 +96,22 @@ export function approvalOperations(): readonly Op[] {
         specialties: z.array(z.string().min(1).max(20)).min(1).max(10),
       }),
       handle: (call) => enrolExpert(call, call.body as never),
+    },
+    {
+      id: 'party.suspendExpert',
+      method: 'post',
+      path: '/api/experts/{expert}/suspensions',
+      summary: 'Suspend an expert, with the reason: drawn no more until enrolled again',
+      weighty: true,
+      body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
+      handle: async (call) => {
+        const { expert } = call.params
+        const { reason } = call.body as { reason: string }
+        if ((await loadParty(call.platform, expert))?.kind !== 'person')
+          throw new ProblemError('not-found')
+        await actOnParty(call, { type: 'suspendExpert', reason }, expert)
+        return { expert, active: false }
+      },
     },
   ]
 }

@@ -118,6 +118,41 @@ test('members come and go, but the last administrator stays', () => {
     .refused('last-administrator')
 })
 
+test('who acts for another already becomes a member by his own acceptance, and by nobody else’s', () => {
+  const invite = {
+    type: 'inviteMember',
+    person: 'p9',
+    nameDigest: 'd9',
+    capacity: 'operator',
+  } as const
+  const story = given(party, registered(), member('p1'))
+  story.when(invite).then({ type: 'MemberInvited', person: 'p9' })
+  story.when({ ...invite, capacity: 'expert' }).refused('capacity-of-experts')
+  story.when({ ...invite, person: 'p1' }).refused('member-already')
+  const accept = { type: 'acceptInvitation', capacity: 'operator' } as const
+  const by = (person: string) =>
+    ({ actor: { party: 'P2', person, capacity: 'authorisedSigner' } }) as const
+  const invited: Event = {
+    type: 'MemberInvited',
+    person: 'p9',
+    nameDigest: 'd9',
+    capacity: 'operator',
+  }
+  const waiting = given(party, registered(), member('p1'), invited)
+  waiting
+    .when(accept, by('p9'))
+    .then({ type: 'MemberAdded', person: 'p9', nameDigest: 'd9', capacity: 'operator' })
+  waiting.when(accept, by('p1')).refused('not-invited')
+  waiting.when({ ...accept, capacity: 'orgAdmin' }, by('p9')).refused('not-invited')
+  waiting.when({ type: 'removeMember', person: 'p9' }).then({ type: 'MemberRemoved' })
+  given(party, registered(), member('p1'), invited, { type: 'MemberRemoved', person: 'p9' })
+    .when(accept, by('p9'))
+    .refused('not-invited')
+  given(party, registered(), member('p1'), invited, member('p9', 'operator'))
+    .when(accept, by('p9'))
+    .refused('not-invited')
+})
+
 test('certificates and passkeys are bound once and unbound once', () => {
   const story = given(party, registered())
   story
@@ -152,6 +187,7 @@ test('a person is enrolled as an expert, an organisation or an overseer’s offi
   given(party, registered()).when({ type: 'enrolExpert', expert }).refused('not-a-person')
   const enrolled = given(party, person, { type: 'ExpertEnrolled', expert })
   enrolled.when({ type: 'suspendExpert', reason: '超龄' }).then({ type: 'ExpertSuspended' })
+  enrolled.when({ type: 'enrolExpert', expert }).refused('expert-enrolled-already')
   given(
     party,
     person,

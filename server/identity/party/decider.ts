@@ -14,6 +14,7 @@ import type {
   Approver,
   BoundCertificate,
   ExpertFacts,
+  Invitation,
   MemberCapacity,
   PartyFacts,
   Passkey,
@@ -22,19 +23,12 @@ import type {
   State,
 } from './state.ts'
 
-export type {
-  Approver,
-  BoundCertificate,
-  ExpertFacts,
-  MemberCapacity,
-  PartyFacts,
-  Passkey,
-  RegisteredParty,
-  State,
-} from './state.ts'
+export type * from './state.ts'
 
 /**
- * A party: an organisation with its members, or a pool expert, who acts for no one. Names of people
+ * A party: an organisation with its members, or a pool expert, who acts for no one. Who acts for
+ * another already becomes a member by his own acceptance alone: what an organisation says of a person
+ * never makes him one of its own. Names of people
  * are personal values: events hold their salted digests, the values stand in `person.values` and
  * can be erased without breaking a proof.
  * @source 电子招标投标办法 art. 14 ○; 评标专家和评标专家库管理办法 art. 8 ◐; 个人信息保护法 art. 47 ○
@@ -46,6 +40,8 @@ export type Command =
   | { type: 'approveRoles'; roles: readonly OrganisationRole[]; by: Approver }
   | { type: 'declineRoles'; roles: readonly OrganisationRole[]; reason: string; by: Approver }
   | { type: 'addMember'; person: string; nameDigest: string; capacity: MemberCapacity }
+  | { type: 'inviteMember'; person: string; nameDigest: string; capacity: MemberCapacity }
+  | { type: 'acceptInvitation'; capacity: MemberCapacity }
   | { type: 'removeMember'; person: string }
   | { type: 'bindCertificate'; certificate: BoundCertificate }
   | { type: 'unbindCertificate'; sha256: string }
@@ -61,6 +57,7 @@ export type Event =
   | { type: 'RolesApproved'; roles: readonly OrganisationRole[]; by: Approver }
   | { type: 'RolesDeclined'; roles: readonly OrganisationRole[]; reason: string; by: Approver }
   | { type: 'MemberAdded'; person: string; nameDigest: string; capacity: MemberCapacity }
+  | { type: 'MemberInvited'; person: string; nameDigest: string; capacity: MemberCapacity }
   | { type: 'MemberRemoved'; person: string }
   | { type: 'CertificateBound'; certificate: BoundCertificate; act?: string }
   | { type: 'CertificateUnbound'; sha256: string }
@@ -84,6 +81,14 @@ const byAnother = {
   'role-needs-administrator': (_: unknown, c: ByApprover) =>
     c.by !== 'platformAdmin' && c.roles.some(needsAdministrator),
 }
+
+/** A member's capacities are an organisation's; an expert has the one that he is himself. */
+const forNoExpert = (s: Registered, c: { capacity: MemberCapacity }) =>
+  (c.capacity === 'expert') !== (s.kind === 'person')
+
+/** An invitation that the actor himself was given: nobody accepts for another. */
+const invitationOf = (s: Registered, c: { capacity: MemberCapacity }, x: Context) =>
+  s.invitations.find((one) => one.person === x.actor.person && one.capacity === c.capacity)
 
 export const table: Table<State, Command, Event, keyof typeof problems> = {
   none: {
@@ -122,7 +127,7 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
     },
     addMember: {
       unless: {
-        'capacity-of-experts': (s, c) => (c.capacity === 'expert') !== (s.kind === 'person'),
+        'capacity-of-experts': forNoExpert,
         'member-already': (s, c) =>
           s.members.some((m) => m.person === c.person && m.capacity === c.capacity),
       },
@@ -130,9 +135,23 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
         MemberAdded: (_, { person, nameDigest, capacity }) => ({ person, nameDigest, capacity }),
       },
     },
+    inviteMember: {
+      unless: {
+        'capacity-of-experts': forNoExpert,
+        'member-already': (s, c) => s.members.some((m) => m.person === c.person),
+      },
+      then: {
+        MemberInvited: (_, { person, nameDigest, capacity }) => ({ person, nameDigest, capacity }),
+      },
+    },
+    acceptInvitation: {
+      unless: { 'not-invited': (s, c, x) => !invitationOf(s, c, x) },
+      then: { MemberAdded: (s, c, x) => invitationOf(s, c, x) as Invitation },
+    },
     removeMember: {
       unless: {
-        'no-such-member': (s, c) => !s.members.some((m) => m.person === c.person),
+        'no-such-member': (s, c) =>
+          ![...s.members, ...s.invitations].some((m) => m.person === c.person),
         'last-administrator': (s, c) =>
           s.members.some((m) => m.capacity === 'orgAdmin') &&
           !s.members.some((m) => m.capacity === 'orgAdmin' && m.person !== c.person),
@@ -170,6 +189,7 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
     enrolExpert: {
       unless: {
         'not-a-person': (s) => s.kind !== 'person',
+        'expert-enrolled-already': (s) => s.expert?.active === true,
         'expert-of-overseer': (_, c) => c.worksForOverseer === true,
       },
       then: { ExpertEnrolled: (_, { expert }) => ({ expert }) },
@@ -208,11 +228,19 @@ export function evolve(state: State, e: Event & Recorded): State {
     case 'MemberAdded': {
       const s = at(state, 'registered')
       const { person, nameDigest, capacity } = e
-      return { ...s, members: [...s.members, { person, nameDigest, capacity }] }
+      const invitations = s.invitations.filter((one) => one.person !== person)
+      return { ...s, members: [...s.members, { person, nameDigest, capacity }], invitations }
+    }
+    case 'MemberInvited': {
+      const s = at(state, 'registered')
+      const { person, nameDigest, capacity } = e
+      const others = s.invitations.filter((one) => one.person !== person)
+      return { ...s, invitations: [...others, { person, nameDigest, capacity }] }
     }
     case 'MemberRemoved': {
       const s = at(state, 'registered')
-      return { ...s, members: s.members.filter((m) => m.person !== e.person) }
+      const others = (m: { person: string }) => m.person !== e.person
+      return { ...s, members: s.members.filter(others), invitations: s.invitations.filter(others) }
     }
     case 'CertificateBound': {
       const s = at(state, 'registered')
@@ -249,6 +277,7 @@ function registered(party: PartyFacts): RegisteredParty {
     askedAt: null,
     declined: null,
     members: [],
+    invitations: [],
     certificates: [],
     passkeys: [],
     expert: null,

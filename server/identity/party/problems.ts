@@ -7,8 +7,24 @@ export const problems = {
   },
   'member-elsewhere': {
     status: 409,
-    zh: '此人还代表其他单位，凭本单位的链接或证书登录时不能新建通行密钥，未新建。请本人用已有的通行密钥登录后再添加。',
-    en: 'This person also acts for others, so no passkey can be made after signing in by one organisation’s link or certificate. Sign in by a passkey first.',
+    zh: '此人还代表或曾代表其他单位，凭本单位的链接或证书登录时不能新建通行密钥，未新建。请本人用已有的通行密钥登录后再添加。',
+    en: 'This person acts or has acted for others, too, so no passkey can be made after signing in by one organisation’s link or certificate. Sign in by a passkey first.',
+  },
+  'not-invited': {
+    status: 403,
+    zh: '没有给您的这项邀请，或已撤销，未加入。请让对方单位重新邀请。',
+    en: 'There is no such invitation for you, or it was withdrawn; nothing changed. Ask to be invited again.',
+  },
+  'expert-acts-for-no-one': {
+    status: 422,
+    zh: '入库专家只以本人身份评审，不代表任何单位，未邀请。',
+    en: 'A pool expert acts for no one but himself; nobody was invited.',
+    source: 'domain §2',
+  },
+  'key-guessable': {
+    status: 422,
+    zh: '本次提交的幂等键太短或太简单，未登记。请刷新页面后重新提交。',
+    en: 'The idempotency key is too short or too plain; nothing was registered. Reload the page and send again.',
   },
   'no-such-member': { status: 404, zh: '本单位没有此成员。', en: 'There is no such member.' },
   'certificate-bound-already': {

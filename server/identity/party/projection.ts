@@ -35,18 +35,23 @@ export const partyList: Projection<Event> = {
     tx`update read.parties set active = false where id = ${partyOf(e.stream)}`,
 }
 
-/** `read.members`, `read.passkeys`, `read.certificates`: by what a person is found at log-in. */
+/**
+ * `read.members`, `read.passkeys`, `read.certificates`: by what a person is found at log-in. A member
+ * who has gone stays as a row that has ended: for whom a person has ever acted is asked, too.
+ */
 export const logInKeys: Projection<Event> = {
   PartyClaimed: async (tx, { party }) => {
-    await tx`delete from read.members where party = ${party.id}`
+    await tx`update read.members set ended = true where party = ${party.id}`
     await tx`delete from read.passkeys where party = ${party.id}`
     await tx`delete from read.certificates where party = ${party.id}`
   },
   MemberAdded: (tx, e) => tx`
     insert into read.members (party, person, capacity)
-    values (${partyOf(e.stream)}, ${e.person}, ${e.capacity}) on conflict do nothing`,
+    values (${partyOf(e.stream)}, ${e.person}, ${e.capacity})
+    on conflict (party, person, capacity) do update set ended = false`,
   MemberRemoved: (tx, e) => tx`
-    delete from read.members where party = ${partyOf(e.stream)} and person = ${e.person}`,
+    update read.members set ended = true
+    where party = ${partyOf(e.stream)} and person = ${e.person}`,
   PasskeyAdded: (tx, { passkey, stream }) => tx`
     insert into read.passkeys (id, person, party)
     values (${passkey.id}, ${passkey.person}, ${partyOf(stream)}) on conflict do nothing`,

@@ -6,16 +6,17 @@ import { actorOf, type OrganisationRole, type Viewer } from '../../kernel/viewer
 import type { Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
 import type { Trade } from '../../trade.ts'
-import { keepPersonal, readPersonal } from '../../vault/personal.ts'
+import { readPersonal } from '../../vault/personal.ts'
 import { makeLink, preSession } from '../login/challenges.ts'
 import { limited } from '../login/source.ts'
 import { loadParty } from '../members.ts'
 import { actOnParty, viewerOfCall } from './acting.ts'
 import { approvalOperations } from './approvals.ts'
 import { askToBind, bind, proveCertificate, type SignedBody } from './certificates.ts'
-import type { MemberCapacity, RegisteredParty } from './decider.ts'
+import type { RegisteredParty } from './decider.ts'
 import { name, region, roles } from './fields.ts'
-import { newPersonId, type Registration, register } from './registration.ts'
+import { addMember, type MemberWish } from './membership.ts'
+import { type Registration, register } from './registration.ts'
 
 type Op = Operation<Platform, Trade | null>
 
@@ -108,7 +109,7 @@ async function ownParty(call: AppCall) {
   const party = await loadParty(call.platform, viewerOfCall(call).party)
   if (!party) throw new ProblemError('not-found')
   const names = new Map<string, string | null>()
-  for (const m of party.members)
+  for (const m of [...party.members, ...party.invitations])
     names.set(m.nameDigest, await readPersonal<string>(call.platform, m.nameDigest))
   return {
     id: party.id,
@@ -124,6 +125,11 @@ async function ownParty(call: AppCall) {
       capacity,
       name: names.get(nameDigest) ?? null,
       passkeys: party.passkeys.filter((p) => p.person === person).length,
+    })),
+    invitations: party.invitations.map(({ person, nameDigest, capacity }) => ({
+      person,
+      capacity,
+      name: names.get(nameDigest) ?? null,
     })),
     certificates: party.certificates.map(({ sha256, use, notAfter, der, person }) => ({
       sha256,
@@ -141,31 +147,15 @@ function memberOperations(services: Services): readonly Op[] {
       id: 'party.addMember',
       method: 'post',
       path: '/api/party/members',
-      summary: 'Add a member, or a further capacity of one; answers with the link to sign in by',
+      summary:
+        'Add a member, or a further capacity of one; who acts for another already is invited. Answers with the link',
       weighty: true,
       body: z.strictObject({
         name,
         capacity: memberCapacity,
         person: z.string().min(3).max(64).optional(),
       }),
-      handle: async (call) => {
-        const wish = call.body as { name: string; capacity: MemberCapacity; person?: string }
-        const { party } = viewerOfCall(call)
-        // Of this party's own key: another's that happens to be alike makes another person.
-        const person = wish.person ?? newPersonId(call.platform, `${party} ${call.key}`)
-        const nameDigest = await keepPersonal(call.platform, wish.name)
-        const { key: _, ...unkeyed } = call
-        await actOnParty({ ...unkeyed, key: undefined } as AppCall, {
-          type: 'addMember',
-          person,
-          nameDigest,
-          capacity: wish.capacity,
-        })
-        return {
-          person,
-          link: wish.person ? null : await makeLink(call.platform, { party, person }),
-        }
-      },
+      handle: (call) => addMember(call, call.body as MemberWish),
     },
     {
       id: 'party.removeMember',

@@ -48,6 +48,12 @@ export interface ExpertFacts {
   readonly idNumberHash?: string
 }
 
+/** Someone who acts for another organisation is asked to act for this one, too. */
+export interface Invitation {
+  readonly person: string
+  readonly nameDigest: string
+  readonly capacity: MemberCapacity
+}
 /** The last refusal of roles, until they are asked for again. */
 interface DeclinedRoles {
   readonly roles: readonly OrganisationRole[]
@@ -60,6 +66,8 @@ export interface Registered extends PartyFacts {
   readonly askedAt: string | null
   readonly declined: DeclinedRoles | null
   readonly members: readonly { person: string; nameDigest: string; capacity: MemberCapacity }[]
+  /** Not accepted yet: they give nobody anything. */
+  readonly invitations: readonly Invitation[]
   readonly certificates: readonly BoundCertificate[]
   readonly passkeys: readonly (Passkey & { readonly addedAt: string })[]
   readonly expert: (ExpertFacts & { readonly active: boolean }) | null

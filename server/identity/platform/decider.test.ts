@@ -39,7 +39,7 @@ test('a list of a demo or of another platform is not for production', () => {
     .refused('trust-list-other-platform')
 })
 
-test('calendars, rules and outages are recorded once', () => {
+test('calendars and outages are recorded once', () => {
   const calendar = { year: 2027, source: 's', rest: ['01-01'], work: [] }
   const outage = {
     from: '2026-03-02T01:00',
@@ -51,28 +51,17 @@ test('calendars, rules and outages are recorded once', () => {
   const story = given(
     platform,
     { type: 'CalendarLoaded', calendar },
-    { type: 'RulesLoaded', id: 'cn-2', startsFrom: '2027-01-01', sha256: 'x' },
     { type: 'OutageRecorded', id: 'o1', outage },
-    { type: 'LogRecovered', fromSize: 1, stored: 2, reason: '' },
   )
   story.when({ type: 'loadCalendar', calendar }).refused('calendar-loaded-already', { year: 2027 })
   story
     .when({ type: 'loadCalendar', calendar: { ...calendar, rest: [] } })
     .then({ type: 'CalendarLoaded' })
-  story
-    .when({ type: 'loadRules', id: 'cn-2', startsFrom: '', sha256: '' })
-    .refused('rules-loaded-already', { id: 'cn-2' })
-  story
-    .when({ type: 'loadRules', id: 'cn-3', startsFrom: '', sha256: '' })
-    .then({ type: 'RulesLoaded' })
   story.when({ type: 'recordOutage', id: 'o1', outage }).refused('outage-recorded-already')
   story
     .when({ type: 'recordOutage', id: 'o2', outage: { ...outage, until: outage.from } })
     .refused('outage-backwards')
   story.when({ type: 'recordOutage', id: 'o2', outage }).then({ type: 'OutageRecorded', id: 'o2' })
-  story
-    .when({ type: 'recoverLog', fromSize: 1, stored: 9, reason: '恢复' })
-    .then({ type: 'LogRecovered', stored: 9 })
 })
 
 everyCell(platform, { running: platform.initial })

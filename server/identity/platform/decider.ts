@@ -11,8 +11,8 @@ import {
 import { problems } from './problems.ts'
 
 /**
- * The platform itself, one stream: the trust lists it went by, calendars and rules it loaded, its
- * outages, and recoveries of its log. What was in force at a moment can be read from it for ever.
+ * The platform itself, one stream: the trust lists it went by, the calendars it loaded, and its
+ * outages. What was in force at a moment can be read from it for ever.
  * @source ca-interop §1; user-needs "The hour before a deadline"
  */
 export type Command =
@@ -24,9 +24,7 @@ export type Command =
       platforms: readonly string[]
     }
   | { type: 'loadCalendar'; calendar: CalendarYear }
-  | { type: 'loadRules'; id: string; startsFrom: string; sha256: string }
   | { type: 'recordOutage'; id: string; outage: Outage }
-  | { type: 'recoverLog'; fromSize: number; stored: number; reason: string }
 
 export interface LoadedList {
   readonly sequence: number
@@ -47,14 +45,11 @@ export interface Outage {
 export type Event =
   | { type: 'TrustListLoaded'; list: LoadedList }
   | { type: 'CalendarLoaded'; calendar: CalendarYear }
-  | { type: 'RulesLoaded'; id: string; startsFrom: string; sha256: string }
   | { type: 'OutageRecorded'; id: string; outage: Outage }
-  | { type: 'LogRecovered'; fromSize: number; stored: number; reason: string }
 
 interface Running {
   readonly trustList: LoadedList | null
   readonly calendars: readonly CalendarYear[]
-  readonly rules: readonly { readonly id: string; readonly startsFrom: string }[]
   readonly outages: readonly (Outage & { readonly id: string })[]
 }
 export type State = { stage: 'running' } & Running
@@ -90,21 +85,12 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       },
       then: { CalendarLoaded: (_, { calendar }) => ({ calendar }) },
     },
-    loadRules: {
-      unless: {
-        'rules-loaded-already': (s, c) => s.rules.some((r) => r.id === c.id) && { id: c.id },
-      },
-      then: { RulesLoaded: (_, { id, startsFrom, sha256 }) => ({ id, startsFrom, sha256 }) },
-    },
     recordOutage: {
       unless: {
         'outage-backwards': (_, { outage }) => outage.until <= outage.from,
         'outage-recorded-already': (s, c) => s.outages.some((o) => o.id === c.id),
       },
       then: { OutageRecorded: (_, { id, outage }) => ({ id, outage }) },
-    },
-    recoverLog: {
-      then: { LogRecovered: (_, { fromSize, stored, reason }) => ({ fromSize, stored, reason }) },
     },
   },
 }
@@ -119,12 +105,8 @@ export function evolve(state: State, e: Event & Recorded): State {
         ...s,
         calendars: [...s.calendars.filter((c) => c.year !== e.calendar.year), e.calendar],
       }
-    case 'RulesLoaded':
-      return { ...s, rules: [...s.rules, { id: e.id, startsFrom: e.startsFrom }] }
     case 'OutageRecorded':
       return { ...s, outages: [...s.outages, { id: e.id, ...e.outage }] }
-    case 'LogRecovered':
-      return s
     default:
       return unreachable(e)
   }
@@ -132,7 +114,7 @@ export function evolve(state: State, e: Event & Recorded): State {
 
 export const platform: Decider<State, Command, Event, Facts> = {
   kind: 'platform',
-  initial: { stage: 'running', trustList: null, calendars: [], rules: [], outages: [] },
+  initial: { stage: 'running', trustList: null, calendars: [], outages: [] },
   problems,
   table,
   decide: decideBy(table),

@@ -30,11 +30,6 @@ export const problems = {
     zh: '年历中有不存在的日期，未载入。请核对来源公告。',
     en: 'The calendar names a day that does not exist; nothing was loaded. Check the notice.',
   },
-  'rules-loaded-already': {
-    status: 409,
-    zh: '规则版本 {id} 已载入。',
-    en: 'The rules {id} are loaded already.',
-  },
   'outage-backwards': {
     status: 422,
     zh: '故障结束早于开始，未登记。请核对时间。',

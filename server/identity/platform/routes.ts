@@ -8,7 +8,13 @@ import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import type { Command, Outage } from './decider.ts'
-import { type ListFile, loadTrustList, platformState, refreshFromEvents } from './trust.ts'
+import {
+  type ListFile,
+  loadTrustList,
+  platformState,
+  platformStream,
+  refreshFromEvents,
+} from './trust.ts'
 
 type Op = Operation<Platform, Trade | null>
 
@@ -94,6 +100,24 @@ export const platformOperations: readonly Op[] = [
       items: (await platformState(platform)).outages,
       next: null,
     }),
+  },
+  {
+    id: 'platform.readOutage',
+    method: 'get',
+    path: '/api/platform/outages/{outage}',
+    summary: 'An outage as the log holds it: event, salt and proof',
+    handle: async ({ platform, params }) => {
+      const { events } = await platform.store.stream(platformStream)
+      const found = events.find(
+        ({ event }) => event.type === 'OutageRecorded' && event.data.id === params.outage,
+      )
+      if (!found) throw new ProblemError('not-found')
+      return {
+        event: found.event,
+        salt: Buffer.from(found.salt).toString('base64url'),
+        proof: await platform.ledger.proofOf(found.digest),
+      }
+    },
   },
   {
     id: 'platform.recordOutage',

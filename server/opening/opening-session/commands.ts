@@ -18,7 +18,8 @@ export type Command =
   | { type: 'object'; id: string; lot: string; text: string }
   | { type: 'answer'; id: string; text: string }
   | { type: 'close'; role: 'host' | 'witness'; recordSha256: string }
-  | { type: 'halt'; cause: string }
+  /** `asOf`: since when the platform stood still, the system's own word alone. */
+  | { type: 'halt'; cause: string; asOf?: string }
   | { type: 'resume' }
 
 /** What the session's guards know of its project and lots. */

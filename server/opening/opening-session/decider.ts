@@ -95,10 +95,10 @@ const halt = {
       x.actor.capacity !== 'system' && !isHost(x) && !isWitness(x),
   },
   then: {
-    OpeningHalted: (s: Session, { cause }: { cause: string }, x: X) => ({
+    OpeningHalted: (s: Session, { cause, asOf }: { cause: string; asOf?: string }, x: X) => ({
       by: x.actor.party,
       cause,
-      leftMs: s.windowEndsAt === null ? null : remainingMs(x.now, s.windowEndsAt),
+      leftMs: s.windowEndsAt === null ? null : remainingMs(asOf ?? x.now, s.windowEndsAt),
     }),
   },
 } as const

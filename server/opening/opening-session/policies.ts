@@ -1,13 +1,13 @@
 import type { Platform } from '../../platform.ts'
 import type { Policy, Step } from '../../policies.ts'
-import { lotIds, type Trade } from '../../trade.ts'
+import { isDeadlineHeld, lotIds, type Trade } from '../../trade.ts'
 import { forgetReleases } from '../../vault/secrets.ts'
 import type { Command } from './decider.ts'
 import { openingFacts } from './facts.ts'
 import { isTimeToOpen } from './guards.ts'
 import { listBids, openAll } from './prepare.ts'
 import { hallOpensAt } from './rules.ts'
-import { hasRow, type Session } from './state.ts'
+import { hasRow, listedNames, type Session } from './state.ts'
 
 /** What the session does by itself, and what its end makes lots do. */
 type Find = (trade: Trade) => readonly Step[]
@@ -22,11 +22,8 @@ const step = (trade: Trade, at: string | null, rest: Pick<Step, 'command' | 'pre
 const openHall: Find = (trade) => {
   const { project, session, lots } = trade
   if (project.stage !== 'published' || session.stage !== 'scheduled') return []
-  const all = [...lots.values()]
-  const isAwaited = all.some((l) => l.stage === 'tendering' || l.stage === 'opening')
-  // While bidding is suspended the deadline is going to move.
-  const isHeld = all.some((l) => l.stage === 'tendering' && l.suspensions.length > 0)
-  if (!isAwaited || isHeld) return []
+  const isAwaited = [...lots.values()].some((l) => l.stage === 'tendering' || l.stage === 'opening')
+  if (!isAwaited || isDeadlineHeld(trade)) return []
   const at = hallOpensAt(project.bidDeadline, project.document.opening)
   return [step(trade, at, { command: { type: 'openHall', project: trade.id } as Step['command'] })]
 }
@@ -56,6 +53,12 @@ async function openOnce(platform: Platform, trade: Trade): Promise<{ command: Co
   return { command: await opening }
 }
 
+/** Once the side rows hold what is needed, or nothing is to be opened, no released key is kept. */
+const forgetting = (session: Session) => async (platform: Platform) => {
+  await forgetReleases(platform, listedNames(session))
+  return {}
+}
+
 const runSession: Find = (trade) => {
   const { session, now } = trade
   switch (session.stage) {
@@ -66,14 +69,8 @@ const runSession: Find = (trade) => {
       const command = { type: 'openBids' }
       return [step(trade, isDue ? null : session.windowEndsAt, { command, prepare: openOnce })]
     }
-    case 'readingOut': {
-      const names = session.lots.flatMap(({ lot, bids }) => bids.map((b) => ({ lot, ...b })))
-      const prepare = async (platform: Platform) => {
-        await forgetReleases(platform, names)
-        return {}
-      }
-      return [step(trade, null, { command: { type: 'readOut' }, prepare })]
-    }
+    case 'readingOut':
+      return [step(trade, null, { command: { type: 'readOut' }, prepare: forgetting(session) })]
     case 'confirming': {
       const isAll = session.rows.every((r) => hasRow(session.confirmed, r))
       const at = isAll ? null : session.windowEndsAt
@@ -90,7 +87,7 @@ const abort: Find = (trade) => {
   if (session.stage === 'closed' || session.stage === 'aborted') return []
   const { openLots, waitingLots } = openingFacts(trade)
   if (openLots.length > 0 || waitingLots > 0) return []
-  return [step(trade, null, { command: { type: 'abort' } })]
+  return [step(trade, null, { command: { type: 'abort' }, prepare: forgetting(session) })]
 }
 
 const closed: Find = ({ session, lots }) => {

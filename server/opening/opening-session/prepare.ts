@@ -9,7 +9,7 @@ import {
   p256Suite,
   parseEnvelope,
 } from '../../sealing/index.ts'
-import type { State as BidState } from '../../tendering/bid/decider.ts'
+import { type State as BidState, wasLiveAt } from '../../tendering/bid/decider.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
 import { type QuotationForm, quotation } from '../../tendering/project/document-quotation.ts'
 import { quotationProblems, quotedFen } from '../../tendering/project/rules-quotation.ts'
@@ -38,7 +38,7 @@ export async function listBids(platform: Platform, trade: Trade): Promise<Comman
   for (const lot of opens)
     lots.push({
       lot,
-      bids: await liveBids(platform, lot),
+      bids: await liveBids(platform, lot, project.bidDeadline),
       draws: parametersToDraw(project.document.scoring.price),
     })
   const returned = lotIds(project).filter((id) => trade.lots.get(id)?.stage === 'failed')
@@ -46,14 +46,18 @@ export async function listBids(platform: Platform, trade: Trade): Promise<Comman
 }
 
 /**
- * Live bids of a lot in order of receipt. To be asked from the deadline on alone: what was revoked
- * since is listed, and not opened.
+ * Bids of a lot that were live at the deadline, in order of receipt: what was revoked since is listed,
+ * and not opened.
  */
-export async function liveBids(platform: Platform, lot: string): Promise<ListedBid[]> {
+export async function liveBids(
+  platform: Platform,
+  lot: string,
+  deadline: string,
+): Promise<ListedBid[]> {
   const joined = await loadJoined(platform, lot)
   const found: ListedBid[] = []
   for (const { party, state } of joined) {
-    if (!('bid' in state)) continue
+    if (!wasLiveAt(state, deadline)) continue
     const { bid } = state
     found.push({
       party,

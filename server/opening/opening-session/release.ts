@@ -3,7 +3,7 @@ import { b64u, equal, fromB64u } from '../../formats/bytes.ts'
 import { pass } from '../../kernel/fault.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf } from '../../platform.ts'
+import { actOf, loadTrade } from '../../platform.ts'
 import {
   bidPoints,
   bidScalar,
@@ -13,9 +13,9 @@ import {
   parseEnvelope,
   writePoint,
 } from '../../sealing/index.ts'
-import type { Trade } from '../../trade.ts'
+import { endedEarly, type Trade } from '../../trade.ts'
 import { readEnvelope } from '../../vault/envelopes.ts'
-import { keepRelease } from '../../vault/secrets.ts'
+import { forgetReleases, keepRelease, type ReleaseName } from '../../vault/secrets.ts'
 import { type Command, openingSession } from './decider.ts'
 import { openingFacts } from './facts.ts'
 import type { ListedBid } from './state.ts'
@@ -40,16 +40,28 @@ export async function releaseKey(call: AppCall): Promise<unknown> {
   pass('release-before-keep')
   await keepRelease(platform, { lot: params.lot, party, headerHash }, s)
   pass('release-after-keep')
-  const outcome = await actOf(platform, {
+  const outcome = await append(call, command).catch(async (error) => {
+    await forgetWhereGone(call, { lot: params.lot, party, headerHash })
+    throw error
+  })
+  pass('release-after-commit')
+  return { released: true, at: outcome.events[0].event.at }
+}
+
+const append = (call: AppCall, command: Command) =>
+  actOf(call.platform, {
     kind: 'openingSession',
-    id: trade.id,
-    project: trade.id,
+    id: (call.trade as Trade).id,
+    project: (call.trade as Trade).id,
     command,
     actor: actorOf(call.viewer as Viewer),
     key: call.key,
   })
-  pass('release-after-commit')
-  return { released: true, at: outcome.events[0].event.at }
+
+/** A lot that ended meanwhile is never opened: a key that came too late for it is not kept. */
+async function forgetWhereGone({ platform, trade }: AppCall, name: ReleaseName): Promise<void> {
+  const now = await loadTrade(platform, (trade as Trade).id)
+  if (endedEarly(now, name.lot)) await forgetReleases(platform, [name])
 }
 
 /** When it was released before: a retry whose first answer was lost is told so at any stage. */

@@ -8,11 +8,9 @@ import {
   decryptEndsAt,
   extendedEnd,
   hallOpensAt,
-  mayEnterHall,
   mayGoOnWithoutHost,
   mayOpenAll,
   notOpenedStanding,
-  openingStart,
   parametersToDraw,
   readOutPrice,
   remainingMs,
@@ -21,38 +19,9 @@ import {
 
 const deadline = instantAt('2026-03-24', '09:00')
 const windows = openingWindows.parse({})
-const lot = (lotId: string, liveBids: number, isTerminated = false) => ({
-  lotId,
-  liveBids,
-  isTerminated,
-})
-
-describe('which lots open', () => {
-  test('three bids open a lot, two are returned sealed', () => {
-    expect(openingStart([lot('a', 3), lot('b', 2), lot('c', 0)])).toEqual({
-      kind: 'starts',
-      opens: ['a'],
-      returned: ['b', 'c'],
-    })
-  })
-
-  test('a terminated lot neither opens nor is returned', () => {
-    expect(openingStart([lot('a', 5, true), lot('b', 2)])).toEqual({
-      kind: 'none',
-      opens: [],
-      returned: ['b'],
-    })
-    expect(openingStart([]).kind).toBe('none')
-  })
-})
-
 describe('the windows of the hall', () => {
-  test('a bidder enters in the hour before the deadline, not at it', () => {
+  test('it opens an hour before the deadline', () => {
     expect(hallOpensAt(deadline, windows)).toBe(instantAt('2026-03-24', '08:00'))
-    expect(mayEnterHall(instantAt('2026-03-24', '07:59:59.999'), deadline, windows)).toBe(false)
-    expect(mayEnterHall(instantAt('2026-03-24', '08:00'), deadline, windows)).toBe(true)
-    expect(mayEnterHall(addMs(deadline, -1), deadline, windows)).toBe(true)
-    expect(mayEnterHall(deadline, deadline, windows)).toBe(false)
   })
 
   test('the witness goes on a quarter of an hour after an absent host', () => {

@@ -5,51 +5,19 @@ import type { PriceFormula } from '../../tendering/project/document-price.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
 
 /**
- * The opening: which lots open, and the windows of the hall. T is the deadline, at which opening
+ * The opening: the windows of the hall, and what of a bid is read out. T is the deadline, at which opening
  * begins. A lot with fewer than three bids isn't opened: they go back sealed and nobody learns them.
  * From three submitted on, fewer that can be decrypted don't fail the lot: the others go on.
  * @source 招标投标法 art. 28, 34-36; 招标投标法实施条例 art. 44; 财政部令第87号 art. 40-42 ○;
  * 电子招标投标办法 art. 29-31 ○
  */
 
-/** A lot as the session sees it at T. */
-export interface LotAtDeadline {
-  readonly lotId: string
-  /** Live bids, confirmed for the newest document or not. */
-  readonly liveBids: number
-  readonly isTerminated: boolean
-}
-
-export interface OpeningStart {
-  /** `none`: nothing is left to open and the session is aborted. */
-  readonly kind: 'starts' | 'none'
-  readonly opens: readonly string[]
-  /** Lots with too few bidders, whose bids are returned sealed. */
-  readonly returned: readonly string[]
-}
-
-export function hasEnoughBidders(liveBids: number): boolean {
-  return liveBids >= wholeLimit('minBidders')
-}
-
-export function openingStart(lots: readonly LotAtDeadline[]): OpeningStart {
-  const live = lots.filter((lot) => !lot.isTerminated)
-  const opens = live.filter((lot) => hasEnoughBidders(lot.liveBids)).map((lot) => lot.lotId)
-  const returned = live.filter((lot) => !hasEnoughBidders(lot.liveBids)).map((lot) => lot.lotId)
-  return { kind: opens.length > 0 ? 'starts' : 'none', opens, returned }
-}
-
 /** When the hall opens: an hour before T unless the document says otherwise. */
 export function hallOpensAt(deadline: string, windows: OpeningWindows): string {
   return addMinutes(deadline, -windows.signInLeadMinutes)
 }
 
-/** A bidder enters from then until before T; equal to T is late. */
-export function mayEnterHall(now: string, deadline: string, windows: OpeningWindows): boolean {
-  return now >= hallOpensAt(deadline, windows) && now < deadline
-}
-
-/** From then after T on the witness goes on without an absent host: a rule of the platform. */
+/** From some minutes after T on the witness goes on without an absent host: a rule of the platform. */
 export function mayGoOnWithoutHost(now: string, deadline: string): boolean {
   return now >= addMinutes(deadline, wholeLimit('hostAbsent'))
 }

@@ -1,6 +1,14 @@
 import { at, type Recorded, unreachable } from '../../kernel/decider.ts'
 import type { OpeningWindows } from '../../tendering/project/document.ts'
-import type { DrawnParameters, Event, HallRole, ListedLot, OpenedRow, OwnRow } from './events.ts'
+import type {
+  DrawnParameters,
+  Event,
+  HallRole,
+  ListedBid,
+  ListedLot,
+  OpenedRow,
+  OwnRow,
+} from './events.ts'
 import { confirmEndsAt, decryptEndsAt, drawingEndsAt } from './rules.ts'
 
 export type LiveStage =
@@ -52,7 +60,11 @@ export interface Session {
     readonly at: string
     readonly resumedAt: string | null
   }[]
-  readonly hostSignature: { readonly recordSha256: string; readonly act: string } | null
+  readonly hostSignature: {
+    readonly recordSha256: string
+    readonly act: string
+    readonly at: string
+  } | null
   readonly closedAt: string | null
   readonly recordSha256: string | null
 }
@@ -190,7 +202,7 @@ function evolveOpened(state: State, e: LaterEvent): State {
     }
     case 'RecordSigned': {
       const { recordSha256, act } = e
-      return { ...at(state, 'closing'), hostSignature: { recordSha256, act } }
+      return { ...at(state, 'closing'), hostSignature: { recordSha256, act, at: e.at } }
     }
     case 'OpeningClosed': {
       const s = at(state, 'closing')
@@ -243,3 +255,9 @@ export type {
   OpenedRow,
   OwnRow,
 } from './events.ts'
+
+/** Every listed bid, of one lot or of all. */
+export const listedNames = (session: Session, lot?: string): (ListedBid & { lot: string })[] =>
+  session.lots
+    .filter((one) => lot === undefined || one.lot === lot)
+    .flatMap((one) => one.bids.map((bid) => ({ lot: one.lot, ...bid })))

@@ -1,10 +1,11 @@
-import { noStanding, type Role, rolesOf } from '../../access.ts'
+import { mayCall, noStanding, type Role, rolesOf } from '../../access.ts'
 import type { LiveEvent, LivePosition } from '../../kernel/bus.ts'
-import { kindOf } from '../../kernel/streams.ts'
+import type { Event } from '../../kernel/event.ts'
+import { idOf, kindOf } from '../../kernel/streams.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
-import { mayHear } from '../../readable.ts'
-import { standingOf } from '../../standing.ts'
+import { isCallOf, mayHear } from '../../readable.ts'
+import { rolesForEvent, standingOf } from '../../standing.ts'
 import type { Trade } from '../../trade.ts'
 import { sealCursor } from './cursor.ts'
 
@@ -16,6 +17,16 @@ export interface Audience {
 
 export function audienceOf(viewer: Viewer | null): Audience {
   return { viewer, id: viewer ? `${viewer.party} ${viewer.person}` : 'public' }
+}
+
+/** Hidden streams that an audience may hear: those of the party for which it listens. */
+export async function hiddenStreamsOf(
+  { hidden }: Platform,
+  { viewer }: Audience,
+): Promise<string[]> {
+  if (!viewer?.roles.includes('bidder')) return []
+  await hidden.ready()
+  return hidden.streamsOfParty(viewer.party).map(({ stream }) => stream)
 }
 
 /** What an audience hears of an event: its trade and type, nothing of its content. */
@@ -62,6 +73,21 @@ const everyone: ReadonlySet<Role> = new Set<Role>(['Pub'])
 /** What somebody may be in a trade by his own bid or seat. */
 const ofOwnStanding: readonly Role[] = ['Bown', 'Ex', 'Ch', 'Drawn']
 
+/** What is nobody's of a trade: one's own hidden act, one's own membership, a role to decide about. */
+function heardOutside(platform: Platform, viewer: Viewer, event: Event): Heard | null {
+  const { stream, type } = event
+  if (kindOf(stream) === 'bid') {
+    const entry = platform.hidden.entry(stream)
+    return entry?.party === viewer.party ? { trade: entry.project, kind: type } : null
+  }
+  if (kindOf(stream) !== 'party') return null
+  const isOwn = idOf(stream) === viewer.party || idOf(stream) === viewer.person
+  const decides = () =>
+    type === 'RolesAsked' &&
+    mayCall('party.listRequests', rolesOf(viewer, null, noStanding), viewer)
+  return isOwn || decides() ? { trade: null, kind: type } : null
+}
+
 /**
  * The event as this audience may hear it, or null. Rights are judged at each event anew; one's own
  * bid or seat is looked up where it could make a difference alone.
@@ -73,18 +99,14 @@ export async function hears(
   trade: Trade | null,
 ): Promise<Heard | null> {
   const { event } = stored
-  if (trade === null) {
-    // A hidden act is heard by the party whose it is, and by nobody else.
-    if (!viewer || event.actor.party !== viewer.party || kindOf(event.stream) !== 'bid') return null
-    if (!platform.hidden.entry(event.stream)) await platform.hidden.refresh()
-    return { trade: platform.hidden.entry(event.stream)?.project ?? null, kind: event.type }
-  }
+  if (trade === null) return viewer && heardOutside(platform, viewer, event)
   const heard = { trade: trade.id, kind: event.type }
   if (mayHear(event, trade, everyone)) return heard
   if (!viewer) return null
   const roles = rolesOf(viewer, trade, noStanding)
-  if (mayHear(event, trade, roles)) return heard
+  if (mayHear(event, trade, roles, viewer.party)) return heard
+  if (isCallOf(event, trade, viewer.party)) return { trade: null, kind: event.type }
   if (!mayHear(event, trade, new Set([...roles, ...ofOwnStanding]))) return null
-  const standing = await standingOf(platform, viewer, trade, undefined)
-  return mayHear(event, trade, rolesOf(viewer, trade, standing)) ? heard : null
+  const standing = rolesOf(viewer, trade, await standingOf(platform, viewer, trade, undefined))
+  return mayHear(event, trade, rolesForEvent(standing, trade, event, viewer.party)) ? heard : null
 }

@@ -1,17 +1,28 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { LiveEvent, LivePosition } from '../../kernel/bus.ts'
+import type { Ended, Sessions } from '../../kernel/sessions.ts'
+import { kindOf } from '../../kernel/streams.ts'
 import type { Platform } from '../../platform.ts'
 import { type Audience, hears, type Message, messageOf, tradesOfEvents } from './audience.ts'
 
 /**
  * All live streams of one process. An event is judged once for each audience, framed once, and the
- * same bytes are written to each of its clients: rights are an audience's, never a connection's.
+ * same bytes are written to each of its clients: rights are an audience's, never a connection's. A
+ * hidden event is nothing to anybody but its own party's audiences.
  */
+interface Framed {
+  readonly seq: number
+  readonly frame: Buffer
+}
 interface Client {
   readonly out: Socket
-  /** Position up to which it has been told. */
-  last: number
+  /** Name of the session that it was let in by; null: the public. */
+  readonly session: string | null
+  /** What came while it catches up; null once it does no more. */
+  waiting: Framed[] | null
+  /** More came than is kept for it: it reads on by itself. */
+  hasMissed: boolean
 }
 interface Room {
   readonly audience: Audience
@@ -23,7 +34,10 @@ const maxBufferedBytes = 256 * 1024
 const patienceMs = 30_000
 /** Events told on one reading of their trades. */
 const mostAtOnce = 256
-const heartbeat = Buffer.from(': \n\n')
+/** Frames kept for a client that catches up. */
+const mostWaiting = 1024
+/** An event with a name: a comment would never reach the page that must notice a dead line. */
+const heartbeat = Buffer.from('event: beat\ndata: {}\n\n')
 
 export const frameOf = (message: Message): Buffer =>
   Buffer.from(`id: ${message.cursor}\ndata: ${JSON.stringify(message)}\n\n`)
@@ -72,20 +86,18 @@ export async function drained(out: Socket): Promise<void> {
 export class LiveHub {
   private readonly platform: Platform
   private readonly rooms = new Map<string, Room>()
+  /** The same rooms by the party for which they listen. */
+  private readonly ofParty = new Map<string, Set<Room>>()
   private queue: LiveEvent[] = []
   private isPumping = false
   /** How many events of the queue were there when their trades were read. */
   private there = 0
-  /** The newest event that is handed on. */
-  private newest: LivePosition = { epoch: '', seq: 0 }
+  private sessions: Sessions | null = null
 
   constructor(platform: Platform) {
     this.platform = platform
     platform.bus.subscribe((event) => {
-      if (this.rooms.size === 0 && !this.isPumping) {
-        this.newest = event
-        return
-      }
+      if (this.rooms.size === 0 || this.isForNobody(event)) return
       this.queue.push(event)
       if (!this.isPumping) void this.pump()
     })
@@ -93,21 +105,52 @@ export class LiveHub {
     setInterval(() => this.beat(), heartbeatMs).unref()
   }
 
-  /**
-   * Lets a client in that has been told up to a position.
-   * @returns false where events went by since: it must catch up first
-   */
-  enter(audience: Audience, out: Socket, last: LivePosition): boolean {
-    const { epoch, seq } = this.newest
-    if (epoch === last.epoch ? seq > last.seq : epoch !== '') return false
-    const room = this.rooms.get(audience.id) ?? { audience, clients: new Set() }
-    const client: Client = { out, last: last.seq }
+  /** Rooms of the party whose hidden event it is; null for an open one, which each room judges. */
+  private ownRooms({ stored: { event } }: LiveEvent): readonly Room[] | null {
+    if (kindOf(event.stream) !== 'bid') return null
+    const entry = this.platform.hidden.entry(event.stream)
+    return [...((entry && this.ofParty.get(entry.party)) ?? [])]
+  }
+
+  private isForNobody(event: LiveEvent): boolean {
+    return this.ownRooms(event)?.length === 0
+  }
+
+  /** Lets a client in that still catches up: what comes meanwhile is kept for it. */
+  admit(audience: Audience, out: Socket, session: string | null = null): Client {
+    const { id, viewer } = audience
+    const room = this.rooms.get(id) ?? { audience, clients: new Set() }
+    const client: Client = { out, session, waiting: [], hasMissed: false }
     room.clients.add(client)
-    this.rooms.set(audience.id, room)
+    this.rooms.set(id, room)
+    if (viewer) {
+      const own = this.ofParty.get(viewer.party) ?? new Set()
+      this.ofParty.set(viewer.party, own.add(room))
+    }
     out.on('close', () => {
       room.clients.delete(client)
-      if (room.clients.size === 0) this.rooms.delete(audience.id)
+      if (room.clients.size > 0) return
+      this.rooms.delete(id)
+      if (!viewer) return
+      this.ofParty.get(viewer.party)?.delete(room)
+      if (this.ofParty.get(viewer.party)?.size === 0) this.ofParty.delete(viewer.party)
     })
+    return client
+  }
+
+  /**
+   * Tells a client that has read up to a position what was kept for it, and from here on all.
+   * @returns false where more came than was kept: it reads on first
+   */
+  goOn(client: Client, last: LivePosition): boolean {
+    if (client.hasMissed) {
+      client.waiting = []
+      client.hasMissed = false
+      return false
+    }
+    for (const { seq, frame } of client.waiting ?? [])
+      if (seq > last.seq) writeTo(client.out, frame)
+    client.waiting = null
     return true
   }
 
@@ -142,33 +185,58 @@ export class LiveHub {
   private endAll(): void {
     this.queue = []
     this.there = 0
-    this.newest = { epoch: '', seq: 0 }
     for (const { clients } of this.rooms.values()) for (const c of clients) c.out.destroy()
   }
 
   private async tell(event: LiveEvent, tradeOf: ReturnType<typeof tradesOfEvents>): Promise<void> {
-    // From here on nobody comes in who has not been told of it.
-    this.newest = event
     const trade = await tradeOf(event)
-    const told: [Room, Buffer | null][] = []
-    for (const room of [...this.rooms.values()]) {
+    const told: [Room, Buffer][] = []
+    for (const room of this.ownRooms(event) ?? [...this.rooms.values()]) {
       const heard = await hears(this.platform, room.audience, event, trade)
-      const frame = heard && frameOf(messageOf(this.platform, room.audience, heard, event))
-      told.push([room, frame])
+      if (heard) told.push([room, frameOf(messageOf(this.platform, room.audience, heard, event))])
     }
     for (const [{ clients }, frame] of told)
-      for (const client of clients) {
-        if (client.last >= event.seq) continue
-        client.last = event.seq
-        if (frame) writeTo(client.out, frame)
-      }
+      for (const client of clients) this.hand(client, { seq: event.seq, frame })
+  }
+
+  private hand(client: Client, framed: Framed): void {
+    if (client.waiting === null) writeTo(client.out, framed.frame)
+    else if (client.waiting.length < mostWaiting) client.waiting.push(framed)
+    else client.hasMissed = true
   }
 
   private beat(): void {
     for (const { clients } of this.rooms.values())
       for (const { out } of clients) writeTo(out, heartbeat)
+    // The database is away: at the next beat.
+    void this.endOver().catch(() => {})
+  }
+
+  /** No stream outlives its session: what ends here ends at once, the rest within a heartbeat. */
+  follow(sessions: Sessions): void {
+    this.sessions = sessions
+    sessions.onEnd((ended) => this.end(ended))
+  }
+
+  private end(ended: Ended): void {
+    for (const { audience, clients } of this.rooms.values())
+      for (const { out, session } of clients)
+        if ('session' in ended ? session === ended.session : isOf(audience, ended)) out.destroy()
+  }
+
+  /** Ends the streams of sessions that ran out, or that another process ended. */
+  async endOver(): Promise<void> {
+    const clients = [...this.rooms.values()].flatMap((room) => [...room.clients])
+    const names = new Set(clients.flatMap(({ session }) => session ?? []))
+    if (!this.sessions || names.size === 0) return
+    const living = await this.sessions.living([...names])
+    for (const { out, session } of clients)
+      if (session !== null && !living.has(session)) out.destroy()
   }
 }
+
+const isOf = ({ viewer }: Audience, { party, person }: { party: string; person?: string }) =>
+  viewer?.party === party && (person === undefined || viewer.person === person)
 
 const hubs = new WeakMap<Platform, LiveHub>()
 

@@ -1,15 +1,18 @@
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
 import type { LivePosition } from '../../kernel/bus.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import { sessionCookie, sessionName } from '../../kernel/sessions.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import {
   type Audience,
   audienceOf,
   hears,
+  hiddenStreamsOf,
   type Message,
   messageOf,
   tradesOfEvents,
@@ -29,7 +32,7 @@ const pageSize = 200
 /**
  * The next events after a position that an audience may hear, a page of them at most, and where the
  * reading ended; null where the live order has begun anew. What it may not hear is skipped and ends no
- * page: else pages would count it.
+ * page: else pages would count it. Others' hidden acts are not even met.
  */
 async function readAfter(
   platform: Platform,
@@ -38,17 +41,19 @@ async function readAfter(
 ): Promise<{ messages: Message[]; last: LivePosition; more: boolean } | null> {
   const messages: Message[] = []
   for (let last = seen; ; ) {
-    const events = await platform.bus.since(last, pageSize)
-    if (!events) return null
+    const own = await hiddenStreamsOf(platform, audience)
+    const page = await platform.bus.since(last, own, pageSize)
+    if (!page) return null
     const tradeOf = tradesOfEvents(platform)
-    for (const event of events) {
-      last = { epoch: event.epoch, seq: event.seq }
+    for (const event of page.events) {
       const trade = await tradeOf(event)
       const heard = await hears(platform, audience, event, trade)
       if (heard) messages.push(messageOf(platform, audience, heard, event))
-      if (messages.length === pageSize) return { messages, last, more: true }
+      if (messages.length === pageSize)
+        return { messages, last: { epoch: event.epoch, seq: event.seq }, more: true }
     }
-    if (events.length < pageSize) return { messages, last, more: false }
+    last = page.end
+    if (page.events.length < pageSize) return { messages, last, more: false }
   }
 }
 
@@ -57,7 +62,7 @@ async function startOf(
   audience: Audience,
   given: string | undefined,
 ): Promise<LivePosition | null> {
-  if (!given) return call.platform.bus.head()
+  if (!given) return call.platform.bus.position
   return openCursor(call.platform.keys, given, audience.id)
 }
 
@@ -80,7 +85,7 @@ export const liveOperations: readonly Op[] = [
           restart: false,
         }
       // A cursor that is unknown, or of an order that has ended: the client reads its pages anew.
-      const head = await call.platform.bus.head()
+      const head = call.platform.bus.position
       return {
         cursor: sealCursor(call.platform.keys, head, audience.id),
         items: [],
@@ -101,7 +106,8 @@ export const liveOperations: readonly Op[] = [
       const given =
         call.http.req.header('last-event-id') ?? (call.query.cursor as string | undefined)
       const from = await startOf(call, audience, given)
-      await stream(call.platform, audience, outgoing, from)
+      const cookie = call.viewer && getCookie(call.http, sessionCookie)
+      await stream(call.platform, audience, outgoing, from, cookie ? sessionName(cookie) : null)
       return new RawAnswer(RESPONSE_ALREADY_SENT)
     },
   },
@@ -113,10 +119,11 @@ async function stream(
   audience: Audience,
   response: ServerResponse,
   from: LivePosition | null,
+  session: string | null,
 ): Promise<void> {
   const hub = hubOf(platform)
   let read = from && (await readAfter(platform, audience, from))
-  const start = read && from ? from : await platform.bus.head()
+  const start = read && from ? from : platform.bus.position
   const cursor = sealCursor(platform.keys, start, audience.id)
   const restart = read ? '' : 'event: restart\ndata: {}\n\n'
   const out = openStream(
@@ -124,7 +131,10 @@ async function stream(
     `${restart}event: hello\ndata: ${JSON.stringify({ cursor })}\n\n`,
   )
   if (!out) return
-  for (let last = start; ; ) {
+  const client = hub.admit(audience, out, session)
+  // What was read before it was let in may lack what came in between: it is read once more.
+  for (let last = start, hasAll = false; ; read = null) {
+    const isSure = !read
     read ??= await readAfter(platform, audience, last).catch(() => null)
     // The live order has just ended, or the database is away: the client comes again.
     if (!read) out.destroy()
@@ -134,7 +144,7 @@ async function stream(
       await drained(out)
     }
     last = read.last
-    if (out.destroyed || (!read.more && hub.enter(audience, out, last))) return
-    read = null
+    hasAll = isSure && !read.more
+    if (out.destroyed || (hasAll && hub.goOn(client, last))) return
   }
 }

@@ -1,8 +1,9 @@
 import type { Role } from '../../access.ts'
 import { addMinutes } from '../../kernel/calendar.ts'
+import { hallAct } from '../../opening/opening-session/rules-duties.ts'
 import type { State as BidState } from '../../tendering/bid/decider.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
-import { lotIndex, type Trade } from '../../trade.ts'
+import { endedEarly, lotIndex, type Trade } from '../../trade.ts'
 
 /**
  * 待办: what someone must or may do next, by when. Derived from the trade alone, so that it is never
@@ -26,6 +27,9 @@ export interface Own {
   readonly roles: ReadonlySet<Role>
   readonly party: string
   readonly bids: ReadonlyMap<string, BidState>
+  /** Of the agency, by lot: questions that nobody has answered, and bidders whose bond is held. */
+  readonly questions?: ReadonlyMap<string, readonly { readonly askedAt: string }[]>
+  readonly openBonds?: ReadonlyMap<string, readonly string[]>
 }
 
 interface Found {
@@ -75,17 +79,9 @@ const onProject: readonly Finder[] = [
     )
   },
   (trade, _, own) => {
-    const { session, project, id } = trade
     const isHost = has(own, 'Ag') || has(own, 'Ce')
-    if (!isHost || project.stage !== 'published' || session.stage === 'scheduled') return null
-    if (session.stage === 'closed' || session.stage === 'aborted') return null
-    const hasSigned = session.signedIn.some((s) => s.party === own.party)
-    const act = !hasSigned
-      ? 'sign-in-hall'
-      : session.stage === 'closing'
-        ? 'close-opening'
-        : 'attend-hall'
-    return { act, until: session.windowEndsAt ?? project.bidDeadline, path: `/t/${id}/opening` }
+    const found = isHost ? hallAct(trade, own.party) : null
+    return found && { ...found, path: `/t/${trade.id}/opening` }
   },
 ]
 
@@ -107,6 +103,8 @@ const onLot: readonly Finder[] = [
     const { session, id } = trade
     const bid = lot ? own.bids.get(lot) : undefined
     if (bid?.stage !== 'submitted' || session.stage === 'scheduled') return null
+    // Of a lot that ended nothing is opened, and there is no row.
+    if (!lot || endedEarly(trade, lot)) return null
     const mine = (row: { lot: string; party: string }) => row.lot === lot && row.party === own.party
     const path = `/t/${id}/opening`
     if (session.stage === 'decrypting' && !session.released.some(mine))
@@ -115,31 +113,6 @@ const onLot: readonly Finder[] = [
       return { act: 'confirm-row', until: session.windowEndsAt, path }
     return null
   },
-  (trade, lot, own) => {
-    const state = lot ? trade.lots.get(lot) : undefined
-    if (!state || !has(own, 'Pu')) return null
-    const path = `/t/${trade.id}/award`
-    if (state.stage === 'evaluated')
-      return { act: state.regime === 'tender' ? 'publish-candidates' : 'award', path }
-    if (state.stage === 'awarding') return { act: 'award', path }
-    if (state.stage === 'awarded' && state.resultUntil === null)
-      return { act: 'publish-result', path }
-    if (state.stage === 'awarded' && !state.proposal)
-      return { act: 'propose-contract', path, isDue: false }
-    return null
-  },
-  (trade, lot, own) => {
-    const state = lot ? trade.lots.get(lot) : undefined
-    return (
-      state?.stage === 'awarded' &&
-      state.winner.bidder === own.party &&
-      state.proposal && { act: 'countersign-contract', path: `/t/${trade.id}/award` }
-    )
-  },
-  (trade, lot, own) =>
-    has(own, 'Ag') &&
-    lot !== null &&
-    trade.lots.get(lot)?.stage === 'contracted' && { act: 'archive', path: `/t/${trade.id}/award` },
 ]
 
 /** Finders of rooms that keep their own. */

@@ -22,16 +22,34 @@ body{max-width:60rem;margin:0 auto;padding:1rem}h3{font-size:1rem;margin:1.5rem 
 code,pre{font-family:ui-monospace,monospace;overflow-wrap:anywhere;white-space:pre-wrap}
 p{margin:.25rem 0}summary{min-height:1.5rem}`
 
-/** `/docs`: every operation of the interface on one page that needs no script. */
-export function mountApiPage(app: OpenAPIHono, document: () => unknown): void {
+const about = { openapi: '3.1.0', info: { title: 'Yangguang 阳光', version: '1' } }
+
+/**
+ * The interface in `/openapi.json`, and in `/docs` every operation of it on one page that needs no
+ * script. Operations stay as they are while the platform runs: each is made once.
+ */
+export function mountApiPage(app: OpenAPIHono): void {
+  const document = once(() => JSON.stringify(app.getOpenAPI31Document(about)))
+  const pages = {
+    zh: once(() => pageOf((JSON.parse(document()) as { paths: Paths }).paths, 'zh')),
+    en: once(() => pageOf((JSON.parse(document()) as { paths: Paths }).paths, 'en')),
+  }
+  app.get('/openapi.json', (c) => c.body(document(), 200, { 'content-type': 'application/json' }))
   app.get('/docs', (c) => {
     const language = languageOf(c.req.header('accept-language'))
-    const { paths } = document() as { paths: Paths }
-    return c.html(pageOf(paths, language), 200, {
+    return c.html(pages[language](), 200, {
       'content-language': language === 'zh' ? 'zh-CN' : 'en',
       vary: 'accept-language',
     })
   })
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 function pageOf(paths: Paths, language: 'zh' | 'en'): string {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
+import type { Event, StoredEvent } from '../../kernel/event.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
-import { nextLimit } from '../../policies.ts'
-import { lotOfStream, mayHear } from '../../readable.ts'
+import { nextPublicLimit } from '../../policies.ts'
+import { lotOfStream, mayHear, mayRead } from '../../readable.ts'
+import { rolesForEvent } from '../../standing.ts'
 import { lotIds, type Trade } from '../../trade.ts'
 import { type ListWish, listTrades } from '../public/list.ts'
 import { listStages } from '../public/rules-stages.ts'
@@ -56,6 +58,7 @@ export async function tradePage(call: AppCall) {
       answers: published.answers,
       deadlines: published.deadlines,
       successor: published.successor,
+      successors: published.successors,
     },
     lots: published
       ? lotIds(published).map((id, i) => ({
@@ -65,7 +68,7 @@ export async function tradePage(call: AppCall) {
           suspended: isSuspended(trade, id),
         }))
       : [],
-    next: { at: nextLimit(trade) },
+    next: { at: nextPublicLimit(trade) },
   }
 }
 
@@ -74,12 +77,31 @@ const isSuspended = (trade: Trade, id: string) => {
   return lot !== undefined && 'suspensions' in lot && lot.suspensions.length > 0
 }
 
+/** A seat in one lot's committee opens that lot's events alone. */
+function judged(may: typeof mayRead, call: AppCall, trade: Trade, event: Event): boolean {
+  const roles = call.roles as Parameters<typeof mayRead>[2]
+  const party = call.viewer?.party
+  return may(event, trade, rolesForEvent(roles, trade, event, party), party)
+}
+
+/** An event of the party's own hidden streams in the trade. */
+async function ownHidden(
+  { platform, viewer }: AppCall,
+  trade: Trade,
+  isIt: (e: StoredEvent) => boolean,
+) {
+  if (!viewer?.roles.includes('bidder')) return undefined
+  await platform.hidden.ready()
+  const own = platform.hidden.streamsOfParty(viewer.party).filter((e) => e.project === trade.id)
+  const views = await Promise.all(own.map(({ stream }) => platform.store.stream(stream, true)))
+  return views.flatMap(({ events }) => events).find(isIt)
+}
+
 /** Events of a trade that the viewer may read, newest last, each with its place in the log. */
 async function readEvents(call: AppCall) {
   const trade = await loadTrade(call.platform, (call.trade as Trade).id)
-  const roles = call.roles as Parameters<typeof mayHear>[2]
   const items = trade.view.events
-    .filter(({ event }) => mayHear(event, trade, roles))
+    .filter(({ event }) => judged(mayRead, call, trade, event))
     .map(({ event, digest }) => ({
       stream: event.stream,
       version: event.version,
@@ -93,17 +115,22 @@ async function readEvents(call: AppCall) {
   return { items, next: null }
 }
 
-/** One event with salt and proof, for whoever may read it: the check behind each ◈. */
+/**
+ * One event with salt and proof, for whoever may read it: the check behind each ◈. The party that it
+ * is addressed to has the proof at once, and event and salt when it may read them.
+ */
 async function readEvent(call: AppCall) {
   const trade = call.trade as Trade
-  const roles = call.roles as Parameters<typeof mayHear>[2]
-  const found = trade.view.events.find(
-    (e) => Buffer.from(e.digest).toString('base64url') === call.params.digest,
-  )
-  if (!found || !mayHear(found.event, trade, roles)) throw new ProblemError('not-found')
+  const isIt = ({ digest }: StoredEvent) =>
+    Buffer.from(digest).toString('base64url') === call.params.digest
+  const open = trade.view.events.find(isIt)
+  if (open && !judged(mayHear, call, trade, open.event)) throw new ProblemError('not-found')
+  const found = open ?? (await ownHidden(call, trade, isIt))
+  if (!found) throw new ProblemError('not-found')
+  const isShown = !open || judged(mayRead, call, trade, open.event)
   return {
-    event: found.event,
-    salt: Buffer.from(found.salt).toString('base64url'),
+    event: isShown ? found.event : null,
+    salt: isShown ? Buffer.from(found.salt).toString('base64url') : null,
     proof: await call.platform.ledger.proofOf(found.digest),
   }
 }

@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
 import {
   bid,
@@ -7,6 +7,7 @@ import {
   type Facts,
   type State,
   type Submission,
+  wasLiveAt,
 } from './decider.ts'
 
 const facts: Facts = {
@@ -19,6 +20,7 @@ const facts: Facts = {
   bondFen: 1000,
   tendering: true,
   suspended: false,
+  deadlineHeld: false,
   isOver: false,
   bondAtRisk: false,
   incompatible: false,
@@ -330,6 +332,78 @@ describe('a bid that is in', () => {
     given(bid, ...toSubmitted, { type: 'SignatureSettled', act: 'act-1', status: 'good' })
       .when(settleIt, at(deadline))
       .refused('settled-already')
+  })
+})
+
+test('a person who acts for another bidder of the lot neither pays, confirms, withdraws nor revokes', () => {
+  const other = { actsForAnother: true }
+  for (const past of [toJoined, toSubmitted, toWithdrawn])
+    given(bid, ...past)
+      .when(payBond, at(early, other))
+      .refused('person-not-eligible')
+  const own = given(bid, ...toSubmitted)
+  const confirm = { documentVersion: 2, documentSha256: 'doc-2', headerHash: 'header-1' }
+  own
+    .when(
+      { type: 'confirmBid', ...confirm },
+      at(early, { ...other, documentVersion: 2, documentSha256: 'doc-2' }),
+    )
+    .refused('person-not-eligible')
+  own
+    .when({ type: 'withdraw', actDigest: 'act-1' }, at(early, other))
+    .refused('person-not-eligible')
+  own.when({ type: 'revoke', reason: 'r' }, at(deadline, other)).refused('person-not-eligible')
+})
+
+describe('while a suspension holds the deadline, its old instant gone by', () => {
+  const heldAt = (now: string, more: Partial<Facts> = {}) =>
+    at(now, { deadlineHeld: true, ...more })
+  test('a bid is withdrawn, and not revoked', () => {
+    given(bid, ...toSubmitted)
+      .when({ type: 'withdraw', actDigest: 'act-1' }, heldAt(deadline, { suspended: true }))
+      .then({ type: 'BidWithdrawn' })
+    given(bid, ...toSubmitted)
+      .when({ type: 'revoke', reason: 'r' }, heldAt(deadline))
+      .refused('deadline-held')
+  })
+  test('a new bid, one replaced or confirmed, waits for the deadline that comes', () => {
+    const submit = { type: 'submit', ...sealed(1) } as const
+    given(bid, ...toJoined)
+      .when(submit, heldAt(lastMoment))
+      .then({ type: 'BidSubmitted' })
+    given(bid, ...toJoined)
+      .when(submit, heldAt(deadline))
+      .refused('deadline-held')
+    given(bid, ...toWithdrawn)
+      .when({ ...submit, ...sealed(2) }, heldAt(deadline))
+      .refused('deadline-held')
+    given(bid, ...toSubmitted)
+      .when({ type: 'replace', ...sealed(2, 'act-1') }, heldAt(deadline))
+      .refused('deadline-held')
+    const confirm = { documentVersion: 2, documentSha256: 'doc-2', headerHash: 'header-1' }
+    given(bid, ...toSubmitted)
+      .when({ type: 'confirmBid', ...confirm }, heldAt(deadline))
+      .refused('deadline-held')
+  })
+  test('nobody enters the hall; questions and bonds are taken', () => {
+    for (const past of [toJoined, toSubmitted, toWithdrawn]) {
+      given(bid, ...past)
+        .when({ type: 'enterHall' }, heldAt(lastMoment))
+        .refused('deadline-held')
+      given(bid, ...past)
+        .when(ask, heldAt(deadline))
+        .then({ type: 'QuestionAsked' })
+      given(bid, ...past)
+        .when(payBond, heldAt(deadline))
+        .then({ type: 'BondRecorded' })
+    }
+  })
+  test('a bid counts at the deadline that stood: one revoked before it does not', () => {
+    const state = given(bid, joined, submitted, { ...revoked, at: deadline } as P).state
+    expect(wasLiveAt(state, deadline)).toBe(true)
+    expect(wasLiveAt(state, '2026-03-30T01:00:00.000Z')).toBe(false)
+    expect(wasLiveAt(given(bid, ...toSubmitted).state, deadline)).toBe(true)
+    expect(wasLiveAt(given(bid, ...toWithdrawn).state, deadline)).toBe(false)
   })
 })
 

@@ -128,7 +128,9 @@ interface Joined {
 export type State =
   | { stage: 'none' }
   | ({ stage: 'joined' | 'withdrawn' } & Joined)
-  | ({ stage: 'submitted' | 'revoked'; bid: LiveBid } & Joined)
+  | ({ stage: 'submitted'; bid: LiveBid } & Joined)
+  | ({ stage: 'revoked'; bid: LiveBid; revokedAt: string } & Joined)
+export type WithBid = Extract<State, { stage: 'submitted' | 'revoked' }>
 
 /** What the bid's guards need of its project and lot. */
 export interface Facts {
@@ -141,6 +143,8 @@ export interface Facts {
   readonly bondFen: number
   readonly tendering: boolean
   readonly suspended: boolean
+  /** The lot still takes bids and its deadline stands still: its instant may have gone by. */
+  readonly deadlineHeld: boolean
   /** The lot's bids stand no more: it failed, was terminated, or has its contract. */
   readonly isOver: boolean
   /**
@@ -155,7 +159,18 @@ export interface Facts {
 }
 
 type X = Context<Facts>
-const late = { 'bid-too-late': (_: unknown, __: unknown, x: X) => x.facts.deadline }
+/** While the deadline stands still its old instant ends nothing, and begins nothing. */
+const deadlineThatStands = (_: unknown, __: unknown, x: X): string | null => {
+  const { deadline, deadlineHeld } = x.facts
+  return deadlineHeld && deadline !== null && x.now >= deadline ? null : deadline
+}
+const late = { 'bid-too-late': deadlineThatStands }
+const held = { 'deadline-held': (_: unknown, __: unknown, x: X) => x.facts.deadlineHeld }
+/** What would be a new bid waits for the new deadline once the old one has gone by. */
+const heldPast = {
+  'deadline-held': (_: unknown, __: unknown, x: X) =>
+    x.facts.deadlineHeld && x.facts.deadline !== null && x.now >= x.facts.deadline,
+}
 const closed = {
   'lot-not-tendering': (_: unknown, __: unknown, x: X) => !x.facts.tendering,
   'lot-suspended': (_: unknown, __: unknown, x: X) => x.facts.suspended,
@@ -177,7 +192,7 @@ const submission = ({ type: _, ...rest }: Submission & { type: string }): Submis
 /** Commands of one who holds the document, whether or not a bid is in. */
 const holder = {
   askQuestion: {
-    before: { 'bid-too-late': (_: Joined, __: unknown, x: X) => x.facts.deadline },
+    before: late,
     unless: {
       'question-asked-already': (s: Joined, c: { id: string }) =>
         s.questions.some((q) => q.id === c.id),
@@ -190,6 +205,7 @@ const holder = {
   recordBond: {
     before: late,
     unless: {
+      ...oneBidder,
       'bond-recorded-already': (s: Joined) => s.bonds.some((b) => b.settled === null),
       'bond-amount-differs': (_: Joined, c: { amountFen: number }, x: X) =>
         c.amountFen < x.facts.bondFen && { expectedFen: x.facts.bondFen },
@@ -205,8 +221,8 @@ const holder = {
   },
   enterHall: {
     after: { 'hall-not-open': (_: Joined, __: unknown, x: X) => x.facts.signInFrom },
-    before: { 'opening-began': (_: Joined, __: unknown, x: X) => x.facts.deadline },
-    unless: { 'hall-entered-already': (s: Joined) => s.hallEnteredAt !== null },
+    before: { 'opening-began': deadlineThatStands },
+    unless: { ...held, 'hall-entered-already': (s: Joined) => s.hallEnteredAt !== null },
     then: { HallEntered: () => ({}) },
   },
   settleBond: {
@@ -240,6 +256,7 @@ const firstSubmission = {
   before: late,
   unless: {
     ...closed,
+    ...heldPast,
     ...oneBidder,
     ...sealedFor,
     'revision-stale': (s: Joined, c: Submission) =>
@@ -258,7 +275,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
   none: {
     joinLot: {
       before: {
-        'bid-too-late': (_, __, x) => x.facts.deadline,
+        'bid-too-late': deadlineThatStands,
         'document-period-over': (_, __, x) => x.facts.documentUntil,
       },
       unless: {
@@ -278,6 +295,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       before: late,
       unless: {
         ...closed,
+        ...heldPast,
         ...oneBidder,
         ...sealedFor,
         'revision-stale': (s, c) =>
@@ -297,6 +315,8 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       before: late,
       unless: {
         ...closed,
+        ...heldPast,
+        ...oneBidder,
         'document-version-stale': (_, c, x) =>
           (c.documentVersion !== x.facts.documentVersion ||
             c.documentSha256 !== x.facts.documentSha256) && {
@@ -317,12 +337,12 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     },
     withdraw: {
       before: late,
-      unless: { 'not-this-bid': (s, c) => c.actDigest !== s.bid.act },
+      unless: { ...oneBidder, 'not-this-bid': (s, c) => c.actDigest !== s.bid.act },
       then: { BidWithdrawn: (_, c, x) => ({ act: x.act as string, withdrawn: c.actDigest }) },
     },
     revoke: {
       after: { 'not-yet': (_, __, x) => x.facts.deadline },
-      unless: { 'nothing-to-revoke': (_, __, x) => x.facts.isOver },
+      unless: { ...held, ...oneBidder, 'nothing-to-revoke': (_, __, x) => x.facts.isOver },
       then: { BidRevoked: (_, { reason }, x) => ({ reason, act: x.act as string }) },
     },
     settleSignature: {
@@ -396,7 +416,7 @@ export function evolve(state: State, e: Event & Recorded): State {
       return { ...s, stage: 'withdrawn' }
     }
     case 'BidRevoked':
-      return { ...at(state, 'submitted'), stage: 'revoked' }
+      return { ...at(state, 'submitted'), stage: 'revoked', revokedAt: e.at }
     case 'ActRefused': {
       const s = joined(state)
       return { ...s, refusals: s.refusals + 1 }
@@ -409,6 +429,10 @@ export function evolve(state: State, e: Event & Recorded): State {
       return unreachable(e)
   }
 }
+
+/** Whether a bid was there when the deadline came; one that was revoked later had to be opened. */
+export const wasLiveAt = (state: State, deadline: string): state is WithBid =>
+  'bid' in state && (state.stage !== 'revoked' || state.revokedAt >= deadline)
 
 function joined(state: State): Exclude<State, { stage: 'none' }> {
   return at(state, 'joined', 'submitted', 'withdrawn', 'revoked')

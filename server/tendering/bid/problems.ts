@@ -30,6 +30,12 @@ export const problems = {
     zh: '本标段（包）已暂停，未执行。恢复后可继续，文件仍在本机。',
     en: 'This lot is suspended; nothing was done. Go on once it is resumed.',
   },
+  'deadline-held': {
+    status: 409,
+    zh: '招标活动已暂停，截止时间将顺延，未执行。恢复后按新的截止时间办理，文件仍在本机。',
+    en: 'Bidding is suspended and the deadline is going to move; nothing was done. Go on afterwards.',
+    source: '招标投标法实施条例 art. 22, 35',
+  },
   'person-not-eligible': {
     status: 403,
     zh: '您不能为本单位办理这个标段的投标，未接收。请由单位的其他人员办理。',

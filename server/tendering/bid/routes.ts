@@ -27,6 +27,7 @@ export async function actOnBid(call: AppCall, command: Command) {
   const { party } = call.viewer as Viewer
   // What a person did for another bidder of the lot counts, in whichever process.
   if (command.type === 'joinLot') await call.platform.hidden.refresh()
+  else await call.platform.hidden.ready()
   return actOf(call.platform, {
     kind: 'bid',
     id: [call.params.lot, party],

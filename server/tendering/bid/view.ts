@@ -5,6 +5,7 @@ import { loadBid } from '../../platform.ts'
 import { productSizes } from '../../sealing/index.ts'
 import type { Trade } from '../../trade.ts'
 import type { State } from './decider.ts'
+import { questionName } from './hidden-index.ts'
 import { receiptedActs } from './receipts.ts'
 
 type Joined = Exclude<State, { stage: 'none' }>
@@ -26,6 +27,7 @@ export async function ownBidView(call: AppCall): Promise<unknown> {
   const { project } = trade
   if (project.stage !== 'published') throw new ProblemError('not-found')
   const state = await ownBid(call)
+  const stream = platform.store.hiddenStream('bid', lot, party)
   const acts = await receiptedActs(platform, lot, party, project.bidDeadline)
   const document = { version: project.version, sha256: project.documentSha256 }
   return {
@@ -38,7 +40,11 @@ export async function ownBidView(call: AppCall): Promise<unknown> {
     joinedAt: state.joinedAt,
     hallEnteredAt: state.hallEnteredAt,
     bonds: state.bonds,
-    questions: state.questions,
+    /** `shownAs`: the name under which all others know the question, and its answer. */
+    questions: state.questions.map((q) => ({
+      ...q,
+      shownAs: questionName(platform.keys, stream, q.id),
+    })),
     bid: bidView(state, project.version),
     receipts: acts.map(({ act, stored }) => ({
       act,

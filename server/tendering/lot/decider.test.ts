@@ -1,15 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
+import { builtInCalendar, calendarOf } from '../../kernel/calendar.ts'
 import { type Command, type Event, type Facts, lot, type RankedBid, type State } from './decider.ts'
 
 const facts: Facts = {
   deadline: '2026-03-23T01:00:00.000Z',
+  calendar: builtInCalendar,
   liveBids: 3,
   earliestPublicityEnd: '2026-04-05T16:00:00.000Z',
-  earliestResultEnd: '2026-04-05T16:00:00.000Z',
+  earliestResultEnd: '2026-04-07T16:00:00.000Z',
   openObjections: 0,
   unsettledSignatures: 0,
+  revokedSignatures: [],
   bondsOpen: 0,
   heads: [{ stream: 'project:p', version: 4, digest: 'd' }],
   contractUntil: '2026-05-06T16:00:00.000Z',
@@ -28,7 +31,7 @@ const opened = (regime: 'tender' | 'governmentProcurement' = 'tender'): P => ({
 const passed: P = { type: 'DeadlinePassed' }
 const began: P = { type: 'EvaluationBegan' }
 const evaluated: P = { type: 'LotEvaluated', report: 'r', ranking, candidates: ['A', 'B'] }
-const until = '2026-04-06T16:00:00.000Z'
+const until = '2026-04-07T16:00:00.000Z'
 const publicised: P = { type: 'CandidatesPublished', candidates: ranking, until, act: 'x' }
 const ended: P = { type: 'PublicityEnded' }
 const awardedTo = (bidder: string): P => ({
@@ -188,11 +191,49 @@ describe('candidates and award', () => {
         .then({ type: 'LotResumed', suspendedMs: stood[1] * hour })
       given(lot, ...toPublicity, a, b, resumed, last.events[0] as P)
         .when({ type: 'endPublicity' }, { facts, now: until })
-        .refused('not-yet', { limit: '2026-04-07T02:00:00.000Z' })
+        .refused('not-yet', { limit: '2026-04-08T02:00:00.000Z' })
     }
+  })
+  test('a publicity goes on to a working day: it neither ends on a day off nor is set to', () => {
+    // 2026-04-03 is a Friday before three days off.
+    const friday = '2026-04-03T16:00:00.000Z'
+    const shown: P = { ...publicised, until: friday } as P
+    const held: P = { ...suspended, at: '2026-04-03T01:00:00.000Z' } as P
+    const resume = { type: 'resume', by: 'O1' } as const
+    const { events } = given(lot, ...toEvaluated, shown, held)
+      .when(resume, { facts, now: '2026-04-04T01:00:00.000Z' })
+      .then({ type: 'LotResumed', suspendedMs: 86_400_000, until: '2026-04-07T16:00:00.000Z' })
+    expect(given(lot, ...toEvaluated, shown, held, events[0] as P).state).toMatchObject({
+      until: '2026-04-07T16:00:00.000Z',
+    })
+    const second: P = { ...held, by: 'O2' } as P
+    given(lot, ...toEvaluated, shown, held, second)
+      .when(resume, { facts, now: '2026-04-04T01:00:00.000Z' })
+      .then({ type: 'LotResumed', suspendedMs: 0, until: friday })
+    const publish = { type: 'publishCandidates', candidates: ['A', 'B'] } as const
+    given(lot, ...toEvaluated)
+      .when({ ...publish, until: '2026-04-12T16:00:00.000Z' }, { facts })
+      .refused('ends-on-day-off', { earliest: '2026-04-13T16:00:00.000Z' })
+    given(lot, ...toEvaluated)
+      .when({ ...publish, until: '2027-01-05T16:00:00.000Z' }, { facts })
+      .refused('year-not-loaded', { year: 2027 })
+  })
+  test('a lot terminated while its bidding is held remembers how long it stood', () => {
+    const held: P = { ...suspended, at: '2026-03-20T01:00:00.000Z' } as P
+    const ended: P = {
+      type: 'LotTerminated',
+      reason: 'r',
+      act: 'x',
+      at: '2026-03-22T01:00:00.000Z',
+    }
+    const stood = [{ by: 'O1', from: '2026-03-20T01:00:00.000Z', ms: 2 * 86_400_000 }]
+    expect(given(lot, ...toTender, held, ended).state).toMatchObject({ stood })
+    expect(given(lot, ...toOpening, held, ended).state).toMatchObject({ stood: [] })
   })
   test('however causes overlap, the clock stands as long as there is one', () => {
     const minute = (n: number) => new Date(Date.parse('2026-04-04T00:00:00Z') + n * 60_000)
+    const work = Array.from({ length: 30 }, (_, i) => `04-${String(i + 1).padStart(2, '0')}`)
+    const everyDay = calendarOf([{ year: 2026, source: 's', rest: [], work }])
     const acts = fc.array(
       fc.tuple(fc.constantFrom('O1', 'O2', 'O3'), fc.integer({ min: 1, max: 90 })),
       {
@@ -210,7 +251,10 @@ describe('candidates and award', () => {
           const at = minute(now).toISOString()
           const command = { type, by, cause: 'objection' } as Command
           const actor = { party: 'system', capacity: 'system' } as const
-          const decided = lot.decide(state, command, { now: at, actor, facts })
+          const decided = lot.decide(state, command, {
+            ...{ now: at, actor },
+            facts: { ...facts, calendar: everyDay },
+          })
           if ('refused' in decided) throw new Error(decided.refused)
           for (const e of decided.events)
             state = lot.evolve(state, { ...e, at, recordedAt: at, actor, version: 0 })
@@ -240,7 +284,7 @@ describe('candidates and award', () => {
       },
     )
       .when({ type: 'endPublicity' }, { facts, now: until })
-      .refused('not-yet', { limit: '2026-04-07T16:00:00.000Z' }))
+      .refused('not-yet', { limit: '2026-04-08T16:00:00.000Z' }))
   const award = { type: 'award', bidder: 'A', priceFen: 100, reason: null } as const
   for (const [regime, past] of [
     ['tender', toAwarding],
@@ -262,6 +306,12 @@ describe('candidates and award', () => {
       given(lot, ...past)
         .when(award, { facts: { ...facts, unsettledSignatures: 1 } })
         .refused('signatures-unsettled')
+      given(lot, ...past)
+        .when(award, { facts: { ...facts, revokedSignatures: ['A'] } })
+        .refused('signature-revoked')
+      given(lot, ...past)
+        .when(award, { facts: { ...facts, revokedSignatures: ['B'] } })
+        .then({ type: 'LotAwarded' })
     })
   test('a tender is not awarded before its publicity', () =>
     given(lot, ...toEvaluated)
@@ -286,7 +336,11 @@ describe('candidates and award', () => {
       ['forceMajeure', []],
     ] as const) {
       const cancelled = given(lot, ...toAwarded, { ...events[0], ground } as P)
-      expect(cancelled.state).toMatchObject({ failed: ['A'], atRisk })
+      expect(cancelled.state).toMatchObject({
+        failed: ['A'],
+        failures: [{ bidder: 'A', how: 'cancelled', ground }],
+        atRisk,
+      })
       for (const gone of ['winner', 'awardedAt', 'resultUntil', 'proposal'])
         expect(cancelled.state).not.toHaveProperty(gone)
     }
@@ -297,7 +351,33 @@ describe('candidates and award', () => {
 })
 
 describe('result and contract', () => {
+  const gpAwarded: P[] = [...gpEvaluated, awardedTo('A')]
+  const published: P = { type: 'ResultPublished', until, act: 'x' }
   const result = { type: 'publishResult', until, bidder: 'A' } as const
+  test('in government procurement the notice runs for its one working day, no longer', () => {
+    const gpFacts = { ...facts, earliestPublicityEnd: null, earliestResultEnd: until }
+    given(lot, ...gpAwarded)
+      .when(result, { facts: gpFacts })
+      .then({ type: 'ResultPublished', until })
+    given(lot, ...gpAwarded)
+      .when({ ...result, until: '2026-04-08T16:00:00.000Z' }, { facts: gpFacts })
+      .refused('result-period-fixed', { end: until })
+  })
+  test('nobody learns of it before its notice: a public bag waits', () => {
+    const bag = { type: 'exportBag', kind: 'public' } as const
+    given(lot, ...gpAwarded)
+      .when(bag, { facts })
+      .refused('result-not-published')
+    given(lot, ...gpAwarded, published)
+      .when(bag, { facts })
+      .then()
+    given(lot, ...toAwarded)
+      .when(bag, { facts })
+      .then()
+    given(lot, ...gpAwarded)
+      .when({ ...bag, kind: 'full' }, { facts })
+      .then({ type: 'BagExported' })
+  })
   test('a result is published once, for its lawful time', () => {
     given(lot, ...toAwarded)
       .when(result, { facts })
@@ -335,6 +415,12 @@ describe('result and contract', () => {
     given(lot, ...toAwarded, suspended)
       .when(propose, { facts })
       .refused('lot-suspended')
+    given(lot, ...gpAwarded)
+      .when(propose, { facts })
+      .refused('result-not-published')
+    given(lot, ...gpAwarded, published)
+      .when(propose, { facts })
+      .then({ type: 'ContractProposed' })
     given(lot, ...toAwarded)
       .when(propose, { facts, now: facts.contractUntil as string })
       .refused('contract-period-over')
@@ -530,6 +616,18 @@ describe('before the award', () => {
       act: 'x',
     } as P
     expect(given(lot, ...toAwarding, force).state).toMatchObject({ failed: ['A'], atRisk: [] })
+  })
+  test('a bid that is not validly signed is passed over, its bond not at risk', () => {
+    const invalid = { ...passOver, ground: 'signatureInvalid' } as Command
+    for (const past of [gpEvaluated, toAwarding]) {
+      given(lot, ...past)
+        .when(invalid, by)
+        .refused('signature-not-revoked')
+      const { events } = given(lot, ...past)
+        .when(invalid, { ...by, facts: { ...facts, revokedSignatures: ['A'] } })
+        .then({ type: 'CandidatePassedOver', ground: 'signatureInvalid' })
+      expect(given(lot, ...past, events[0] as P).state).toMatchObject({ failed: ['A'], atRisk: [] })
+    }
   })
   test('a candidate who revoked its bid has given up, whatever its rank; its act is the evidence', () => {
     const revoked = { type: 'noteRevocation', reason: 'r', revocation: 'sha' } as const

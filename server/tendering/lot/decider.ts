@@ -2,6 +2,7 @@ import { type Decider, decideBy, type Table } from '../../kernel/decider.ts'
 import { problems } from './problems.ts'
 import {
   awardCell,
+  endDayGuards,
   exportCells,
   hasEnough,
   isWinner,
@@ -14,6 +15,7 @@ import {
   terminateCell,
 } from './rules-cells.ts'
 import { evolve } from './rules-evolve.ts'
+import { isAwardPublic } from './rules-public.ts'
 import type { Command, Common, Event, Facts, Proposal, RankedBid, State } from './state.ts'
 
 export type * from './state.ts'
@@ -87,6 +89,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         'publicity-too-short': (_, { until }, x) =>
           x.facts.earliestPublicityEnd !== null &&
           until < x.facts.earliestPublicityEnd && { earliest: x.facts.earliestPublicityEnd },
+        ...endDayGuards,
       },
       then: {
         CandidatesPublished: (s, { until }, x) => ({
@@ -135,6 +138,9 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         'publicity-too-short': (_, { until }, x) =>
           x.facts.earliestResultEnd !== null &&
           until < x.facts.earliestResultEnd && { earliest: x.facts.earliestResultEnd },
+        'result-period-fixed': (_, { until }, x) =>
+          x.facts.earliestResultEnd !== null &&
+          until > x.facts.earliestResultEnd && { end: x.facts.earliestResultEnd },
       },
       then: { ResultPublished: (_, { until }, x) => ({ until, act: x.act as string }) },
     },
@@ -156,6 +162,8 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       before: signing,
       unless: {
         'lot-suspended': open,
+        // The letter goes out with the result, and only then the winner is known.
+        'result-not-published': (s) => !isAwardPublic(s),
         'proposal-open': (s) => s.proposal !== null,
         'price-differs': (s, { priceFen }) =>
           priceFen !== s.winner.priceFen && { expectedFen: s.winner.priceFen },
@@ -204,6 +212,13 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       then: { ContractProposalEnded: (_, { id }) => ({ id, how: 'lapsed', reason: null }) },
     },
     ...exportCells,
+    exportBag: {
+      ...exportCells.exportBag,
+      // A public bag tells who has won.
+      unless: {
+        'result-not-published': (s, { kind }) => kind === 'public' && !isAwardPublic(s),
+      },
+    },
   },
   contracted: {
     ...suspendCells,

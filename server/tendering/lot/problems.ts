@@ -32,6 +32,13 @@ export const problems = {
     en: 'The period is shorter than the law allows; not published. Earliest end: {earliest}.',
     source: '招标投标法实施条例 art. 54; 财政部令第87号 art. 69',
   },
+  'year-not-loaded': commonProblems['year-not-loaded'],
+  'ends-on-day-off': {
+    status: 422,
+    zh: '公示截止日为法定休息日，未发布。应顺延至 {earliest}。',
+    en: 'The period would end on a day off; not published. It ends at {earliest} instead.',
+    source: '民法典 art. 203',
+  },
   'objection-open': {
     status: 409,
     zh: '尚有异议（质疑）未答复，公示未结束。',
@@ -49,10 +56,34 @@ export const problems = {
     zh: '尚有签名的吊销状态未核实，核实后方可定标。',
     en: 'The revocation status of a signature is not settled; award once it is.',
   },
+  'signature-revoked': {
+    status: 409,
+    zh: '该候选人的投标签名经核实其证书在签名时已被吊销，不能确定为中标人。请依法不予确定，由下一候选人递补。',
+    en: 'The bid was signed with a revoked certificate; not awarded. Pass it over for the next candidate.',
+    source: '电子签名法 art. 13; 招标投标法实施条例 art. 51, 55',
+  },
+  'signature-not-revoked': {
+    status: 422,
+    zh: '该候选人的投标签名没有核实为无效，不能以此为由不予确定，未执行。',
+    en: 'The signature of that bid was not found invalid; nothing was done on that ground.',
+    source: '招标投标法实施条例 art. 55',
+  },
   'result-published': {
     status: 409,
     zh: '结果已公告，公告内容不能更改。',
     en: 'The result is published already; a published text is never changed.',
+  },
+  'result-not-published': {
+    status: 409,
+    zh: '结果尚未公告，未执行。公告发布后即可办理。',
+    en: 'The result is not published yet; nothing was done. It is open once the notice is out.',
+    source: '政府采购法实施条例 art. 43; 财政部令第87号 art. 69',
+  },
+  'result-period-fixed': {
+    status: 422,
+    zh: '中标结果公告期限为1个工作日，不能另定，未发布。应至 {end}。',
+    en: 'A result notice runs for one working day, no longer; not published. It ends at {end}.',
+    source: '财政部令第87号 art. 69',
   },
   'contract-period-over': {
     status: 409,

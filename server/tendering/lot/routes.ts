@@ -2,8 +2,10 @@ import type { ActForm } from '../../acts/forms.ts'
 import type { AppCall } from '../../app.ts'
 import type { Operation } from '../../kernel/operation.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
+import { listedNames } from '../../opening/opening-session/state.ts'
 import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
+import { forgetReleases } from '../../vault/secrets.ts'
 import type { Command } from './decider.ts'
 
 type Op = Operation<Platform, Trade | null>
@@ -30,6 +32,13 @@ export async function actOnLot(
   }
 }
 
+/** Of a lot that ended while its bids were being opened no released key is kept (trap 11). */
+async function forgetKeys({ platform, trade, params }: AppCall): Promise<void> {
+  const { session } = trade as Trade
+  if (session.stage !== 'scheduled')
+    await forgetReleases(platform, listedNames(session, params.lot))
+}
+
 export const lotOperations: readonly Op[] = [
   {
     id: 'lot.terminate',
@@ -37,9 +46,11 @@ export const lotOperations: readonly Op[] = [
     path: '/api/lots/{lot}/termination',
     summary: 'Terminate the lot, with a reason (purchaser, signed)',
     signed: 'terminate-lot',
-    handle: (call) => {
+    handle: async (call) => {
       const { reason } = call.body as ActForm<'terminate-lot'>
-      return actOnLot(call, { type: 'terminate', reason })
+      const answer = await actOnLot(call, { type: 'terminate', reason })
+      await forgetKeys(call)
+      return answer
     },
   },
 ]

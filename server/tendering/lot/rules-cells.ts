@@ -1,3 +1,11 @@
+import {
+  addMs,
+  beijingDate,
+  type Calendar,
+  endOfDay,
+  isWorkingDay,
+  rollForward,
+} from '../../kernel/calendar.ts'
 import type { Cell, Context } from '../../kernel/decider.ts'
 import { wholeLimit } from '../project/limits-data.ts'
 import type {
@@ -24,6 +32,33 @@ function stoodMs(s: Common, by: string, now: string): number {
   const until = [now, ...others].sort()[0]!
   return Math.max(0, Date.parse(until) - Date.parse(since))
 }
+/** The end of a publicity that stood, once nothing holds it any more on a working day (§4). */
+function publicityAfter(
+  s: Common & { readonly stage?: string; readonly until?: string },
+  suspendedMs: number,
+  x: Context<Facts>,
+): { until?: string } {
+  if (s.stage !== 'publicity' || s.until === undefined) return {}
+  const until = addMs(s.until, suspendedMs)
+  return { until: s.suspensions.length > 1 ? until : rolledEnd(until, x.facts.calendar) }
+}
+/** The limit itself where its last day is worked, else the end of the next working day. */
+function rolledEnd(until: string, calendar: Calendar): string {
+  const last = beijingDate(addMs(until, -1))
+  const { date } = rollForward(calendar, last)
+  return date === last ? until : endOfDay(date)
+}
+/** A day that is set: worked, and of a year that is loaded. */
+export const endDayGuards = {
+  'year-not-loaded': (_: unknown, { until }: { until: string }, x: Context<Facts>) => {
+    const worked = isWorkingDay(x.facts.calendar, beijingDate(addMs(until, -1)))
+    return typeof worked === 'object' && { year: worked.year }
+  },
+  'ends-on-day-off': (_: unknown, { until }: { until: string }, x: Context<Facts>) => {
+    const earliest = rolledEnd(until, x.facts.calendar)
+    return earliest !== until && { earliest }
+  },
+} as const
 export const hasEnough = (x: Context<Facts>) => x.facts.liveBids >= wholeLimit('minBidders')
 export const isWinner = (s: Awarded, x: Context<Facts>) => x.actor.party === s.winner.bidder
 const nextCandidate = (s: Evaluated): RankedBid | undefined =>
@@ -64,6 +99,11 @@ export const passOverCell = {
   unless: {
     'lot-suspended': open,
     'not-first-candidate': notFirst,
+    'signature-not-revoked': (
+      _: Evaluated,
+      c: Extract<Command, { type: 'passOver' }>,
+      x: Context<Facts>,
+    ) => c.ground === 'signatureInvalid' && !x.facts.revokedSignatures.includes(c.bidder),
   },
   then: {
     CandidatePassedOver: (
@@ -133,10 +173,10 @@ export const suspendCells = {
         !s.suspensions.some((one) => one.by === c.by),
     },
     then: {
-      LotResumed: (s: Common, c: { by: string }, x: Context<Facts>) => ({
-        by: c.by,
-        suspendedMs: stoodMs(s, c.by, x.now),
-      }),
+      LotResumed: (s: Common & { until?: string }, c: { by: string }, x: Context<Facts>) => {
+        const suspendedMs = stoodMs(s, c.by, x.now)
+        return { by: c.by, suspendedMs, ...publicityAfter(s, suspendedMs, x) }
+      },
     },
   },
 } as const
@@ -161,6 +201,8 @@ export const awardCell = {
     },
     'signatures-unsettled': (_: Evaluated, _c: unknown, x: Context<Facts>) =>
       x.facts.unsettledSignatures > 0,
+    'signature-revoked': (_: Evaluated, c: { bidder: string }, x: Context<Facts>) =>
+      x.facts.revokedSignatures.includes(c.bidder),
   },
   then: {
     LotAwarded: (s: Evaluated, c: { bidder: string; reason: string | null }, x: Context<Facts>) => {

@@ -1,5 +1,14 @@
+import { addMs } from '../../kernel/calendar.ts'
 import { at, type Recorded, unreachable } from '../../kernel/decider.ts'
-import type { Common, Event, RankedBid, State } from './state.ts'
+import type {
+  CandidateFailure,
+  Common,
+  Evaluated,
+  Event,
+  PassOverGround,
+  RankedBid,
+  State,
+} from './state.ts'
 
 /** How the lot's state follows from its events. */
 export function evolve(state: State, e: Event & Recorded): State {
@@ -19,7 +28,7 @@ export function evolve(state: State, e: Event & Recorded): State {
     case 'LotFailed':
       return { ...common(live(state)), stage: 'failed', ground: e.ground }
     case 'LotTerminated':
-      return { ...common(live(state)), stage: 'terminated', reason: e.reason }
+      return { ...terminated(live(state), e.at), stage: 'terminated', reason: e.reason }
     case 'QualificationBegan':
       return { ...at(state, 'opening'), stage: 'qualifying' }
     case 'EvaluationBegan':
@@ -34,6 +43,7 @@ export function evolve(state: State, e: Event & Recorded): State {
         candidates: e.candidates,
         evaluatedAt: e.at,
         failed: gone?.failed ?? [],
+        ...(gone?.failures ? { failures: gone.failures } : {}),
         atRisk: gone?.atRisk ?? [],
       }
     }
@@ -57,18 +67,20 @@ export function evolve(state: State, e: Event & Recorded): State {
       // Of the award nothing is left: no letter, no limit of it.
       const { winner, awardedAt, resultUntil, proposal, ...s } = at(state, 'awarded')
       const atRisk = e.ground === 'forceMajeure' ? s.atRisk : [...s.atRisk, e.bidder]
-      return { ...s, stage: 'awarding', failed: [...s.failed, e.bidder], atRisk }
+      return { ...s, stage: 'awarding', ...failedBy(s, e, 'cancelled'), atRisk }
     }
     case 'CandidatePassedOver': {
       const s = at(state, 'evaluated', 'publicity', 'awarding')
-      const atRisk = e.ground === 'forceMajeure' ? s.atRisk : [...s.atRisk, e.bidder]
-      return { ...s, failed: [...s.failed, e.bidder], atRisk }
+      const isOwnCause = e.ground !== 'forceMajeure' && e.ground !== 'signatureInvalid'
+      const atRisk = isOwnCause ? [...s.atRisk, e.bidder] : s.atRisk
+      return { ...s, ...failedBy(s, e, e.act === null ? 'revoked' : 'passedOver'), atRisk }
     }
     case 'ReportSentBack': {
       const s = at(state, 'evaluated')
       const { report, ground, reason } = e
       const rechecks = [...(s.rechecks ?? []), { report, ground, reason }]
-      const gone = { failed: s.failed, atRisk: s.atRisk }
+      const { failed, failures, atRisk } = s
+      const gone = { failed, ...(failures ? { failures } : {}), atRisk }
       return { ...common(s), stage: 'evaluating', rechecks, gone }
     }
     case 'ResultPublished':
@@ -95,10 +107,12 @@ export function evolve(state: State, e: Event & Recorded): State {
       const s = live(state)
       const rest = { ...s, suspensions: s.suspensions.filter((one) => one.by !== e.by) }
       // A stopped clock ⏸ goes on where it stood.
-      if (rest.stage === 'tendering')
-        return { ...rest, stood: [...rest.stood, { by: e.by, ms: e.suspendedMs }] }
+      if (rest.stage === 'tendering') {
+        const from = s.suspensions.find((one) => one.by === e.by)?.since ?? e.at
+        return { ...rest, stood: [...rest.stood, { by: e.by, from, ms: e.suspendedMs }] }
+      }
       return rest.stage === 'publicity'
-        ? { ...rest, until: new Date(Date.parse(rest.until) + e.suspendedMs).toISOString() }
+        ? { ...rest, until: e.until ?? addMs(rest.until, e.suspendedMs) }
         : rest
     }
     default:
@@ -106,9 +120,32 @@ export function evolve(state: State, e: Event & Recorded): State {
   }
 }
 
+/** A candidate who can't be awarded any more, and why. */
+function failedBy(
+  s: Pick<Evaluated, 'failed' | 'failures'>,
+  { bidder, ground }: { bidder: string; ground: PassOverGround },
+  how: CandidateFailure['how'],
+): Pick<Evaluated, 'failed' | 'failures'> {
+  return {
+    failed: [...s.failed, bidder],
+    failures: [...(s.failures ?? []), { bidder, how, ground }],
+  }
+}
+
 function live(state: State): Exclude<State, { stage: 'none' }> {
   if (state.stage === 'none') throw new Error('corrupt stream: an event of a lot not opened')
   return state
+}
+/** A lot that ends while its bidding is held lets the others go on: it stood until then. */
+function terminated(s: Exclude<State, { stage: 'none' }>, at: string): Common {
+  const kept = common(s)
+  if (s.stage !== 'tendering') return kept
+  const held = s.suspensions.map(({ by, since }) => ({
+    by,
+    from: since,
+    ms: Math.max(0, Date.parse(at) - Date.parse(since)),
+  }))
+  return { ...kept, stood: [...kept.stood, ...held] }
 }
 function common({ project, lot, regime, suspensions, stood }: Common): Common {
   return { project, lot, regime, suspensions, stood }

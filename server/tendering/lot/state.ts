@@ -1,3 +1,4 @@
+import type { Calendar } from '../../kernel/calendar.ts'
 import type { Regime } from '../project/document.ts'
 
 /** What a lot is told and tells, and how it stands; its rules are in `decider.ts`. */
@@ -18,7 +19,7 @@ export type Command =
   | {
       type: 'passOver'
       bidder: string
-      ground: CandidateFailGround
+      ground: PassOverGround
       reason: string
       evidence: string
     }
@@ -67,7 +68,7 @@ export type Event =
   | {
       type: 'CandidatePassedOver'
       bidder: string
-      ground: CandidateFailGround
+      ground: PassOverGround
       reason: string
       evidence: string
       /** Null: noted by the system, the bidder's own act being the evidence. */
@@ -106,7 +107,13 @@ export type Event =
   | { type: 'LotArchived'; act: string | null; heads: readonly StreamHead[] }
   | { type: 'LotSuspended'; by: string; cause: string }
   /** By how much stopped clocks move: of the time that two causes share, only one's. */
-  | { type: 'LotResumed'; by: string; suspendedMs: number }
+  | {
+      type: 'LotResumed'
+      by: string
+      suspendedMs: number
+      /** Of a publicity: its end from now on. */
+      until?: string
+    }
 
 export type FailGround =
   | 'tooFewBidders'
@@ -116,6 +123,8 @@ export type FailGround =
   | 'documentFlawed'
   | 'noCandidateLeft'
 export type CandidateFailGround = 'gaveUp' | 'forceMajeure' | 'noPerformanceBond' | 'offence'
+/** Before the award also that the bid is not validly signed. */
+export type PassOverGround = CandidateFailGround | 'signatureInvalid'
 
 /** A bid as the evaluation ranked it; `priceFen` is the bid (or corrected) price that contracts. */
 export interface RankedBid {
@@ -152,11 +161,21 @@ export interface Common {
   /** Open causes of suspension; while there is one, no command of the trade is taken. */
   readonly suspensions: readonly Suspension[]
   /** How long bidding stood still, by cause: the project's deadline moves by each. */
-  readonly stood: readonly { readonly by: string; readonly ms: number }[]
+  readonly stood: readonly {
+    readonly by: string
+    readonly from: string
+    readonly ms: number
+  }[]
   /** Reports that the purchaser sent back, in order; absent: none. */
   readonly rechecks?: readonly SentBack[]
   /** While such a report is taken up again: who was passed over stays passed over. */
-  readonly gone?: Pick<Evaluated, 'failed' | 'atRisk'>
+  readonly gone?: Pick<Evaluated, 'failed' | 'failures' | 'atRisk'>
+}
+export interface CandidateFailure {
+  readonly bidder: string
+  /** Its own revocation, noted by the system, is told apart from what the purchaser decided. */
+  readonly how: 'cancelled' | 'passedOver' | 'revoked'
+  readonly ground: PassOverGround
 }
 export interface Evaluated extends Common {
   readonly report: string
@@ -165,6 +184,8 @@ export interface Evaluated extends Common {
   readonly candidates: readonly string[]
   /** Those whose award was cancelled, in order. */
   readonly failed: readonly string[]
+  /** Of each of these how and on what ground; absent: none. */
+  readonly failures?: readonly CandidateFailure[]
   /** Of these, whose own cause it was: the bid bond may be kept (TR 74). */
   readonly atRisk: readonly string[]
 }
@@ -193,12 +214,15 @@ export interface Facts {
   /** Live bids of this lot, counted after the deadline alone. */
   readonly liveBids: number
   /** Earliest lawful ends, by the trade's rules and calendar; text of a limit or null. */
+  readonly calendar: Calendar
   readonly earliestPublicityEnd: string | null
   readonly earliestResultEnd: string | null
   /** Objections and challenges of this lot that are not settled. */
   readonly openObjections: number
   /** Signatures whose revocation status still waits for its later check. */
   readonly unsettledSignatures: number
+  /** Bidders whose signature turned out to be of a revoked certificate. */
+  readonly revokedSignatures: readonly string[]
   readonly bondsOpen: number
   /** How far the lot's streams go: what a bag must at least hold. */
   readonly heads: readonly StreamHead[]

@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { everyCell, given, type Past } from '../../../tests/kit/stories.ts'
 import { builtInCalendar } from '../../kernel/calendar.ts'
 import { type Event, type Facts, project, type State } from './decider.ts'
@@ -41,8 +41,11 @@ const facts: Facts = {
   ruleSetId: 'rules',
   documentSha256: 'sha',
   documentFindings: [],
-  failedLots: 0,
+  failedLots: [],
+  successorOf: 'pu',
   isDemo: true,
+  deadlineHeld: false,
+  rolesOf: { pu: ['purchaser', 'bidder'], ce: ['tradingCentre'] },
 }
 const now = '2026-03-02T01:00:00.000Z'
 const deadline = '2026-03-24T01:00:00.000Z'
@@ -80,6 +83,7 @@ const answerProposed: P = {
   type: 'AnswerProposed',
   id: 'A1',
   question: 'Q1',
+  asked: '同等材质？',
   text: 't',
   act: 'bytes',
 }
@@ -100,6 +104,16 @@ describe('drafting', () => {
     given(project)
       .when({ ...created, type: 'createProject' } as never, { facts })
       .then({ type: 'ProjectCreated' }))
+  test('purchaser and centre are three with the agency, and registered as what they are', () => {
+    const create = (change: object) =>
+      given(project).when({ ...created, type: 'createProject', ...change } as never, { facts })
+    create({ purchaser: 'ag' }).refused('parties-not-distinct')
+    create({ tradingCentre: 'ag' }).refused('parties-not-distinct')
+    create({ tradingCentre: 'pu' }).refused('parties-not-distinct')
+    for (const purchaser of ['nobody', 'toString'])
+      create({ purchaser }).refused('party-not-purchaser')
+    create({ tradingCentre: 'nobody' }).refused('party-not-centre')
+  })
   test('a document is saved over the revision it began from', () => {
     const save = { type: 'saveDocument' as const, basedOn: 1, document, files: [] }
     given(project, ...toDraft)
@@ -188,6 +202,33 @@ describe('the notice', () => {
         type: 'NoticePublished',
         times: { submissionDeadline: '2026-03-27T02:30:00.000Z' } as never,
       }))
+  test('a deadline that was chosen carries its own validity; a year not loaded names its remedy', () => {
+    const later = '2026-05-20T01:00:00.000Z'
+    given(project, ...toApproved)
+      .when({ ...publish, submissionDeadline: later }, { facts, now })
+      .then({
+        type: 'NoticePublished',
+        times: { validityUntil: '2026-08-18T16:00:00.000Z', openingAt: later } as never,
+      })
+    // Chosen after the validity that would have followed from the document's own days.
+    given(
+      project,
+      created,
+      saved({ ...document, lots: [{ ...document.lots[0], validityDays: 20 }] }),
+      approved,
+    )
+      .when({ ...publish, submissionDeadline: later }, { facts, now })
+      .then({ type: 'NoticePublished' })
+    given(project, ...toApproved)
+      .when({ ...publish, submissionDeadline: '2027-01-05T01:00:00.000Z' }, { facts, now })
+      .refused('year-not-loaded', { year: 2027 })
+    given(project, ...toDraft)
+      .when(
+        { type: 'approveDocument', documentSha256: 'sha', waivers: [] },
+        { facts, now: '2026-12-20T01:00:00.000Z' },
+      )
+      .refused('year-not-loaded', { year: 2027 })
+  })
   test('a deadline sooner than the law is refused with its rule', () => {
     given(project, ...toApproved)
       .when({ ...publish, submissionDeadline: '2026-03-20T01:00:00.000Z' }, { facts, now })
@@ -220,7 +261,13 @@ describe('answers and amendments', () => {
       .refused('proposal-open')
   })
   test('one that bears on bids waits for the purchaser', () => {
-    const propose = { type: 'proposeAnswer', id: 'A1', question: 'Q1', text: 't' } as const
+    const propose = {
+      type: 'proposeAnswer',
+      id: 'A1',
+      question: 'Q1',
+      asked: '同等材质？',
+      text: 't',
+    } as const
     given(project, ...toPublished)
       .when(propose, early)
       .then({ type: 'AnswerProposed' })
@@ -248,7 +295,7 @@ describe('answers and amendments', () => {
     given(project, ...toPublished, answerProposed)
       .when(countersign, early)
       .then(
-        { type: 'ClarificationIssued', id: 'Q1' },
+        { type: 'ClarificationIssued', id: 'Q1', question: '同等材质？' },
         { type: 'DocumentAmended', documentVersion: 2, by: 'A1' },
         { type: 'ProposalEnded', how: 'countersigned' },
       ))
@@ -286,7 +333,7 @@ describe('answers and amendments', () => {
     const times = deriveTimes(document, '2026-12-01T01:00:00.000Z', builtInCalendar, '09:00')
     given(project, ...toApproved, { ...published, times } as P, answerProposed)
       .when(countersign, december)
-      .refused('times-unlawful', { rules: 'yearNotLoaded' })
+      .refused('year-not-loaded', { year: 2027 })
   })
   test('an amendment keeps the lots and the law', () => {
     const amend = {
@@ -339,6 +386,56 @@ describe('answers and amendments', () => {
       .when({ ...amend, files: [] }, over)
       .refused('bidding-is-over')
   })
+  test('an amendment cannot undo the times that the notice was checked by, nor hide what it bears on', () => {
+    const amend = (change: object, affectsBids = true) =>
+      given(project, ...toPublished).when(
+        {
+          ...{ type: 'proposeAmendment', id: 'M1', text: 't', files: null, affectsBids },
+          document: { ...document, ...change },
+        } as never,
+        early,
+      )
+    amend({ publicityDays: 0 }).refused('times-unlawful', { rules: 'candidatePublicity' })
+    amend({ publicityDays: 5 }, false).then({ type: 'AmendmentProposed' })
+    amend({ documentDays: 1 }).refused('terms-counted-from-notice', { fields: 'documentDays' })
+    amend({ openAfterDays: 40 }).refused('terms-counted-from-notice', { fields: 'openAfterDays' })
+    const [lot] = document.lots
+    for (const change of [
+      { lots: [{ ...lot, ceilingPriceFen: 1 }] },
+      { lots: [{ ...lot, validityDays: 1 }] },
+      { lots: [{ ...lot, bondFen: 1 }] },
+      { qualification: [item('q2')] },
+      { responsiveness: [item('r2')] },
+      { scoring: { ...document.scoring, items: [] } },
+    ]) {
+      amend(change, false).refused('bears-on-bids')
+      amend(change).then({ type: 'AmendmentProposed' })
+    }
+    amend({ title: { zh: '新名', en: 'New name' } }, false).then({ type: 'AmendmentProposed' })
+  })
+  test('an amendment is judged again when it is countersigned', () => {
+    const sign = (change: object, affectsBids = true, more: Partial<Facts> = {}) =>
+      given(project, ...toPublished, {
+        ...{ type: 'AmendmentProposed', kind: 'amendment', id: 'M1', text: 't', act: 'bytes' },
+        ...{ document: { ...document, ...change }, documentSha256: 's', files: null, affectsBids },
+      } as P).when(
+        { type: 'countersign', id: 'M1', proposalSha256: 'bytes' },
+        { ...early, facts: { ...facts, ...more } },
+      )
+    sign({}, false).then({ type: 'DocumentAmended' }, { type: 'ProposalEnded' })
+    sign({ publicityDays: 0 }).refused('times-unlawful', { rules: 'candidatePublicity' })
+    sign({ documentDays: 1 }).refused('terms-counted-from-notice')
+    sign({ qualification: [item('q2')] }, false).refused('bears-on-bids')
+    const finding = {
+      rule: 'weightsSum',
+      source: 's',
+      zh: 'z',
+      en: 'e',
+      fields: [],
+      change: 'none',
+    }
+    sign({}, true, { documentFindings: [finding as never] }).refused('document-unlawful')
+  })
   test('an amendment in words alone makes a version too, and moves the deadline where it bears', () => {
     const proposed = (affectsBids: boolean): P => ({
       type: 'AmendmentProposed',
@@ -381,13 +478,12 @@ describe('answers and amendments', () => {
       given(project, ...toPublished, deadlineProposed(move.deadline))
         .when({ ...move, id }, mid)
         .refused('proposal-open')
-    for (const [deadline, rules] of [
-      ['2026-04-04T01:00:00.000Z', 'deadlineOnWorkingDay'],
-      ['2027-01-05T01:00:00.000Z', 'yearNotLoaded'],
-    ])
-      given(project, ...toPublished)
-        .when({ ...move, deadline }, mid)
-        .refused('times-unlawful', { rules })
+    given(project, ...toPublished)
+      .when({ ...move, deadline: '2026-04-04T01:00:00.000Z' }, mid)
+      .refused('times-unlawful', { rules: 'deadlineOnWorkingDay' })
+    given(project, ...toPublished)
+      .when({ ...move, deadline: '2027-01-05T01:00:00.000Z' }, mid)
+      .refused('year-not-loaded', { year: 2027 })
     given(project, ...toPublished)
       .when(move, over)
       .refused('bidding-is-over')
@@ -397,7 +493,8 @@ describe('answers and amendments', () => {
   })
   test('a suspension of bidding moves it by whole days, to a working day, once a cause', () => {
     const hours = (n: number) => n * 3_600_000
-    const move = { type: 'moveDeadline', by: 'P-1:O1', stoodMs: hours(25) } as const
+    const from = '2026-03-20T01:00:00.000Z'
+    const move = { type: 'moveDeadline', by: 'P-1:O1', from, stoodMs: hours(25) } as const
     const { events } = given(project, ...toPublished)
       .when(move, over)
       .then({ type: 'DeadlineMoved', from: deadline, to: '2026-03-26T01:00:00.000Z', act: null })
@@ -407,6 +504,75 @@ describe('answers and amendments', () => {
     given(project, ...toPublished, events[0] as P)
       .when(move, mid)
       .refused('deadline-moved-already')
+  })
+  test('while a suspension holds the deadline its old instant ends no answer and no amendment', () => {
+    const held = { facts: { ...facts, deadlineHeld: true }, now: '2026-03-25T01:00:00.000Z' }
+    given(project, ...toPublished)
+      .when({ type: 'answerQuestion', id: 'Q1', question: 'Q1', text: 't' }, held)
+      .then({ type: 'ClarificationIssued' })
+    given(project, ...toPublished, answerProposed)
+      .when({ type: 'countersign', id: 'A1', proposalSha256: 'bytes' }, held)
+      .then(
+        { type: 'ClarificationIssued' },
+        { type: 'DocumentAmended' },
+        { type: 'DeadlineMoved', to: '2026-04-09T01:00:00.000Z' },
+        { type: 'ProposalEnded' },
+      )
+    const move = { type: 'proposeDeadline', id: 'D1', reason: 'r' } as const
+    given(project, ...toPublished)
+      .when({ ...move, deadline: '2026-03-26T01:00:00.000Z' }, held)
+      .then({ type: 'AmendmentProposed' })
+    given(project, ...toPublished)
+      .when({ ...move, deadline: '2026-03-24T09:00:00.000Z' }, held)
+      .refused('deadline-only-later')
+  })
+  test('validity and the last day to object follow the deadline that stands', () => {
+    const moved: P = {
+      type: 'DeadlineMoved',
+      from: deadline,
+      to: '2026-03-30T01:00:00.000Z',
+      by: 'D1',
+      act: 'x',
+    }
+    expect(given(project, ...toPublished, moved).state).toMatchObject({
+      times: {
+        submissionDeadline: '2026-03-30T01:00:00.000Z',
+        openingAt: '2026-03-30T01:00:00.000Z',
+        validityUntil: '2026-06-28T16:00:00.000Z',
+        objectDocumentUntil: '2026-03-20T16:00:00.000Z',
+        amendFreelyUntil: '2026-03-15T16:00:00.000Z',
+        documentUntil: '2026-03-07T16:00:00.000Z',
+      },
+    })
+    const [lot] = document.lots
+    const amended: P = {
+      ...{ type: 'DocumentAmended', documentVersion: 2, by: 'M1', text: 't', act: 'x', files: [] },
+      ...{ document: { ...document, lots: [{ ...lot, validityDays: 60 }] }, documentSha256: 's' },
+    } as P
+    expect(given(project, ...toPublished, amended).state).toMatchObject({
+      times: { validityUntil: '2026-05-23T16:00:00.000Z' },
+    })
+  })
+  test('the time to obtain the document is lengthened by what of it stood still, no more', () => {
+    const hours = (n: number) => n * 3_600_000
+    const move = { type: 'moveDeadline', by: 'P-1:O1', stoodMs: hours(49) } as const
+    const within = '2026-03-05T01:00:00.000Z'
+    const { events } = given(project, ...toPublished)
+      .when({ ...move, from: within }, mid)
+      .then({ type: 'DeadlineMoved', documentUntil: '2026-03-10T16:00:00.000Z' })
+    expect(given(project, ...toPublished, events[0] as P).state).toMatchObject({
+      times: { documentUntil: '2026-03-10T16:00:00.000Z' },
+    })
+    given(project, ...toPublished)
+      .when({ ...move, from: '2026-03-07T16:00:00.000Z' }, mid)
+      .then({ type: 'DeadlineMoved', documentUntil: '2026-03-07T16:00:00.000Z' })
+    // Of an outage it is known how long it lasted, until now.
+    given(project, ...toPublished)
+      .when(move, mid)
+      .then({ type: 'DeadlineMoved', documentUntil: '2026-03-07T16:00:00.000Z' })
+    given(project, ...toPublished)
+      .when(move, { facts, now: '2026-03-06T01:00:00.000Z' })
+      .then({ type: 'DeadlineMoved', documentUntil: '2026-03-10T16:00:00.000Z' })
   })
   test('a proposal is withdrawn, declined, or lapses with the deadline', () => {
     const past = [...toPublished, answerProposed]
@@ -433,15 +599,32 @@ describe('answers and amendments', () => {
   })
 })
 
-test('a failed lot is tendered again under a new project, named once', () => {
-  const relink = { type: 'relink', successor: 'P2', reason: 'r' } as const
-  const failed = { facts: { ...facts, failedLots: 1 } }
-  given(project, ...toPublished)
+test('each failed lot is tendered again once, under a published project of the same purchaser', () => {
+  const relink = { type: 'relink', lot: 'P-1', successor: 'P2', reason: 'r' } as const
+  const failed = { facts: { ...facts, failedLots: ['P-1', 'P-2'] } }
+  const { events } = given(project, ...toPublished)
     .when(relink, failed)
-    .then({ type: 'ProjectRelinked' })
+    .then({ type: 'ProjectRelinked', lot: 'P-1' })
+  const linked: P[] = [...toPublished, events[0] as P]
+  given(project, ...linked)
+    .when(relink, failed)
+    .refused('relinked-already')
+  given(project, ...linked)
+    .when({ ...relink, lot: 'P-2', successor: 'P3' }, failed)
+    .then({ type: 'ProjectRelinked', lot: 'P-2', successor: 'P3' })
   given(project, ...toPublished)
-    .when(relink, { facts })
+    .when({ ...relink, lot: 'P-3' }, failed)
     .refused('no-failed-lot')
+  given(project, ...toPublished)
+    .when(relink, { facts: { ...failed.facts, successorOf: null } })
+    .refused('successor-not-published')
+  given(project, ...toPublished)
+    .when({ ...relink, successor: 'P' }, failed)
+    .refused('successor-not-published')
+  given(project, ...toPublished)
+    .when(relink, { facts: { ...failed.facts, successorOf: 'another' } })
+    .refused('successor-not-own')
+  // Of a time when a project had one successor for all its failed lots.
   given(project, ...toPublished, { type: 'ProjectRelinked', successor: 'P2', reason: 'r' })
     .when(relink, failed)
     .refused('relinked-already')

@@ -1,34 +1,50 @@
+import { addMs } from '../../kernel/calendar.ts'
 import { type Decider, decideBy, type Table } from '../../kernel/decider.ts'
 import { problems } from './problems.ts'
-import {
-  checkTimes,
-  deadlineAfterStanding,
-  deadlineDayFindings,
-  isVoluntaryTender,
-  mayMoveDeadline,
-} from './rules.ts'
+import { checkTimes, deadlineDayFindings, isVoluntaryTender } from './rules.ts'
 import {
   amended,
   clockCell,
   closing,
+  countersignedGuards,
   isAnswered,
   isOpenAnswer,
   isOpenOn,
+  isRegistered,
   moved,
   noticeTimes,
+  notLater,
   openProposal,
+  proposedGuards,
   refusal,
   saveCell,
   standing,
+  timesGuards,
 } from './rules-cells.ts'
+import { deadlineAfterStanding, documentUntilAfterStanding } from './rules-deadline.ts'
 import { evolve } from './rules-evolve.ts'
-import type { Command, Event, Facts, State } from './state.ts'
+import type {
+  Approved,
+  Command,
+  Drafting,
+  Event,
+  Facts,
+  Published,
+  State,
+  Waiver,
+} from './state.ts'
 
 export type * from './state.ts'
 
 export const table: Table<State, Command, Event, keyof typeof problems, Facts> = {
   none: {
     createProject: {
+      unless: {
+        'parties-not-distinct': (_, c) =>
+          new Set([c.purchaser, c.agency, c.tradingCentre]).size < 3,
+        'party-not-purchaser': (_, c, x) => !isRegistered(x, c.purchaser, 'purchaser'),
+        'party-not-centre': (_, c, x) => !isRegistered(x, c.tradingCentre, 'tradingCentre'),
+      },
       then: { ProjectCreated: (_, { type, ...project }) => project },
     },
   },
@@ -40,18 +56,18 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         'document-missing': (s) => s.document === null,
         'document-differs': (s, c) => c.documentSha256 !== s.documentSha256,
         'document-unlawful': (_, c, x) => refusal(standing(x.facts.documentFindings, c.waivers)),
-        'times-unlawful': (s, c, x) =>
-          s.document !== null &&
-          refusal(
-            standing(
-              checkTimes(
-                noticeTimes(s.document, x.now, x.facts.calendar, null),
-                x.facts.calendar,
-                isVoluntaryTender(s.document),
+        ...timesGuards<Drafting, { waivers: readonly Waiver[] }>((s, c, x) =>
+          s.document === null
+            ? []
+            : standing(
+                checkTimes(
+                  noticeTimes(s.document, x.now, x.facts.calendar, null),
+                  x.facts.calendar,
+                  isVoluntaryTender(s.document),
+                ),
+                c.waivers,
               ),
-              c.waivers,
-            ),
-          ),
+        ),
       },
       then: {
         DocumentApproved: (_, { documentSha256, waivers }, x) => ({
@@ -72,17 +88,16 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     publishNotice: {
       unless: {
         'document-differs': (s, c) => c.documentSha256 !== s.documentSha256,
-        'times-unlawful': (s, c, x) =>
-          refusal(
-            standing(
-              checkTimes(
-                noticeTimes(s.document, x.now, x.facts.calendar, c.submissionDeadline),
-                x.facts.calendar,
-                isVoluntaryTender(s.document),
-              ),
-              s.waivers,
+        ...timesGuards<Approved, { submissionDeadline: string | null }>((s, c, x) =>
+          standing(
+            checkTimes(
+              noticeTimes(s.document, x.now, x.facts.calendar, c.submissionDeadline),
+              x.facts.calendar,
+              isVoluntaryTender(s.document),
             ),
+            s.waivers,
           ),
+        ),
       },
       then: {
         NoticePublished: (s, c, x) => ({
@@ -112,9 +127,10 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         'proposal-open': (s, c) => c.id in s.proposals || isOpenAnswer(s, c),
       },
       then: {
-        AnswerProposed: (_, { id, question, text }, x) => ({
+        AnswerProposed: (_, { id, question, asked, text }, x) => ({
           id,
           question,
+          asked,
           text,
           act: x.act as string,
         }),
@@ -124,14 +140,7 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       before: closing,
       unless: {
         'proposal-open': isOpenOn('amendment'),
-        'document-unlawful': (_, __, x) => refusal(x.facts.documentFindings),
-        'lots-changed': (s, c) =>
-          c.document !== null &&
-          c.document.lots.map((l) => l.id).join() !==
-            s.versions[s.versions.length - 1].document.lots.map((l) => l.id).join(),
-        'regime-changed': (s, c) =>
-          c.document !== null &&
-          (c.document.category !== s.document.category || c.document.method !== s.document.method),
+        ...proposedGuards,
       },
       then: {
         AmendmentProposed: (_, { type, ...c }, x) => ({
@@ -146,9 +155,10 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
       before: closing,
       unless: {
         'proposal-open': isOpenOn('deadline'),
-        'deadline-only-later': (s, c, x) =>
-          !mayMoveDeadline(x.now, s.bidDeadline, c.deadline) && { current: s.bidDeadline },
-        'times-unlawful': (_, c, x) => refusal(deadlineDayFindings(c.deadline, x.facts.calendar)),
+        'deadline-only-later': (s, c, x) => notLater(s, c.deadline, x),
+        ...timesGuards<Published, { deadline: string }>((_, c, x) =>
+          deadlineDayFindings(c.deadline, x.facts.calendar),
+        ),
       },
       then: {
         AmendmentProposed: (_, { id, deadline, reason }, x) => ({
@@ -167,24 +177,20 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         'proposal-differs': (s, c) => s.proposals[c.id]?.act !== c.proposalSha256,
         'deadline-only-later': (s, c, x) => {
           const p = s.proposals[c.id]
-          return p?.kind === 'deadline' && !mayMoveDeadline(x.now, s.bidDeadline, p.deadline)
-            ? { current: s.bidDeadline }
-            : false
+          return p?.kind === 'deadline' && notLater(s, p.deadline, x)
         },
-        // Answered meanwhile by another act, or an amendment that leads into a year not loaded.
+        // Answered meanwhile by another act.
         'answered-already': (s, c) => {
           const p = s.proposals[c.id]
           return p?.kind === 'answer' && isAnswered(s, p)
         },
-        'times-unlawful': (s, c, x) => {
-          const move = moved(s, c.id, x)
-          return move && refusal(deadlineDayFindings(move.to, x.facts.calendar))
-        },
+        ...countersignedGuards,
       },
       then: {
         ClarificationIssued: (s, { id }) => {
           const p = s.proposals[id]
-          return p?.kind === 'answer' && { id: p.question, question: p.question, text: p.text }
+          if (p?.kind !== 'answer') return false
+          return { id: p.question, question: p.asked ?? p.question, text: p.text }
         },
         DocumentAmended: (s, { id }, x) => amended(s, id, x),
         DeadlineMoved: (s, { id }, x) => moved(s, id, x),
@@ -207,9 +213,13 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     moveDeadline: {
       unless: { 'deadline-moved-already': (s, { by }) => s.deadlines.some((d) => d.by === by) },
       then: {
-        DeadlineMoved: (s, { by, stoodMs }, x) => ({
+        DeadlineMoved: (s, { by, from, stoodMs }, x) => ({
           from: s.bidDeadline,
           to: deadlineAfterStanding(s.bidDeadline, stoodMs, x.facts.calendar),
+          documentUntil: documentUntilAfterStanding(s.times.documentUntil, {
+            from: from ?? addMs(x.now, -stoodMs),
+            stoodMs,
+          }),
           by,
           act: null,
         }),
@@ -217,10 +227,15 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
     },
     relink: {
       unless: {
-        'no-failed-lot': (_, __, x) => x.facts.failedLots === 0,
-        'relinked-already': (s) => s.successor !== null,
+        'no-failed-lot': (_, { lot }, x) => !x.facts.failedLots.includes(lot),
+        'relinked-already': (s, { lot }) => lot in s.successors || s.id in s.successors,
+        'successor-not-published': (s, { successor }, x) =>
+          successor === s.id || x.facts.successorOf === null,
+        'successor-not-own': (s, _, x) => x.facts.successorOf !== s.purchaser,
       },
-      then: { ProjectRelinked: (_, { successor, reason }) => ({ successor, reason }) },
+      then: {
+        ProjectRelinked: (_, { lot, successor, reason }) => ({ lot, successor, reason }),
+      },
     },
   },
 }

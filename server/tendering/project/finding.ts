@@ -13,6 +13,7 @@ export type FieldRule =
   | 'ceilingNeeded'
   | 'weightsSum'
   | 'priceFormulaGp'
+  | 'qualificationMissingGp'
   | 'itemsNotScored'
   | 'tieBreakOpen'
   | 'scoreBeyondStep'
@@ -28,6 +29,8 @@ export interface Finding {
   readonly en: string
   /** Names of the fields that disagree, both of them. */
   readonly fields: readonly string[]
+  /** Of a calendar that is not loaded. */
+  readonly year?: number
   /** The earliest lawful value that is offered: an instant, or a whole number. */
   readonly earliest?: string
   /** The most, or the least, that is lawful, as exact text. */

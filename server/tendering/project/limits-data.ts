@@ -8,7 +8,7 @@
  */
 export const ruleSetId = 'cn-2026-03'
 
-export type Unit = 'd' | 'wd' | 'min' | 'year' | 'count' | 'odd count' | '%' | 'share' | 'fen'
+export type Unit = 'd' | 'wd' | 'min' | 's' | 'year' | 'count' | 'odd count' | '%' | 'share' | 'fen'
 
 export type Change =
   | 'none'
@@ -140,6 +140,9 @@ const rows = [
   ['signReport', 1440, 'min', 'practice', 'ranking; silence then agrees (TR 53)', 'platform rule', '○', 'none'],
   ['reportDiscussion', 1440, 'min', 'practice', 'a result came back (TR 53)', 'platform rule', '○', 'none'],
   ['correctionConfirm', 30, 'min', 'practice', 'correction proposed (M87 59)', 'platform rule', '○', 'longer'],
+  ['outageLeast', 30, 's', 'practice', 'the log stood still; shorter is a restart', 'platform rule', '○', 'none'],
+  ['outageAtDeadline', 5, 's', 'practice', 'the log stood still at the deadline', 'platform rule', '○', 'none'],
+  ['outageBeforeDeadline', 120, 'min', 'practice', 'end of an outage to a deadline that moves', 'platform rule', '○', 'none'],
   ['hostAbsent', 15, 'min', 'practice', 'deadline; the witness goes on', 'platform rule', '○', 'none'],
   ['expertAnswer', 30, 'min', 'practice', 'call of a drawn expert', 'platform rule', '○', 'document'],
   ['drawParameters', 30, 'min', 'practice', 'seed of K or method, twice', 'platform rule', '○', 'none'],

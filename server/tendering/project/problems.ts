@@ -4,10 +4,29 @@ import { commonProblems } from '../../kernel/problem.ts'
 export const problems = {
   'not-yet': commonProblems['not-yet'],
   stale: commonProblems.stale,
+  'year-not-loaded': commonProblems['year-not-loaded'],
   'clock-not-movable': {
     status: 404,
     zh: '没有找到。',
     en: 'Not found.',
+  },
+  'parties-not-distinct': {
+    status: 422,
+    zh: '采购人（招标人）、代理机构、交易中心应当是三个不同的单位，未建立项目。',
+    en: 'Purchaser, agency and trading centre must be three organisations; nothing was created.',
+    source: '招标投标法 art. 14; 招标投标法实施条例 art. 5; 政府采购法 art. 18',
+  },
+  'party-not-purchaser': {
+    status: 422,
+    zh: '所填单位没有登记为采购人（招标人），未建立项目。请核对，或请其先登记并取得该角色。',
+    en: 'That organisation is not registered as a purchaser; nothing was created. Let it register.',
+    source: '招标投标法 art. 8; 政府采购法 art. 15',
+  },
+  'party-not-centre': {
+    status: 422,
+    zh: '所填单位没有登记为交易中心，未建立项目。请核对。',
+    en: 'That organisation is not registered as a trading centre; nothing was created. Check it.',
+    source: '招标投标法实施条例 art. 5',
   },
   'document-missing': {
     status: 409,
@@ -79,14 +98,36 @@ export const problems = {
     en: 'Category and method cannot change after the notice. Terminate and tender again.',
     source: '招标投标法 art. 23',
   },
+  'terms-counted-from-notice': {
+    status: 422,
+    zh: '文件获取天数和开标天数自公告起计算，不能以修改招标文件改变，未提交。需要推后截止时间的，请提出推后截止时间。',
+    en: 'Days counted from the notice cannot be amended; not proposed. Propose a later deadline instead.',
+    source: '招标投标法 art. 23; 招标投标法实施条例 art. 16, 21',
+  },
+  'bears-on-bids': {
+    status: 422,
+    zh: '修改涉及报价、评审或合同条件，可能影响投标文件编制，未提交。请按影响投标的修改提出，不足15日的截止时间随之顺延。',
+    en: 'The change bears on quotation, review or terms; not proposed. Propose it as one that affects bids.',
+    source: '招标投标法实施条例 art. 21; 政府采购法实施条例 art. 31',
+  },
   'no-failed-lot': {
     status: 409,
-    zh: '没有失败的标段（包），无需重新招标。',
-    en: 'No lot has failed; there is nothing to tender again.',
+    zh: '这个标段（包）没有失败，无需重新招标。',
+    en: 'That lot has not failed; there is nothing to tender again.',
   },
   'relinked-already': {
     status: 409,
-    zh: '已关联重新招标的项目。',
-    en: 'A new project is linked already.',
+    zh: '这个标段（包）已关联重新招标的项目。',
+    en: 'A new project is linked to that lot already.',
+  },
+  'successor-not-published': {
+    status: 422,
+    zh: '没有找到已发布公告的这个项目，未关联。请在重新招标公告发布后再关联。',
+    en: 'No published project has that number; not linked. Link it once its notice is out.',
+  },
+  'successor-not-own': {
+    status: 422,
+    zh: '重新招标的项目不是同一采购人（招标人）的，未关联。',
+    en: 'The new project is another purchaser’s; not linked.',
   },
 } as const

@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
 import type { AppCall } from '../../app.ts'
-import { putFile, readFile } from '../../files.ts'
+import { mediaTypeForm } from '../../files.ts'
+import type { State as PartyState } from '../../identity/party/decider.ts'
 import type { Operation } from '../../kernel/operation.ts'
-import { RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, digestOfJson, loadJoined, type Platform } from '../../platform.ts'
-import { lotIds, type Trade } from '../../trade.ts'
+import { actOf, digestOfJson, type Platform } from '../../platform.ts'
+import { lotIds, type Trade, tradeOf } from '../../trade.ts'
+import type { Question } from '../bid/hidden-index.ts'
+import { assertFilesHere } from '../uploads/files-of-documents.ts'
 import type { Command, DocumentFile } from './decider.ts'
 import { tenderDocument } from './document.ts'
+import { fileOperations } from './routes-files.ts'
 import { checkTimes, isVoluntaryTender } from './rules.ts'
 import { noticeTimes } from './rules-cells.ts'
 import { checkGpScoring, checkMethod, checkMoney, checkScoring } from './rules-document.ts'
@@ -26,14 +29,18 @@ const file = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31),
-  mediaType: z.string().max(100),
+  mediaType: z.string().max(100).regex(mediaTypeForm),
 })
 
 /** A start whose limits, a decade on at the most, are instants of four-digit years. */
 const isPlayable = (start: Date) => start.getUTCFullYear() >= 1970 && start.getUTCFullYear() <= 8900
 
 /** Acts on the project of the call and answers with the events' types. */
-export async function actOnProject(call: AppCall, command: Command): Promise<unknown> {
+export async function actOnProject(
+  call: AppCall,
+  command: Command,
+  extra: Record<string, unknown> = {},
+): Promise<unknown> {
   const trade = call.trade as Trade
   const outcome = await actOf(call.platform, {
     kind: 'project',
@@ -43,11 +50,31 @@ export async function actOnProject(call: AppCall, command: Command): Promise<unk
     actor: actorOf(call.viewer as Viewer),
     ...(call.key ? { key: call.key } : {}),
     signed: call.signed,
+    extra,
   })
   return {
     events: outcome.events.map(({ event }) => ({ type: event.type, at: event.at })),
     repeated: outcome.repeated,
   }
+}
+
+/** What those who are named to take part are registered as; who isn't registered has no entry. */
+async function rolesOfParties(
+  platform: Platform,
+  { purchaser, tradingCentre }: { purchaser: string; tradingCentre: string },
+): Promise<Record<string, readonly string[]>> {
+  const roles: Record<string, readonly string[]> = {}
+  for (const id of [purchaser, tradingCentre]) {
+    const party = (await platform.store.stream(`party:${id}`)).state as PartyState
+    if (party.stage === 'registered') roles[id] = party.roles
+  }
+  return roles
+}
+
+/** Whose a published project is; null where there is none. */
+async function purchaserOf(platform: Platform, id: string): Promise<string | null> {
+  const { project } = tradeOf(await platform.store.project(id), '')
+  return project.stage === 'published' ? project.purchaser : null
 }
 
 const own = <P extends Parameters<typeof Object>[0]>(call: AppCall) => call.body as P
@@ -99,6 +126,7 @@ export const projectOperations: readonly Op[] = [
           startAt: start?.toISOString() ?? null,
           ...rest,
         } as Command,
+        extra: { rolesOf: await rolesOfParties(call.platform, rest) },
         ...(clock ? { clock } : {}),
       })
       return { id }
@@ -139,11 +167,11 @@ export const projectOperations: readonly Op[] = [
       document: tenderDocument,
       files: z.array(file).max(200).default([]),
     }),
-    handle: (call) =>
-      actOnProject(call, {
-        type: 'saveDocument',
-        ...own<Omit<Extract<Command, { type: 'saveDocument' }>, 'type'>>(call),
-      }),
+    handle: async (call) => {
+      const given = own<Omit<Extract<Command, { type: 'saveDocument' }>, 'type'>>(call)
+      await assertHere(call, given.files)
+      return actOnProject(call, { type: 'saveDocument', ...given })
+    },
   }),
   op({
     id: 'project.approveDocument',
@@ -180,8 +208,8 @@ export const projectOperations: readonly Op[] = [
     weighty: true,
     body: z.strictObject({ id: itemId, text: z.string().min(1).max(20_000) }),
     handle: async (call) => {
-      const { id, text } = own<{ id: string; text: string }>(call)
-      const question = await questionText(call, id)
+      const { id: asked, text } = own<{ id: string; text: string }>(call)
+      const { id, text: question } = await questionOf(call, asked)
       return actOnProject(call, { type: 'answerQuestion', id, question, text })
     },
   }),
@@ -196,7 +224,8 @@ export const projectOperations: readonly Op[] = [
       const { project } = call.trade as Trade
       if (project.stage !== 'published') return { items: [], proposals: [] }
       const answered = new Set(project.answers.map((a) => a.id))
-      const items = (await questionsOf(call)).filter((q) => !answered.has(q.id))
+      const isAnswered = (q: Question) => answered.has(q.id) || answered.has(q.askedAs)
+      const items = (await questionsOf(call)).filter((q) => !isAnswered(q))
       return {
         items: items.map(({ id, text }) => ({ id, text })),
         proposals: Object.values(project.proposals),
@@ -210,8 +239,9 @@ export const projectOperations: readonly Op[] = [
     signed: 'propose-answer',
     handle: async (call) => {
       const { id, question, text } = own<ActForm<'propose-answer'>>(call)
-      await questionText(call, question)
-      return actOnProject(call, { type: 'proposeAnswer', id, question, text })
+      const { id: shown, text: asked } = await questionOf(call, question)
+      if (shown !== question) throw new ProblemError('not-found')
+      return actOnProject(call, { type: 'proposeAnswer', id, question, asked, text })
     },
   }),
   op({
@@ -223,7 +253,7 @@ export const projectOperations: readonly Op[] = [
       document: tenderDocument.nullable(),
       files: z.array(file).max(200).nullable(),
     }),
-    handle: (call) => {
+    handle: async (call) => {
       const {
         id,
         text,
@@ -240,6 +270,7 @@ export const projectOperations: readonly Op[] = [
       >(call)
       const given = material.document ? digestOfJson(material.document) : null
       if (given !== documentSha256) throw new ProblemError('document-differs')
+      await assertHere(call, material.files ?? [])
       return actOnProject(call, { type: 'proposeAmendment', id, text, affectsBids, ...material })
     },
   }),
@@ -282,51 +313,39 @@ export const projectOperations: readonly Op[] = [
   op({
     id: 'project.relink',
     path: '/api/projects/{project}/successor',
-    summary: 'Name the project that tenders the failed lots again',
-    body: z.strictObject({ successor: projectId, reason: short }),
-    handle: (call) =>
-      actOnProject(call, { type: 'relink', ...own<{ successor: string; reason: string }>(call) }),
-  }),
-  op({
-    id: 'project.uploadFile',
-    path: '/api/projects/{project}/files',
-    summary: 'Upload a file of the document; answers with its digest',
-    raw: true,
+    summary: 'Name the published project that tenders a failed lot again',
+    body: z.strictObject({ lot: z.string().max(64), successor: projectId, reason: short }),
     handle: async (call) => {
-      const name = decodeURIComponent(call.http.req.header('x-file-name') ?? 'file')
-      const stored = await putFile(call.platform, call.http.req.raw.body)
-      const mediaType = call.http.req.header('content-type') ?? 'application/octet-stream'
-      return { name, mediaType, ...stored } satisfies DocumentFile
+      const given = own<{ lot: string; successor: string; reason: string }>(call)
+      const successorOf = await purchaserOf(call.platform, given.successor)
+      return actOnProject(call, { type: 'relink', ...given }, { successorOf })
     },
   }),
-  op({
-    id: 'project.readFile',
-    method: 'get',
-    path: '/api/projects/{project}/files/{sha256}',
-    summary: 'A file of the document, in any version that was ever published',
-    handle: async (call) => {
-      const { project } = call.trade as Trade
-      if (project.stage === 'none') throw new ProblemError('not-found')
-      const files =
-        project.stage === 'published'
-          ? project.versions.flatMap((v) => [...v.files])
-          : project.files
-      const found = files.find((f) => f.sha256 === call.params.sha256)
-      if (!found) throw new ProblemError('not-found')
-      return new RawAnswer(await readFile(call.platform, call.http.req.raw, found))
-    },
-  }),
+  ...fileOperations,
 ]
 
-async function questionsOf(call: AppCall): Promise<{ id: string; text: string }[]> {
+/** In the order asked. What it takes goes by the number of questions, never by who has joined. */
+/** @throws ProblemError `document-file-missing` with the fields */
+const assertHere = (call: AppCall, files: readonly DocumentFile[]): Promise<void> =>
+  assertFilesHere(call.platform, (call.trade as Trade).id, files, call.language)
+
+async function questionsOf(call: AppCall): Promise<Question[]> {
   const { project } = call.trade as Trade
   if (project.stage !== 'published') return []
-  const joined = await Promise.all(lotIds(project).map((lot) => loadJoined(call.platform, lot)))
-  return joined.flat().flatMap((b) => [...b.state.questions])
+  await call.platform.hidden.ready()
+  return call.platform.hidden.questionsOf(lotIds(project))
 }
 
-async function questionText(call: AppCall, id: string): Promise<string> {
-  const found = (await questionsOf(call)).find((q) => q.id === id)
+/** By the name under which it is shown, else by its asker's own where one alone asked under it. */
+function isNamed(all: readonly Question[], id: string): (question: Question) => boolean {
+  if (all.some((question) => question.id === id)) return (question) => question.id === id
+  const own = all.filter((question) => question.askedAs === id)
+  return (question) => own.length === 1 && question === own[0]
+}
+
+async function questionOf(call: AppCall, id: string): Promise<Question> {
+  const all = await questionsOf(call)
+  const found = all.find(isNamed(all, id))
   if (!found) throw new ProblemError('not-found')
-  return found.text
+  return found
 }

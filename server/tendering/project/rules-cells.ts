@@ -2,14 +2,31 @@ import type { Calendar } from '../../kernel/calendar.ts'
 import type { Context } from '../../kernel/decider.ts'
 import type { TenderDocument } from './document.ts'
 import type { Finding } from './finding.ts'
-import { type DerivedTimes, deriveTimes, movedDeadline } from './rules.ts'
+import { type DerivedTimes, deadlineDayFindings, deriveTimes } from './rules.ts'
+import { amendedTimesFindings, countedTermsChanged, mayBearOnBids } from './rules-amendment.ts'
+import { mayMoveDeadline, movedDeadline } from './rules-deadline.ts'
 import type { Command, Common, Drafting, Facts, Published, Waiver } from './state.ts'
 
 /** Guards and cells that several stages of a project share. */
 type X = Context<Facts>
 
-/** Refused from the deadline on. */
-export const closing = { 'bidding-is-over': (s: Published) => s.bidDeadline }
+/** Whether a party is registered with the role in which a new project names it. */
+export const isRegistered = (x: X, party: string, role: string) =>
+  Object.hasOwn(x.facts.rolesOf, party) && x.facts.rolesOf[party].includes(role)
+/** Refused from the deadline on; while it stands still its old instant ends nothing. */
+export const closing = {
+  'bidding-is-over': (s: Published, _: unknown, x: X) =>
+    isPast(s, x) && x.facts.deadlineHeld ? null : s.bidDeadline,
+}
+const isPast = (s: Published, x: X) => x.now >= s.bidDeadline
+/** What is not later than now, and than the deadline as it is, is no new deadline. */
+export const notLater = (s: Published, deadline: string, x: X) => {
+  const isLater =
+    isPast(s, x) && x.facts.deadlineHeld
+      ? deadline > x.now
+      : mayMoveDeadline(x.now, s.bidDeadline, deadline)
+  return !isLater && { current: s.bidDeadline }
+}
 export const isAnswered = (s: Published, c: { question: string }) =>
   s.answers.some((a) => a.id === c.question)
 export const isOpenAnswer = (s: Published, c: { question: string }) =>
@@ -45,11 +62,71 @@ export function noticeTimes(
   submissionDeadline: string | null,
 ): DerivedTimes {
   const time = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(11, 16)
-  const derived = deriveTimes(document, now, calendar, time)
-  return submissionDeadline
-    ? { ...derived, submissionDeadline, openingAt: submissionDeadline }
-    : derived
+  return deriveTimes(document, now, calendar, time, submissionDeadline)
 }
+
+/** Findings about times: a year that an administrator must load goes before what it hides. */
+export const timesGuards = <S, C>(find: (s: S, c: C, x: X) => readonly Finding[]) =>
+  ({
+    'year-not-loaded': (s: S, c: C, x: X) => {
+      const year = find(s, c, x).find((f) => f.year !== undefined)?.year
+      return year !== undefined && { year }
+    },
+    'times-unlawful': (s: S, c: C, x: X) => refusal(find(s, c, x)),
+  }) as const
+
+type Amendment = { readonly document: TenderDocument | null; readonly affectsBids: boolean }
+
+const newestDocument = (s: Published) => s.versions[s.versions.length - 1].document
+
+/** What an amendment may not say: asked when it is proposed, and again when it is countersigned. */
+const amendmentGuards = {
+  'document-unlawful': (_: Published, { document }: Amendment, x: X) =>
+    document !== null && refusal(x.facts.documentFindings),
+  'times-unlawful': (_: Published, { document }: Amendment, __: X) =>
+    document !== null && refusal(amendedTimesFindings(document)),
+  'terms-counted-from-notice': (s: Published, { document }: Amendment, _: X) => {
+    const fields = document ? countedTermsChanged(newestDocument(s), document) : []
+    return fields.length > 0 && { fields: fields.join(',') }
+  },
+  'bears-on-bids': (s: Published, { document, affectsBids }: Amendment, _: X) =>
+    document !== null && !affectsBids && mayBearOnBids(newestDocument(s), document),
+} as const
+
+/** Guards of an amendment as it is proposed. */
+export const proposedGuards = {
+  'lots-changed': (s: Published, { document }: Amendment) =>
+    document !== null &&
+    document.lots.map((l) => l.id).join() !==
+      newestDocument(s)
+        .lots.map((l) => l.id)
+        .join(),
+  'regime-changed': (s: Published, { document }: Amendment) =>
+    document !== null &&
+    (document.category !== s.document.category || document.method !== s.document.method),
+  ...amendmentGuards,
+} as const
+
+/** The same guard, of the amendment that is countersigned. */
+const ofProposal =
+  (problem: keyof typeof amendmentGuards) => (s: Published, c: { id: string }, x: X) => {
+    const p = s.proposals[c.id]
+    return p?.kind === 'amendment' && amendmentGuards[problem](s, p, x)
+  }
+export const countersignedGuards = {
+  'document-unlawful': ofProposal('document-unlawful'),
+  'terms-counted-from-notice': ofProposal('terms-counted-from-notice'),
+  'bears-on-bids': ofProposal('bears-on-bids'),
+  // A year not loaded, or a period that the law does not know.
+  ...timesGuards<Published, { id: string }>((s, c, x) => {
+    const p = s.proposals[c.id]
+    const move = moved(s, c.id, x)
+    return [
+      ...(p?.kind === 'amendment' && p.document ? amendedTimesFindings(p.document) : []),
+      ...(move ? deadlineDayFindings(move.to, x.facts.calendar) : []),
+    ]
+  }),
+} as const
 
 export const clockCell = {
   unless: { 'clock-not-movable': (_: Common, __: unknown, x: X) => !x.facts.isDemo },

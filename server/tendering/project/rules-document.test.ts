@@ -10,13 +10,11 @@ import {
 } from './document.ts'
 import {
   bondCeilingFen,
-  checkCommittee,
   checkDocument,
   checkGpScoring,
   checkMoney,
   checkScoring,
   committeeSizeLeast,
-  expertsLeast,
 } from './rules-document.ts'
 
 const base = new URL('../../../db/seed/examples/', import.meta.url)
@@ -121,6 +119,12 @@ describe('scoring in a tender document', () => {
     ])
   })
 
+  test('and names what its suppliers must be: without an item nothing could be reviewed', () => {
+    const none = { ...canteen, qualification: [] }
+    expect(rules(checkGpScoring(none))).toEqual(['qualificationMissingGp'])
+    expect(rules(checkGpScoring({ ...road, qualification: [] }))).toEqual([])
+  })
+
   test('goods weigh the price at least 30, and the deduction is 10 to 20 percent', () => {
     const price = {
       ...canteen.scoring.price,
@@ -134,27 +138,28 @@ describe('scoring in a tender document', () => {
   })
 })
 
-describe('the committee', () => {
-  test('committee-composition: two thirds are experts', () => {
-    for (const row of example('committee-composition').expected.rows) {
-      expect(expertsLeast(row.size)).toBe(row.minimumExperts)
-      expect(row.size - expertsLeast(row.size)).toBe(row.maximumPurchaserRepresentatives)
-    }
-  })
+test('lots without a ceiling share one budget: so do their bonds', () => {
+  const [lot] = canteen.lots
+  const { ceilingPriceFen: _, ...open } = lot
+  const of = (...bonds: number[]) =>
+    rules(
+      checkMoney({
+        ...canteen,
+        budgetFen: 100_000,
+        lots: bonds.map((bondFen, i) => ({ ...open, id: `lot-${i}`, bondFen })),
+      }),
+    )
+  expect(of(2000)).toEqual([])
+  expect(of(2001)).toEqual(['bondRate'])
+  expect(of(1000, 1000)).toEqual([])
+  expect(of(1000, 1001)).toEqual(['bondRate'])
+})
 
+describe('the committee', () => {
   test('has five members, seven in government procurement from ten million yuan', () => {
     expect(committeeSizeLeast('tender', 100_000_000_000)).toBe(5)
     expect(committeeSizeLeast('governmentProcurement', 999_999_999)).toBe(5)
     expect(committeeSizeLeast('governmentProcurement', 1_000_000_000)).toBe(7)
     expect(committeeSizeLeast('governmentProcurement', 1, true)).toBe(7)
-  })
-
-  test('an even number, and one representative too many, are found', () => {
-    const committee = { regime: 'tender' as const, budgetFen: 1, size: 6, representatives: 3 }
-    expect(checkCommittee(committee)).toMatchObject([
-      { rule: 'committeeSize', lawful: '7' },
-      { rule: 'expertShare', lawful: '2' },
-    ])
-    expect(checkCommittee({ ...committee, size: 7, representatives: 2 })).toEqual([])
   })
 })

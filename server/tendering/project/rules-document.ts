@@ -42,10 +42,14 @@ export function bondCeilingFen(
   estimateFen: number,
   isSurveyOrDesign = false,
 ): number {
-  const rate = Rational.parse(percentLimit('bondRate')).dividedBy(Rational.of(100))
-  const byRate = Rational.of(estimateFen).times(rate).floor().toInteger()
+  const byRate = bondRateFen(estimateFen)
   if (regime === 'governmentProcurement') return byRate
   return Math.min(byRate, wholeLimit(isSurveyOrDesign ? 'bondCapSurvey' : 'bondCap'))
+}
+
+function bondRateFen(estimateFen: number): number {
+  const rate = Rational.parse(percentLimit('bondRate')).dividedBy(Rational.of(100))
+  return Rational.of(estimateFen).times(rate).floor().toInteger()
 }
 
 /** An invited tender goes to three or more by name: published to all it would be something else. */
@@ -80,6 +84,19 @@ export function checkMoney(document: TenderDocument): Finding[] {
       change: 'none',
     })
   const isNeeded = needsCeiling(document.scoring.price)
+  // Lots without an estimate of their own share what the budget leaves them.
+  const unlotted = Math.max(0, document.budgetFen - total)
+  const sharing = document.lots.flatMap((lot, i) => (lot.ceilingPriceFen === undefined ? [i] : []))
+  const bonds = sharing.reduce((sum, i) => sum + document.lots[i].bondFen, 0)
+  const mostTogether = bondRateFen(unlotted)
+  if (sharing.length > 1 && bonds > mostTogether)
+    findings.push({
+      ...lawOf('bondRate'),
+      zh: `未单列最高限价的标段（包）投标保证金合计不得超过 ${formatYuan(mostTogether)} 元`,
+      en: `Bonds of lots without a ceiling may be ${formatYuan(mostTogether)} yuan together`,
+      fields: sharing.map((i) => `lots.${i}.bondFen`),
+      lawful: String(mostTogether),
+    })
   document.lots.forEach((lot, i) => {
     if (isNeeded && lot.ceilingPriceFen === undefined)
       findings.push({
@@ -90,7 +107,7 @@ export function checkMoney(document: TenderDocument): Finding[] {
         fields: [`lots.${i}.ceilingPriceFen`, 'scoring.price'],
         change: 'none',
       })
-    const most = bondCeilingFen(regime, lot.ceilingPriceFen ?? document.budgetFen)
+    const most = bondCeilingFen(regime, lot.ceilingPriceFen ?? unlotted)
     if (lot.bondFen > most)
       findings.push({
         ...lawOf('bondRate'),
@@ -200,6 +217,15 @@ export function checkGpScoring(document: TenderDocument): Finding[] {
       lawful: 'lowPriceFirst',
       change: 'none',
     })
+  if (document.qualification.length === 0)
+    findings.push({
+      rule: 'qualificationMissingGp',
+      source: 'GL 22, M87 44',
+      zh: '政府采购应当列明供应商资格条件，至少一项，由采购人或代理机构审查',
+      en: 'State at least one condition of qualification: purchaser or agency reviews it',
+      fields: ['qualification', 'category'],
+      change: 'none',
+    })
   const least: Partial<Record<ObjectKind, LimitId>> = {
     goods: 'priceWeightGoodsGp',
     services: 'priceWeightServicesGp',
@@ -240,42 +266,6 @@ export function committeeSizeLeast(regime: Regime, budgetFen: number, isComplex 
   return regime === 'governmentProcurement' && isLarge
     ? wholeLimit('committeeSizeLarge')
     : wholeLimit('committeeSize')
-}
-
-/** What is wrong with a committee of so many members, so many of them the purchaser's. */
-export function checkCommittee(committee: {
-  regime: Regime
-  budgetFen: number
-  size: number
-  representatives: number
-  isComplex?: boolean
-}): Finding[] {
-  const { regime, budgetFen, size, representatives, isComplex } = committee
-  const findings: Finding[] = []
-  const least = committeeSizeLeast(regime, budgetFen, isComplex)
-  if (size < least || size % 2 === 0)
-    findings.push({
-      ...lawOf(least === wholeLimit('committeeSize') ? 'committeeSize' : 'committeeSizeLarge'),
-      zh: `评标委员会应为${least}人以上单数`,
-      en: `The committee has ${least} members or more, an odd number`,
-      fields: ['seats', 'budgetFen'],
-      lawful: String(Math.max(least, size + (size % 2 === 0 ? 1 : 0))),
-    })
-  const most = size - expertsLeast(size)
-  if (representatives > most)
-    findings.push({
-      ...lawOf('expertShare'),
-      zh: '评审专家不得少于成员总数的三分之二',
-      en: 'At least two thirds of the members are experts',
-      fields: ['representatives', 'seats'],
-      lawful: String(most),
-    })
-  return findings
-}
-
-/** Two thirds of the members, rounded up (`committee-composition`). */
-export function expertsLeast(size: number): number {
-  return Math.ceil((size * 2) / 3)
 }
 
 function isLess(a: string, b: string): boolean {

@@ -1,5 +1,6 @@
 import { at, type Recorded, unreachable } from '../../kernel/decider.ts'
 import { regimeOf, type TenderDocument } from './document.ts'
+import { timesOfDeadline } from './rules.ts'
 import type { Event, State } from './state.ts'
 
 /** How the project's state follows from its events. */
@@ -50,7 +51,7 @@ export function evolve(state: State, e: Event & Recorded): State {
         ruleSetId: e.ruleSetId,
         publishedAt: e.at,
         publishedRecordedAt: e.recordedAt,
-        times: e.times,
+        times: { ...e.times, ...timesOfDeadline(s.document, e.times.submissionDeadline) },
         bidDeadline: e.times.submissionDeadline,
         version: 1,
         versions: [
@@ -67,6 +68,7 @@ export function evolve(state: State, e: Event & Recorded): State {
         deadlines: [],
         proposals: {},
         successor: null,
+        successors: {},
       }
     }
     case 'ClarificationIssued': {
@@ -76,11 +78,8 @@ export function evolve(state: State, e: Event & Recorded): State {
     }
     case 'AnswerProposed': {
       const s = at(state, 'published')
-      const { id, question, text, act } = e
-      return {
-        ...s,
-        proposals: { ...s.proposals, [id]: { kind: 'answer', id, question, text, act } },
-      }
+      const { type, at: _, recordedAt, actor, version, ...proposal } = e
+      return { ...s, proposals: { ...s.proposals, [e.id]: { kind: 'answer', ...proposal } } }
     }
     case 'AmendmentProposed': {
       const s = at(state, 'published')
@@ -108,22 +107,31 @@ export function evolve(state: State, e: Event & Recorded): State {
         document,
         documentSha256,
         files,
+        times: { ...s.times, ...timesOfDeadline(document, s.bidDeadline) },
         version: amendedTo.version,
         versions: [...s.versions, amendedTo],
       }
     }
     case 'DeadlineMoved': {
       const s = at(state, 'published')
-      const { from, to, by } = e
+      const { from, to, by, documentUntil } = e
       return {
         ...s,
         bidDeadline: to,
-        times: { ...s.times, submissionDeadline: to, openingAt: to },
+        times: {
+          ...s.times,
+          ...timesOfDeadline(s.document, to),
+          documentUntil: documentUntil ?? s.times.documentUntil,
+        },
         deadlines: [...s.deadlines, { from, to, at: e.at, by }],
       }
     }
-    case 'ProjectRelinked':
-      return { ...at(state, 'published'), successor: e.successor }
+    case 'ProjectRelinked': {
+      const s = at(state, 'published')
+      // One of all failed lots stands by the project's own name.
+      const successors = { ...s.successors, [e.lot ?? s.id]: e.successor }
+      return { ...s, successor: e.successor, successors }
+    }
     case 'ClockMoved': {
       const s = at(state, 'drafting', 'approved', 'published')
       return { ...s, offsetMs: e.offsetMs, frozenAt: e.frozenAt }

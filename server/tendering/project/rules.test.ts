@@ -12,15 +12,8 @@ import {
 } from '../../kernel/calendar.ts'
 import { type TenderFile, tenderFile } from './document.ts'
 import { limitOf, limits, periodOf } from './limits-data.ts'
-import {
-  checkTimes,
-  deriveTimes,
-  earliestDeadline,
-  isVoluntaryTender,
-  mayMoveDeadline,
-  movedDeadline,
-  publicityEnd,
-} from './rules.ts'
+import { checkTimes, deriveTimes, isVoluntaryTender, publicityEnd } from './rules.ts'
+import { earliestDeadline, mayMoveDeadline, movedDeadline } from './rules-deadline.ts'
 
 const cal = builtInCalendar
 const start = '2026-03-02T01:00:00.000Z'

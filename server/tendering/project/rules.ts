@@ -128,7 +128,7 @@ export function deadlineDayFindings(deadline: string, calendar: Calendar): Findi
   ]
 }
 
-function publicityFindings(plan: TimePlan): Finding[] {
+export function publicityFindings(plan: Pick<TimePlan, 'regime' | 'publicityDays'>): Finding[] {
   const rule: LimitId = plan.regime === 'tender' ? 'candidatePublicity' : 'resultNoticePeriodGp'
   const { value, unit } = periodOf(rule)
   const isLawful =
@@ -219,37 +219,61 @@ export interface DerivedTimes extends TimePlan {
   readonly missingYears: readonly number[]
 }
 
+/** Of the times those that follow from the deadline, and move with it. */
+export type DeadlineTimes = Pick<
+  DerivedTimes,
+  | 'submissionDeadline'
+  | 'openingAt'
+  | 'validityUntil'
+  | 'objectDocumentUntil'
+  | 'amendFreelyUntil'
+  | 'lotsValidUntil'
+>
+
+/** Bids are valid from the deadline that stands, and objected to before it (TR 22, 25). */
+export function timesOfDeadline(
+  { lots }: Pick<TimeTerms, 'lots'>,
+  submissionDeadline: string,
+): DeadlineTimes {
+  const due = beijingDate(submissionDeadline)
+  const lotsValidUntil = lots.map((lot) => endOfDay(addDays(due, lot.validityDays)))
+  return {
+    submissionDeadline,
+    openingAt: submissionDeadline,
+    validityUntil: [...lotsValidUntil].sort()[0]!,
+    objectDocumentUntil: endOfDay(addDays(due, -wholeLimit('objectDocument'))),
+    amendFreelyUntil: endOfDay(addDays(due, -wholeLimit('amendBeforeDeadline'))),
+    lotsValidUntil,
+  }
+}
+
 /**
  * Times as `examples/README.md` "Time" has them. The document is available to the end of its last
  * day; the deadline is at the start's hour, on a day off the next working day; bids are valid to the
  * end of the last day.
  * @param atTime Beijing time of day of the deadline
+ * @param chosen the deadline that was chosen in place of the one that follows
  */
 export function deriveTimes(
   terms: TimeTerms,
   noticeAt: string,
   calendar: Calendar,
   atTime = '09:00',
+  chosen: string | null = null,
 ): DerivedTimes {
   const regime = regimeOf(terms.category)
   const issued = beijingDate(noticeAt)
   const unit = regime === 'tender' ? 'd' : 'wd'
   const document = lastDay(calendar, issued, { value: terms.documentDays, unit })
   const due = lastDay(calendar, issued, { value: terms.openAfterDays, unit: 'd' }, 'rolled')
-  const submissionDeadline = instantAt(due.date, atTime)
-  const lotsValidUntil = terms.lots.map((lot) => endOfDay(addDays(due.date, lot.validityDays)))
+  const needed = [...document.missingYears, ...(chosen === null ? due.missingYears : [])]
   return {
     regime,
     noticeAt,
     documentUntil: endOfDay(document.date),
-    submissionDeadline,
-    openingAt: submissionDeadline,
-    validityUntil: [...lotsValidUntil].sort()[0]!,
     publicityDays: terms.publicityDays,
-    objectDocumentUntil: endOfDay(addDays(due.date, -wholeLimit('objectDocument'))),
-    amendFreelyUntil: endOfDay(addDays(due.date, -wholeLimit('amendBeforeDeadline'))),
-    lotsValidUntil,
-    missingYears: [...new Set([...document.missingYears, ...due.missingYears])],
+    ...timesOfDeadline(terms, chosen ?? instantAt(due.date, atTime)),
+    missingYears: [...new Set(needed)],
   }
 }
 
@@ -281,45 +305,11 @@ export interface Until {
   readonly missingYears: readonly number[]
 }
 
-/**
- * The earliest deadline after an amendment that may bear on bids: fifteen days on, on a working day.
- * @param atTime time of day to keep, usually that of the old deadline; absent: that of `now`
- */
-export function earliestDeadline(now: string, calendar: Calendar, atTime?: string): string {
-  const day = addDays(beijingDate(now), wholeLimit('amendBeforeDeadline'))
-  return instantAt(rollForward(calendar, day).date, atTime ?? beijingTimeOfDay(now))
-}
-
-/** The deadline that an amendment moves to, or null where fifteen days are left anyway. */
-export function movedDeadline(now: string, deadline: string, calendar: Calendar): string | null {
-  const left = daysBetween(beijingDate(now), beijingDate(deadline))
-  if (left >= wholeLimit('amendBeforeDeadline')) return null
-  return earliestDeadline(now, calendar, beijingTimeOfDay(deadline))
-}
-
-/**
- * The deadline after bidding stood still 暂停: later by as many days, part of a day counting whole, at
- * the same hour of a working day.
- * @source 招标投标法实施条例 art. 22
- */
-export function deadlineAfterStanding(
-  deadline: string,
-  stoodMs: number,
-  calendar: Calendar,
-): string {
-  const day = addDays(beijingDate(deadline), Math.ceil(stoodMs / 86_400_000))
-  return instantAt(rollForward(calendar, day).date, beijingTimeOfDay(deadline))
-}
-
-/** A deadline only ever moves later, and before the old one has passed (trap 8). */
-export function mayMoveDeadline(now: string, from: string, to: string): boolean {
-  return now < from && to > from
-}
-
 /** A date that is set needs its calendar year; an administrator loads it. */
 function missingYears(years: readonly number[], fields: readonly string[]): Finding[] {
   return years.map((year) => ({
     rule: 'yearNotLoaded',
+    year,
     source: 'CC 203',
     zh: `${year}年的工作日历尚未加载，请系统管理员加载国务院办公厅放假通知`,
     en: `The working-day calendar of ${year} is not loaded; a system administrator loads it`,

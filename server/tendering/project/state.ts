@@ -20,7 +20,8 @@ export type Command =
   | { type: 'returnDocument'; reason: string }
   | { type: 'publishNotice'; documentSha256: string; submissionDeadline: string | null }
   | { type: 'answerQuestion'; id: string; question: string; text: string }
-  | { type: 'proposeAnswer'; id: string; question: string; text: string }
+  /** `asked`: the words of the question, which the answer is published with. */
+  | { type: 'proposeAnswer'; id: string; question: string; asked: string; text: string }
   | {
       type: 'proposeAmendment'
       id: string
@@ -34,9 +35,12 @@ export type Command =
   | { type: 'withdrawProposal'; id: string }
   | { type: 'declineProposal'; id: string; reason: string }
   | { type: 'lapseProposal'; id: string }
-  /** By the system: bidding for a lot stood still, `by` names the lot and the cause. */
-  | { type: 'moveDeadline'; by: string; stoodMs: number }
-  | { type: 'relink'; successor: string; reason: string }
+  /**
+   * By the system: bidding for a lot stood still, `by` names the lot and the cause; or the platform
+   * did, and `by` names the outage. Without `from`: until now.
+   */
+  | { type: 'moveDeadline'; by: string; from?: string; stoodMs: number }
+  | { type: 'relink'; lot: string; successor: string; reason: string }
   | { type: 'moveClock'; offsetMs: number; frozenAt: string | null }
 
 /** A file of the tender document, held by its content. */
@@ -56,6 +60,8 @@ export type Proposal =
       readonly kind: 'answer'
       readonly id: string
       readonly question: string
+      /** Missing in events of earlier versions. */
+      readonly asked?: string
       readonly text: string
       readonly act: string
     }
@@ -108,7 +114,14 @@ export type Event =
       act: string
     }
   | { type: 'ClarificationIssued'; id: string; question: string; text: string }
-  | { type: 'AnswerProposed'; id: string; question: string; text: string; act: string }
+  | {
+      type: 'AnswerProposed'
+      id: string
+      question: string
+      asked?: string
+      text: string
+      act: string
+    }
   | ({ type: 'AmendmentProposed' } & Exclude<Proposal, { kind: 'answer' }>)
   | {
       type: 'ProposalEnded'
@@ -127,8 +140,17 @@ export type Event =
       act: string
     }
   /** No act where nobody signed it: it stood still while bidding was suspended. */
-  | { type: 'DeadlineMoved'; from: string; to: string; by: string; act: string | null }
-  | { type: 'ProjectRelinked'; successor: string; reason: string }
+  | {
+      type: 'DeadlineMoved'
+      from: string
+      to: string
+      /** Where it stood still: the end of the time to obtain the document, moved with it. */
+      documentUntil?: string
+      by: string
+      act: string | null
+    }
+  /** Without a lot: of a time when all failed lots had one successor. */
+  | { type: 'ProjectRelinked'; lot?: string; successor: string; reason: string }
   | { type: 'ClockMoved'; offsetMs: number; frozenAt: string | null }
 
 export interface Common {
@@ -184,7 +206,10 @@ export interface Published extends Approved {
     readonly by: string
   }[]
   readonly proposals: Readonly<Record<string, Proposal>>
+  /** The newest of `successors`. */
   readonly successor: string | null
+  /** By failed lot, the project that tenders it again. */
+  readonly successors: Readonly<Record<string, string>>
 }
 export type State =
   | { stage: 'none' }
@@ -201,6 +226,12 @@ export interface Facts {
   /** What the document's own rules find wrong (weights, formulas, ceilings). */
   readonly documentFindings: readonly Finding[]
   /** Lots that failed and may be tendered again. */
-  readonly failedLots: number
+  readonly failedLots: readonly string[]
+  /** Whose the named successor is; null: no such project is published. */
+  readonly successorOf: string | null
   readonly isDemo: boolean
+  /** Bidding for a lot is suspended: the deadline is going to move, its instant may have gone by. */
+  readonly deadlineHeld: boolean
+  /** By party of a new project: the roles that it is registered with; no entry: not registered. */
+  readonly rolesOf: Readonly<Record<string, readonly string[]>>
 }

@@ -4,16 +4,18 @@ import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
+import type { PresentBlob } from '../../sealing/index.ts'
 import type { Trade } from '../../trade.ts'
 import {
   type BlobPlace,
   blobPath,
+  compareBlob,
   findBlob,
   isBlobId,
   maxBlobBytes,
   takeBlob,
 } from '../../vault/blobs.ts'
-import { reserveUpload } from '../../vault/quota.ts'
+import { keepReserved, releaseUpload, reserveUpload } from '../../vault/quota.ts'
 
 type Op = Operation<Platform, Trade | null>
 
@@ -39,9 +41,7 @@ export const uploadOperations: readonly Op[] = [
       const body = bodyOf(call)
       try {
         assertTendering(call.trade as Trade, call.params.lot)
-        const place = placeOf(call)
-        await reserveUpload(call.platform, place, announcedBytes(call))
-        const { bytes, root } = await takeBlob(call.platform, place, body.source)
+        const { bytes, root } = await putBlob(call, placeOf(call), body.source)
         return { id: call.params.blob, bytes, root }
       } catch (error) {
         await body.discard()
@@ -68,13 +68,69 @@ export const uploadOperations: readonly Op[] = [
   },
 ]
 
+/** Blobs that come in one go, in this process: what ends an earlier sending of the same one. */
+const coming = new WeakMap<Platform, Map<string, { stop(): void; readonly ended: Promise<void> }>>()
+
+/**
+ * Takes a blob in one go. A sending that is under way still, on a line that broke unseen, ends when
+ * the same blob comes anew; the same bytes again are the same blob, and are not kept twice.
+ */
+async function putBlob(
+  { platform, http }: AppCall,
+  place: BlobPlace,
+  source: AsyncIterable<Uint8Array>,
+): Promise<PresentBlob> {
+  const all = coming.get(platform) ?? new Map()
+  coming.set(platform, all)
+  const name = `${place.party} ${place.id}`
+  for (let earlier = all.get(name); earlier; earlier = all.get(name)) {
+    earlier.stop()
+    await earlier.ended
+  }
+  const line = stoppable(source)
+  let end = () => {}
+  all.set(name, { stop: line.stop, ended: new Promise<void>((resolve) => (end = resolve)) })
+  try {
+    const there = await findBlob(platform, place)
+    if (there) return await compareBlob(there, line.source)
+    await reserveUpload(platform, place, announcedBytes(http), null)
+    const present = await takeBlob(platform, place, line.source)
+    await keepReserved(platform, place, present.bytes)
+    return present
+  } catch (error) {
+    await releaseUpload(platform, place, null)
+    throw error
+  } finally {
+    all.delete(name)
+    end()
+  }
+}
+
+/** A source that another hand can end, also while it waits for more. */
+function stoppable(source: AsyncIterable<Uint8Array>) {
+  const pieces = source[Symbol.asyncIterator]()
+  let stop = () => {}
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(new ProblemError('upload-broken'))
+  })
+  stopped.catch(() => {}) // where nobody waits for more at that moment
+  return {
+    stop,
+    source: {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.race([pieces.next(), stopped]) }),
+    },
+  }
+}
+
 /** What the request says it sends; one that does not say counts as the largest. */
-function announcedBytes(call: AppCall): number {
-  const bytes = Number(call.http.req.header('content-length') ?? maxBlobBytes)
+function announcedBytes(http: AppCall['http']): number {
+  const bytes = Number(http.req.header('content-length') ?? maxBlobBytes)
   return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : maxBlobBytes
 }
 
 const maxDiscardedBytes = 4 * 1024 * 1024
+/** Nor longer: who sends no more may just keep the line. */
+const maxDiscardMs = 3000
 
 /**
  * The body as it comes. Of a refused one a bounded rest is read away: a connection with unread
@@ -87,11 +143,17 @@ function bodyOf(call: AppCall) {
     // Without `return`, so that who stops reading does not close it.
     source: { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) },
     discard: async () => {
+      const over = { done: true, value: undefined }
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<typeof over>((resolve) => {
+        timer = setTimeout(() => resolve(over), maxDiscardMs)
+      })
       for (let left = maxDiscardedBytes; left > 0; ) {
-        const { done, value } = await pieces.next().catch(() => ({ done: true, value: undefined }))
-        if (done) return
+        const { done, value } = await Promise.race([pieces.next().catch(() => over), late])
+        if (done) break
         left -= value?.length ?? 0
       }
+      clearTimeout(timer)
     },
   }
 }

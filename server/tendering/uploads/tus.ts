@@ -3,17 +3,33 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { FileStore } from '@tus/file-store'
-import { Server } from '@tus/server'
+import { Server, type Upload } from '@tus/server'
 import type { Context } from 'hono'
+import { mayCall, noStanding, rolesOf } from '../../access.ts'
 import { languageOf } from '../../kernel/http.ts'
 import { ProblemError, problemDocument } from '../../kernel/problem.ts'
-import type { Session } from '../../kernel/sessions.ts'
+import { checkToken, type Session } from '../../kernel/sessions.ts'
 import { loadBid, loadTrade, type Platform } from '../../platform.ts'
 import { problemTexts } from '../../problems.ts'
 import type { Services } from '../../services.ts'
 import { projectOfLot } from '../../trade.ts'
-import { type BlobPlace, isBlobId, keepBlob, maxBlobBytes, measureBlob } from '../../vault/blobs.ts'
-import { reserveUpload } from '../../vault/quota.ts'
+import {
+  type BlobPlace,
+  findBlob,
+  isBlobId,
+  keepBlob,
+  maxBlobBytes,
+  measureBlob,
+} from '../../vault/blobs.ts'
+import {
+  keepReserved,
+  releaseUpload,
+  removeUpload,
+  reserveUpload,
+  sweepReserved,
+  uploadFolder,
+  whileReceiving,
+} from '../../vault/quota.ts'
 import { assertTendering } from './routes.ts'
 
 /**
@@ -30,19 +46,20 @@ type Calls = WeakMap<Request, { readonly place: BlobPlace; readonly name: string
 /** Mounts `/uploads` and everything under it. */
 export function mountUploads(app: OpenAPIHono, platform: Platform, services: Services): void {
   const calls: Calls = new WeakMap()
-  const server = tusServer(platform, calls)
+  const store = storeOf(platform)
+  const server = tusServer(platform, store, calls)
   const handle = async (c: Context): Promise<Response> => {
     const request = c.req.raw
     if (request.method === 'OPTIONS') return server.handleWeb(request)
     if (request.method === 'GET') throw new ProblemError('not-found')
     const session = await services.sessions.of(c)
     if (!session) throw new ProblemError('not-signed-in')
-    if (request.method !== 'HEAD' && request.headers.get('x-csrf-token') !== session.csrf)
-      throw new ProblemError('csrf-token-wrong')
-    if (request.method === 'POST') await admitNew(platform, request, session, calls)
-    else if (!isOwn(platform, session, c.req.path.slice('/uploads/'.length)))
-      throw new ProblemError('not-found')
-    const answer = await asDocument(await server.handleWeb(request), request)
+    if (request.method !== 'HEAD') checkToken(c, session)
+    const run = async () => asDocument(await server.handleWeb(request), request)
+    const answer =
+      request.method === 'POST'
+        ? await begin(platform, request, session, calls, run)
+        : await goOn(platform, c, session, store, run)
     answer.headers.set('cache-control', 'no-store')
     answer.headers.delete('access-control-allow-origin')
     return answer
@@ -52,10 +69,13 @@ export function mountUploads(app: OpenAPIHono, platform: Platform, services: Ser
   app.on(['OPTIONS', 'GET', 'PATCH', 'DELETE'], '/uploads/:name', handle)
 }
 
-function tusServer(platform: Platform, calls: Calls): Server {
-  const directory = path.join(platform.folder, 'files', 'tus')
-  fs.mkdirSync(directory, { recursive: true })
-  const datastore = new FileStore({ directory, expirationPeriodInMilliseconds: expiryMs })
+function storeOf(platform: Platform): FileStore {
+  const directory = uploadFolder(platform)
+  fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+  return new FileStore({ directory, expirationPeriodInMilliseconds: expiryMs })
+}
+
+function tusServer(platform: Platform, datastore: FileStore, calls: Calls): Server {
   const server = new Server({
     path: '/uploads',
     datastore,
@@ -67,9 +87,7 @@ function tusServer(platform: Platform, calls: Calls): Server {
       return { metadata: { sealed: platform.keys.seal('draft', place).toString('base64') } }
     },
     onUploadFinish: async (_request, upload) => {
-      const sealed = Buffer.from(upload.metadata?.sealed ?? '', 'base64')
-      const place = JSON.parse(platform.keys.open('draft', sealed).toString()) as BlobPlace
-      await finish(platform, place, path.join(directory, upload.id))
+      await finish(platform, placeIn(platform, upload), upload.id)
       return {}
     },
     onResponseError: (request, error) => {
@@ -80,9 +98,18 @@ function tusServer(platform: Platform, calls: Calls): Server {
       return { status_code: document.status, body: JSON.stringify(document) }
     },
   })
-  const sweep = setInterval(() => void server.cleanUpExpiredUploads().catch(() => {}), 3_600_000)
-  sweep.unref()
+  const sweep = async () => {
+    await server.cleanUpExpiredUploads().catch(() => {}) // one that is gone already
+    await sweepReserved(platform)
+  }
+  setInterval(() => void sweep().catch(() => {}), 3_600_000).unref()
   return server
+}
+
+/** Where an upload belongs, as it was sealed when it began. */
+function placeIn(platform: Platform, { metadata }: Pick<Upload, 'metadata'>): BlobPlace {
+  const sealed = Buffer.from(metadata?.sealed ?? '', 'base64')
+  return JSON.parse(platform.keys.open('draft', sealed).toString()) as BlobPlace
 }
 
 /** What the protocol's handler refuses in words of its own, as a problem under the protocol's status. */
@@ -118,28 +145,70 @@ function isOwn(platform: Platform, { viewer }: Session, name: string): boolean {
   return parts !== null && markOf(platform, viewer.party, parts[1]) === parts[2]
 }
 
+/** As for blobs that come in one request: the same row of the access table. */
+function admitAsBidder({ viewer }: Session): void {
+  const roles = rolesOf(viewer, null, { ...noStanding, joined: true })
+  if (!mayCall('bid.putBlob', roles, viewer)) throw new ProblemError('not-entitled')
+}
+
 /** A new upload: by one who joined the lot, while it takes bids. */
-async function admitNew(
+async function begin(
   platform: Platform,
   request: Request,
-  { viewer }: Session,
+  session: Session,
   calls: Calls,
-): Promise<void> {
+  run: () => Promise<Response>,
+): Promise<Response> {
+  const { viewer } = session
   const { lot = '', blobId: id = '', bytes } = metadataOf(request.headers.get('upload-metadata'))
   if (!isBlobId(id) || !/^YG-\d{8}-[0-9A-Z]{4,8}-\d{1,3}$/.test(lot))
     throw new ProblemError('not-found')
   const trade = await loadTrade(platform, projectOfLot(lot))
   const own = await loadBid(platform, lot, viewer.party)
   if (own.state.stage === 'none') throw new ProblemError('not-found')
+  admitAsBidder(session)
   assertTendering(trade, lot)
   if (bytes !== request.headers.get('upload-length')) throw new ProblemError('upload-broken')
   const place = { lot, party: viewer.party, id }
-  // A size that is none, or too large, is refused by the protocol's handler.
-  const isSize = /^\d{1,15}$/.test(bytes ?? '') && Number(bytes) <= maxBlobBytes
-  if (isSize) await reserveUpload(platform, place, Number(bytes))
+  if (!/^\d{1,15}$/.test(bytes ?? '')) throw new ProblemError('upload-broken')
+  if (Number(bytes) > maxBlobBytes) throw new ProblemError('bid-too-large')
+  const there = await findBlob(platform, place)
+  if (there) throw new ProblemError(there.isForeign ? 'blob-differs' : 'blob-there')
   const random = randomBytes(16).toString('hex')
   const name = random + markOf(platform, viewer.party, random)
+  await reserveUpload(platform, place, Number(bytes), name)
   calls.set(request, { place, name })
+  const answer = await whileReceiving(platform, place, name, run)
+  if (answer.status >= 400) await giveUp(platform, place, name)
+  return answer
+}
+
+/** An upload of one's own that is there. Bytes are taken while the lot takes bids, and no longer. */
+async function goOn(
+  platform: Platform,
+  c: Context,
+  session: Session,
+  store: FileStore,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  const name = c.req.path.slice('/uploads/'.length)
+  if (!isOwn(platform, session, name)) throw new ProblemError('not-found')
+  admitAsBidder(session) // the mark says that its party has joined
+  const upload = await store.configstore.get(name)
+  if (!upload || c.req.method === 'HEAD') return run()
+  const place = placeIn(platform, upload)
+  if (c.req.method === 'DELETE') {
+    const answer = await run()
+    if (answer.ok) await releaseUpload(platform, place, name)
+    return answer
+  }
+  assertTendering(await loadTrade(platform, projectOfLot(place.lot)), place.lot)
+  return whileReceiving(platform, place, name, run)
+}
+
+async function giveUp(platform: Platform, place: BlobPlace, name: string): Promise<void> {
+  await removeUpload(platform, name)
+  await releaseUpload(platform, place, name)
 }
 
 /** `key base64,key base64`. */
@@ -150,12 +219,18 @@ function metadataOf(header: string | null): Record<string, string | undefined> {
   )
 }
 
-async function finish(platform: Platform, place: BlobPlace, file: string): Promise<void> {
+/** What came whole is given its place; what is refused is not kept for a week. */
+async function finish(platform: Platform, place: BlobPlace, name: string): Promise<void> {
+  const file = path.join(uploadFolder(platform), name)
   const handle = await fs.promises.open(file)
   try {
     await handle.sync()
     const present = await measureBlob(handle.createReadStream({ autoClose: false }))
     await keepBlob(platform, place, file, present)
+    await keepReserved(platform, place, present.bytes)
+  } catch (error) {
+    if (error instanceof ProblemError) await giveUp(platform, place, name)
+    throw error
   } finally {
     await handle.close()
   }

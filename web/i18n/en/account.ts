@@ -131,67 +131,6 @@ export default {
   'capacity.operator.hint': 'Prepares and handles; does not sign.',
   'capacity.financeOfficer.hint': 'Handles bonds.',
 
-  'register.title': 'Register an organisation',
-  'register.lead':
-    'Once, for all kinds of trade. Leave at any time: what you filled in stays on this device.',
-  'register.signedIn':
-    'You act for “{party}” now. Once registered, you are signed in as the new organisation’s administrator.',
-  'register.kept': 'What you filled in at {time} is back.',
-  'register.clear': 'Start afresh',
-  'register.proof': 'Prove it by certificate (best)',
-  'register.proofNote':
-    'The certificate fills in name and credit code. A bidder so proved may bid at once. Without a certificate you can register as well: pass over this part.',
-  'register.proved': 'The certificate of “{holder}” is open; it signs the proof when you submit.',
-  'register.provedOther':
-    'This certificate’s credit code is {code}, another than the one entered. Check the code, or take another key file.',
-  'register.without': 'Without a certificate',
-  'register.unit': 'The organisation',
-  'register.code': 'Unified social credit code',
-  'register.codeHint': 'The 18 characters on the business licence; capitals or not.',
-  'register.name': 'Name of the organisation',
-  'register.nameHint': 'In full, as on the licence.',
-  'register.contact': 'Name of its administrator',
-  'register.contactHint':
-    'Yourself: the person whom those who approve will ask. Other members can be added later.',
-  'register.roles': 'What it will do here',
-  'register.rolesHint': 'One or several. A trading centre or regulator holds no other role.',
-  'register.role.bidder': 'Bids. At once if proved by certificate, else once approved.',
-  'register.role.purchaser': 'Buys: approves documents, decides awards. Once approved.',
-  'register.role.agency': 'Runs tenders for others. Once approved.',
-  'register.role.tradingCentre':
-    'Gives the venue and witnesses. The platform’s administrator approves.',
-  'register.role.regulator': 'Oversees trades. The platform’s administrator approves.',
-  'register.send': 'Register',
-  'register.sendProof': 'Sign and register',
-  'register.codeEmpty': 'Enter the credit code.',
-  'register.nameEmpty': 'Enter the name of the organisation.',
-  'register.contactEmpty': 'Enter the name of its administrator.',
-  'register.rolesEmpty': 'Choose at least one.',
-  'register.rolesMixed': 'A trading centre or regulator holds no other role; register them apart.',
-  'register.uscc-length':
-    'It has 18 characters; this one has {count}. Complete it, or take away what is too much.',
-  'register.uscc-character':
-    '“{char}” is never in a code: digits and capitals without I, O, S, V, Z, which are easily taken for 1, 0, 5, 2.',
-  'register.uscc-registrar': 'The first two, “{text}”, name no registrar. Check these two.',
-  'register.uscc-region': 'Characters 3 to 8, “{text}”, name no region. Check these six.',
-  'register.uscc-organisation-check':
-    'Characters 9 to 17 do not fit their own check: one of “{text}” is copied wrongly.',
-  'register.uscc-check':
-    'The last character does not fit the rest: one of them is copied wrongly. Check each.',
-  'register.codeGood': 'The check character fits.',
-  'register.done': '“{party}” is registered',
-  'register.doneHeld': 'In force: {roles}. You can begin now.',
-  'register.doneWaits':
-    'Waiting for approval: {roles}. The result stands under “My organisation”; meanwhile do what follows.',
-  'register.passkey': 'Add a passkey',
-  'register.passkeyNote':
-    'Do it now: you sign in by it from now on. Without a passkey or a bound certificate the platform must send you a new link.',
-  'register.passkeyDone': 'The passkey is added; sign in by it from now on.',
-  'register.next': 'What comes next',
-  'register.nextText': 'Certificates and members are under “My organisation”.',
-  'register.toCompany': 'To my organisation',
-  'register.toLogin': 'Registered already? Sign in',
-
   'join.title': 'Join an organisation',
   'join.lead': 'You were sent a sign-in link by an administrator or by the platform.',
   'join.none': 'The link is not whole',
@@ -201,6 +140,8 @@ export default {
     'The link works once. Use a device of your own: the passkey stays on it, and you sign in by it later.',
   'join.signedIn': 'You are signed in for “{party}”; going on changes that to what the link says.',
   'join.go': 'Sign in by the link',
+  'join.invited': 'Another organisation invites you',
+  'join.accept': 'Accept the invitation',
   'join.welcome': 'Welcome, {person}',
   'join.as': 'You will act for “{party}” as {capacity}.',
   'join.passkey': 'Add a passkey',

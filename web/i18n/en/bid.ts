@@ -15,6 +15,7 @@ export default {
   'step.receipt': 'Receipt',
   'task.left': '{count} left',
   'task.overCeiling': 'Over ceiling',
+  'task.scale': 'Confirm the amount',
   'task.badFiles': '{count} to mend',
   'task.files': '{count}',
   'task.outdated': 'Seal again',
@@ -26,7 +27,7 @@ export default {
     'Then you may ask, record a bond, write and submit a bid. It can be obtained until {time}.',
   'join.lateText': 'It ended at {time}; this lot can no longer be joined. Contact the agency.',
   'join.secret':
-    'Who obtained it, and how many did, nobody can know before the deadline: neither agency nor platform.',
+    'Who obtained it, and how many did, is hidden before the deadline from every user and role, agency and regulator too, but not from whoever runs the server with its keys.',
   'join.verb': 'Obtain the document',
   'join.back': 'Back to the trade',
   'late.in': 'Bidding closed at {time}; your bid is in, sealed',
@@ -53,7 +54,7 @@ export default {
   'rail.savedNote': 'In this browser alone; not sent.',
   'rail.sealed': 'Nobody can read it before opening',
   'rail.sealedText':
-    'It is sealed on this device and you alone hold the key. The platform stores ciphertext and shows to nobody who has bid or how many.',
+    'Content and price are sealed on this device and you alone hold the key: the platform stores ciphertext. Who has bid, and how many, is hidden from every user and role, but not from whoever runs the server with its keys.',
   'rail.how': 'How it works, and its limits',
   'quotation.title': 'Price list',
   'quotation.public':
@@ -89,6 +90,25 @@ export default {
   'terms.brandOf': 'Brand: {brand}',
   'terms.smallYes': 'Declared as a small or micro enterprise',
   'terms.smallNo': 'Not a small or micro enterprise',
+  'scale.title': 'Please look at the amount once more',
+  'scale.belowCeiling':
+    'Your price {amount} ({words}) is about 1/{times} of the ceiling {reference}.',
+  'scale.aboveCeiling':
+    'Your price {amount} ({words}) is about {times} times the ceiling {reference}.',
+  'scale.belowBudget':
+    'Your price {amount} ({words}) is about 1/{times} of the budget {reference}.',
+  'scale.aboveBudget':
+    'Your price {amount} ({words}) is about {times} times the budget {reference}.',
+  'scale.confirm': 'The amount is right: {amount}, {words}',
+  'other.title': 'Another window has changed this draft',
+  'other.text':
+    'Both are still here, nothing was written over. Choose one; until then this window’s entry is kept apart.',
+  'other.theirs': 'The other window (kept at {time})',
+  'other.mine': 'This window',
+  'other.holds': 'Price {price}, {files} files',
+  'other.noPrice': 'not complete',
+  'other.useTheirs': 'Use the other window’s',
+  'other.useMine': 'Use this window’s',
   'files.title': 'Files',
   'files.secret':
     'Names are sealed with the content. At evaluation each goes to those who judge its kind.',
@@ -102,6 +122,7 @@ export default {
   'files.name': 'File',
   'files.role': 'Kind',
   'files.roleOf': 'Kind of {name}',
+  'files.pages': 'Pages',
   'files.size': 'Size',
   'files.digest': 'SHA-256',
   'files.digesting': 'Computing…',
@@ -116,13 +137,13 @@ export default {
     'Too little room in the browser: the draft keeps names alone. After a reload choose the files again; the price list is kept.',
   'files.problem.empty': 'Empty file',
   'files.problem.too-large': 'Over 2 GB',
-  'files.problem.encrypted': 'PDF with a password',
+  'files.problem.encrypted': 'PDF asks for a password',
   'files.problem.unreadable': 'Cannot be read',
   'files.problem.missing': 'Choose again',
   'files.mend.empty': 'Remove it, or choose the right file.',
   'files.mend.too-large': 'Split or compress it, then add it.',
   'files.mend.encrypted':
-    'Nobody could open it at evaluation. Remove open and permission passwords in its program, save it anew, add it.',
+    'Nobody could open it at evaluation. Remove the open password in its program, save it anew, add it. One that only limits printing may stay.',
   'files.mend.unreadable': 'Another program may hold it. Close that, then add it.',
   'files.mend.missing': 'The draft kept only its name. Choose the same file once more.',
   'role.letter': 'Letter of bid',
@@ -182,6 +203,8 @@ export default {
   'seal.priceFirst': 'The price list is not complete',
   'seal.filesFirst': 'There are no files yet',
   'seal.mendFirst': 'Some files must be mended',
+  'seal.otherFirst': 'Another window has changed the draft; choose one first',
+  'seal.scaleFirst': 'Confirm the amount first',
   'seal.certificateFirst': 'No certificate is open; open it under “Check”',
   'seal.outdated': 'Changed since it was sealed. Seal again; unchanged files are not sent again.',
   'seal.digest': 'Digest of the sealed bid',

@@ -72,6 +72,11 @@ export default {
   'field.objectKind': 'Object',
   'field.region': 'Region code',
   'field.regionHint': '6 digits',
+  'scale.title': 'Please look at the amount once more',
+  'scale.ceilings':
+    'The ceilings come to {ceilings}, and the budget is {budget} ({words}): a thousand times apart, or more. Check that ten thousands were not typed as yuan; if they are right, save them so.',
+  'scale.small':
+    'The budget is {budget} ({words}), less than ten thousand yuan. Check that ten thousands were not typed as yuan; if it is right, save it so.',
   'field.budget': 'Budget',
   'field.lot': 'Lot {n}',
   'field.lotZh': 'Name in Chinese',

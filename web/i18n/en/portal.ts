@@ -5,7 +5,7 @@ export default {
   'home.title': 'Yangguang · public resource trading',
   'home.heading': 'Public trading that anyone can check, step by step',
   'home.promise':
-    'Before the opening nobody can read a bid or count the bids; after it, every price, score and signature can be recomputed by anyone.',
+    'Before the opening nobody can read a bid, and no user is shown how many there are; after it, every price, score and signature can be recomputed by anyone.',
   'home.opening': 'Opening now',
   'home.due': 'Due today',
   'home.soon': 'Closing soonest',
@@ -95,7 +95,7 @@ export default {
     'Signed in, press “Obtain the document” on the trade’s page to take part in a lot. Only you know that and when you did.\nBid files are sealed on your computer and may go up early; submitting is one signature, and until the deadline a bid may be replaced or withdrawn.',
   'help.sealed': 'Secrecy before the opening',
   'help.sealedText':
-    'Nobody can read a bid before the opening, the operator included; nor who has bid, nor how many.\nWhere no board holds the keys each bidder releases its own; until publication whoever runs the server could read early releases, and the page says so.',
+    'Nobody can read the content or price of a bid before the opening, the operator included. Who has bid, and how many, is hidden until the deadline from every user, role and record, but not from whoever runs the server with its keys.\nWhere no board holds the keys each bidder releases its own; until publication whoever runs the server could read early releases, and the page says so.',
   'help.opening': 'Attending an opening',
   'help.openingText':
     'Bids are opened at the deadline. Within the window a bidder presses “Decrypt my bid”, which releases the key of this lot only; the private key stays on your computer.\nAll prices appear at once, when all bids are open or the window has closed; nobody sees one before.',
@@ -134,6 +134,13 @@ export default {
   'status.origin': 'Name',
   'status.size': 'Entries',
   'status.vkey': 'Verification key',
+  'status.outages': 'Outages',
+  'status.outagesNote':
+    'The log stands still in an outage, as anyone can check. A deadline within one, or within two hours after its end, moves for all; a session keeps the time that was left.',
+  'status.outagesNone': 'No outage is on record.',
+  'status.outageFrom': 'From',
+  'status.outageUntil': 'Until',
+  'status.outageWhat': 'What',
   'status.version': 'Software version',
   'accessibility.title': 'Accessibility',
   'accessibility.lead':

@@ -75,31 +75,8 @@ export default {
   'problem.unreachable':
     'The platform cannot be reached; nothing was read. Check the network and read again.',
   'problem.answerUnknown':
-    'Sent, but no answer came. Look it up by the same key; do not submit again.',
+    'Sent, but no answer came. Press again: the same key asks what came of it, and nothing is done twice.',
   'problem.offline':
     'This device is offline; nothing was sent. Your entry is kept; press again once online.',
   'problem.page': 'The page failed; what you entered is kept on this device. Reload it.',
-  'key.wrongPassPhrase':
-    'Wrong pass phrase or damaged file; nothing signed. Check and open it again.',
-  'key.unreadable': 'Not a usable key file; nothing signed. Choose another .p12 or .pfx file.',
-  'key.failed': 'Not signed; your entry is kept. Open the key again and sign.',
-  'key.choose': 'Choose the key file',
-  'key.none': 'This file holds no signing certificate. Choose another.',
-  'key.notRegistered':
-    'The certificate is bound to no organisation; not signed in. Register first, or bind it under “My organisation”.',
-  'key.signInFirst': 'Sign in before signing. What you entered is kept on this device.',
-  'secret.fileFirst': 'Choose the file first',
-  'passkey.nameLabel': 'Give it a name',
-  'passkey.nameHint': 'So that you know it again, such as “Office computer”.',
-  'passkey.make': 'Add a passkey on this device',
-  'passkey.name': '{device} device',
-  'passkey.cancelled':
-    'The passkey was not completed: cancelled, or it took too long. Nothing changed; try again.',
-  'passkey.exists': 'This device already holds a passkey of yours; no second one is needed.',
-  'passkey.failed':
-    'This device did not complete the passkey. Nothing changed; try again, or another device.',
-  'passkey.unsupported':
-    'This browser has no passkeys. Use a newer browser, or sign in by certificate.',
-  'passkey.insecure':
-    'Passkeys need a secure connection. Open the platform by an https or localhost address.',
 } satisfies Translation<typeof zh>

@@ -69,6 +69,11 @@ export default {
   'field.region': '行政区划代码',
   'field.regionHint': '6 位数字',
   'field.budget': '预算金额',
+  'scale.title': '请再看一眼金额',
+  'scale.ceilings':
+    '各包（标段）最高限价合计 {ceilings}，与预算 {budget}（{words}）相差一千倍以上。请核对是否把“万元”填成了“元”；无误可照此保存。',
+  'scale.small':
+    '预算 {budget}（{words}），不足一万元。请核对是否把“万元”填成了“元”；无误可照此保存。',
   'field.lot': '第 {n} 包（标段）',
   'field.lotZh': '名称',
   'field.lotEn': '英文名称',

@@ -40,6 +40,9 @@ export interface PartyProps {
   readonly isHead: boolean
 }
 
+/** Roles that an organisation may ask for. */
+export const rolesToAsk = ['bidder', 'purchaser', 'agency', 'tradingCentre', 'regulator'] as const
+
 /** Roles as a list in words. */
 export const roleList = (roles: readonly OrganisationRole[]): string =>
   roles.map((role) => t(`shell.role.${role}`)).join(t('shell.role.and'))

@@ -11,9 +11,8 @@ import { Row, Section } from '../../kit/layout.tsx'
 import { Empty, RefusalNote, Tag, type Tone } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { asProblem } from '../../shell/problem.ts'
-import type { PartyProps } from './party-answer.ts'
+import { type PartyProps, rolesToAsk } from './party-answer.ts'
 
-export const rolesToAsk = ['bidder', 'purchaser', 'agency', 'tradingCentre', 'regulator'] as const
 type RoleToAsk = (typeof rolesToAsk)[number]
 type RoleState = 'held' | 'asked' | 'declined'
 const tones: Record<RoleState, Tone> = { held: 'ok', asked: 'sun', declined: 'warn' }
@@ -74,8 +73,7 @@ function Ask(props: PartyProps): JSX.Element {
 
   async function ask(): Promise<void> {
     if (picked().length === 0) return void setProblem(t('account.company.ask.none'))
-    if (!areCompatible([...taken(), ...picked()]))
-      return void setProblem(t('account.register.rolesMixed'))
+    if (!areCompatible([...taken(), ...picked()])) return void setProblem(t('register.rolesMixed'))
     setBusy(true)
     setProblem(null)
     try {
@@ -97,7 +95,7 @@ function Ask(props: PartyProps): JSX.Element {
               {(role) => (
                 <Checkbox
                   label={capital(t(`shell.role.${role}`))}
-                  hint={t(`account.register.role.${role}`)}
+                  hint={t(`register.role.${role}`)}
                   name={`ask-${role}`}
                   checked={picked().includes(role)}
                   onChange={(on) => toggle(role, on)}

@@ -15,25 +15,25 @@ export function Done(props: { registered: Registered }): JSX.Element {
     <Stack>
       <Verdict
         tone="ok"
-        title={t('account.register.done', { party: props.registered.name })}
+        title={t('register.done', { party: props.registered.name })}
         text={
           <>
             <Show when={props.registered.roles.length > 0}>
               <span class="yg-line">
-                {t('account.register.doneHeld', { roles: roleList(props.registered.roles) })}
+                {t('register.doneHeld', { roles: roleList(props.registered.roles) })}
               </span>
             </Show>
             <Show when={props.registered.rolesAsked.length > 0}>
               <span class="yg-line">
-                {t('account.register.doneWaits', { roles: roleList(props.registered.rolesAsked) })}
+                {t('register.doneWaits', { roles: roleList(props.registered.rolesAsked) })}
               </span>
             </Show>
           </>
         }
       />
       <Section
-        title={t('account.register.passkey')}
-        note={hasPasskey() ? undefined : t('account.register.passkeyNote')}
+        title={t('register.passkey')}
+        note={hasPasskey() ? undefined : t('register.passkeyNote')}
         card
       >
         <Show
@@ -41,14 +41,14 @@ export function Done(props: { registered: Registered }): JSX.Element {
           fallback={<PasskeyForm kind="primary" onDone={() => void setPasskey(true)} />}
         >
           <Notice tone="ok" live="polite">
-            {t('account.register.passkeyDone')}
+            {t('register.passkeyDone')}
           </Notice>
         </Show>
       </Section>
-      <Section title={t('account.register.next')} note={t('account.register.nextText')} card>
+      <Section title={t('register.next')} note={t('register.nextText')} card>
         <div>
           <ButtonLink kind={hasPasskey() ? 'primary' : 'secondary'} href="/my/company">
-            {t('account.register.toCompany')}
+            {t('register.toCompany')}
           </ButtonLink>
         </div>
       </Section>

@@ -2,7 +2,7 @@ import { areCompatible } from '../../../server/identity/party/rules.ts'
 import { normalisedUscc, usccProblem } from '../../../server/kernel/uscc.ts'
 import { t } from '../../i18n/i18n.ts'
 import type { ErrorLine } from '../../kit/error-summary.tsx'
-import type { rolesToAsk } from '../../my/company/roles.tsx'
+import type { rolesToAsk } from '../../my/company/party-answer.ts'
 
 /** What is filled in for a registration; kept on this device until it is sent, with its key. */
 export interface Entry {
@@ -21,7 +21,7 @@ export const cleanCode = (text: string): string =>
 /** What is wrong with a code, so that it can be found on the licence; null where it fits. */
 export function codeProblem(typed: string): string | null {
   const code = cleanCode(typed)
-  if (code === '') return t('account.register.codeEmpty')
+  if (code === '') return t('register.codeEmpty')
   const problem = usccProblem(code)
   if (!problem) return null
   const parts = {
@@ -29,7 +29,7 @@ export function codeProblem(typed: string): string | null {
     'uscc-region': code.slice(2, 8),
     'uscc-organisation-check': code.slice(8, 17),
   } as const
-  return t(`account.register.${problem}`, {
+  return t(`register.${problem}`, {
     count: [...code].length,
     char: [...code].find((c) => !/[0-9A-HJ-NPQRTUWXY]/.test(c)) ?? '',
     text: problem in parts ? parts[problem as keyof typeof parts] : '',
@@ -44,14 +44,14 @@ export function entryErrors(entry: Entry): (ErrorLine & { readonly name: string 
   const code = codeProblem(entry.code)
   const roles =
     entry.roles.length === 0
-      ? t('account.register.rolesEmpty')
+      ? t('register.rolesEmpty')
       : areCompatible(entry.roles)
         ? null
-        : t('account.register.rolesMixed')
+        : t('register.rolesMixed')
   return [
     { name: 'uscc', text: code },
-    { name: 'organisation', text: entry.name.trim() ? null : t('account.register.nameEmpty') },
-    { name: 'contact', text: entry.contact.trim() ? null : t('account.register.contactEmpty') },
+    { name: 'organisation', text: entry.name.trim() ? null : t('register.nameEmpty') },
+    { name: 'contact', text: entry.contact.trim() ? null : t('register.contactEmpty') },
     { name: 'role-bidder', text: roles },
   ].flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]))
 }

@@ -8,10 +8,9 @@ import { Field } from '../../kit/field.tsx'
 import { Icon } from '../../kit/icons.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
 import { Notice } from '../../kit/status.tsx'
-import { rolesToAsk } from '../../my/company/roles.tsx'
-import { usableCertificate } from '../../shell/certificates.ts'
+import { rolesToAsk } from '../../my/company/party-answer.ts'
 import { OwnKeyForm } from '../../shell/key-file.tsx'
-import { forgetKeys } from '../../shell/keys.ts'
+import { forgetKeys, usableCertificate } from '../../shell/keys.ts'
 import { codeProblem, type Entry } from './entry.ts'
 
 interface PartProps {
@@ -25,23 +24,23 @@ const errorOf = (props: PartProps, name: string) =>
 /** A certificate proves who registers, and fills in what it says; it may be passed over. */
 export function ProofPart(props: { code: string }): JSX.Element {
   return (
-    <Section title={t('account.register.proof')} note={t('account.register.proofNote')} card>
+    <Section title={t('register.proof')} note={t('register.proofNote')} card>
       <Show when={usableCertificate()} fallback={<OwnKeyForm />}>
         {(key) => (
           <>
             <Switch>
               <Match when={key().uscc === props.code}>
-                <Notice tone="ok">{t('account.register.proved', { holder: key().holder })}</Notice>
+                <Notice tone="ok">{t('register.proved', { holder: key().holder })}</Notice>
               </Match>
               <Match when={true}>
                 <Notice tone="warn">
-                  {t('account.register.provedOther', { code: key().uscc ?? key().holder })}
+                  {t('register.provedOther', { code: key().uscc ?? key().holder })}
                 </Notice>
               </Match>
             </Switch>
             <Row>
               <Button small onPress={forgetKeys}>
-                {t('account.register.without')}
+                {t('register.without')}
               </Button>
             </Row>
           </>
@@ -59,10 +58,10 @@ export function UnitPart(props: PartProps): JSX.Element {
     return isLeft() && props.entry.code.trim() ? codeProblem(props.entry.code) : null
   }
   return (
-    <Section title={t('account.register.unit')} card>
+    <Section title={t('register.unit')} card>
       <Field
-        label={t('account.register.code')}
-        hint={t('account.register.codeHint')}
+        label={t('register.code')}
+        hint={t('register.codeHint')}
         name="uscc"
         width="medium"
         maxLength={40}
@@ -74,12 +73,12 @@ export function UnitPart(props: PartProps): JSX.Element {
       <Show when={props.entry.code.trim() && codeProblem(props.entry.code) === null}>
         <span class="yg-field-state" role="status">
           <Icon name="check" size={14} />
-          {t('account.register.codeGood')}
+          {t('register.codeGood')}
         </span>
       </Show>
       <Field
-        label={t('account.register.name')}
-        hint={t('account.register.nameHint')}
+        label={t('register.name')}
+        hint={t('register.nameHint')}
         name="organisation"
         maxLength={100}
         autocomplete="organization"
@@ -98,7 +97,7 @@ export function RolesPart(props: PartProps): JSX.Element {
     props.onChange({ roles: on ? [...others, role] : others })
   }
   return (
-    <Section title={t('account.register.roles')} note={t('account.register.rolesHint')} card>
+    <Section title={t('register.roles')} note={t('register.rolesHint')} card>
       <Show when={errorOf(props, 'role-bidder')}>
         {(text) => (
           <p class="yg-field-error">
@@ -112,7 +111,7 @@ export function RolesPart(props: PartProps): JSX.Element {
           {(role) => (
             <Checkbox
               label={capital(t(`shell.role.${role}`))}
-              hint={t(`account.register.role.${role}`)}
+              hint={t(`register.role.${role}`)}
               name={`role-${role}`}
               checked={props.entry.roles.includes(role)}
               onChange={(on) => toggle(role, on)}
@@ -129,8 +128,8 @@ export function ContactPart(props: PartProps): JSX.Element {
   return (
     <Section title={capital(t('shell.capacity.orgAdmin'))} card>
       <Field
-        label={t('account.register.contact')}
-        hint={t('account.register.contactHint')}
+        label={t('register.contact')}
+        hint={t('register.contactHint')}
         name="contact"
         width="medium"
         maxLength={100}

@@ -9,14 +9,16 @@ import { Row, Stack } from '../../kit/layout.tsx'
 import { Page } from '../../kit/page.tsx'
 import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
-import { proofForRegistration, usableCertificate } from '../../shell/certificates.ts'
+import type { proofForRegistration } from '../../shell/certificates.ts'
 import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
-import { keepingKeys } from '../../shell/keys.ts'
+import { keepingKeys, usableCertificate } from '../../shell/keys.ts'
+import { later } from '../../shell/later.tsx'
 import { asProblem } from '../../shell/problem.ts'
 import { signedIn, viewer } from '../../shell/session.ts'
-import { Done } from './done.tsx'
 import { cleanCode, type Entry, entryErrors, regionOf } from './entry.ts'
 import { ContactPart, ProofPart, RolesPart, UnitPart } from './parts.tsx'
+
+const Done = later(async () => (await import('./done.tsx')).Done)
 
 /** What came of it: roles that hold at once, and those that wait for another's approval. */
 export interface Registered {
@@ -27,6 +29,10 @@ export interface Registered {
 
 const draftKey = 'registration'
 const blank = (): Entry => ({ code: '', name: '', contact: '', roles: [], key: newKey() })
+
+/** Who proves nothing by a certificate needs no code that signs. */
+const proofOf: typeof proofForRegistration = async (key, uscc) =>
+  (await import('../../shell/certificates.ts')).proofForRegistration(key, uscc)
 
 /** Registers an organisation and its first member; what is filled in survives leaving the page. */
 export default function RegisterPage(): JSX.Element {
@@ -87,13 +93,15 @@ export default function RegisterPage(): JSX.Element {
     setProblem(null)
     try {
       const [uscc, key] = [cleanCode(entry.code), proof()]
+      // The platform knows this browser from here on: it alone may ask again for a lost answer.
+      if (!key) await post('/api/session/challenges', {})
       const body = {
         uscc,
         name: entry.name.trim(),
         region: regionOf(uscc),
         roles: unwrap(entry).roles,
         member: { name: entry.contact.trim() },
-        proof: key ? await proofForRegistration(key, uscc) : null,
+        proof: key ? await proofOf(key, uscc) : null,
       }
       const answer = await post<Omit<Registered, 'name'>>('/api/parties', body, { key: entry.key })
       await keepingKeys(signedIn)
@@ -106,10 +114,7 @@ export default function RegisterPage(): JSX.Element {
   }
 
   return (
-    <Page
-      title={t('account.register.title')}
-      lead={done() ? undefined : t('account.register.lead')}
-    >
+    <Page title={t('register.title')} lead={done() ? undefined : t('register.lead')}>
       <Show
         when={!done()}
         fallback={<Show when={done()}>{(one) => <Done registered={one()} />}</Show>}
@@ -118,15 +123,15 @@ export default function RegisterPage(): JSX.Element {
           <Show when={keptAt()}>
             {(at) => (
               <Notice>
-                <p>{t('account.register.kept', { time: time(new Date(at()).toISOString()) })}</p>
+                <p>{t('register.kept', { time: time(new Date(at()).toISOString()) })}</p>
                 <Button small onPress={clear}>
-                  {t('account.register.clear')}
+                  {t('register.clear')}
                 </Button>
               </Notice>
             )}
           </Show>
           <Show when={viewer()}>
-            {(one) => <Notice>{t('account.register.signedIn', { party: one().partyName })}</Notice>}
+            {(one) => <Notice>{t('register.signedIn', { party: one().partyName })}</Notice>}
           </Show>
           <ErrorSummary errors={summary()} />
           <ProofPart code={cleanCode(entry.code)} />
@@ -136,9 +141,9 @@ export default function RegisterPage(): JSX.Element {
           <RefusalNote text={problem()} />
           <Row>
             <Button kind="primary" pending={isBusy()} onPress={() => void register()}>
-              {t(proof() ? 'account.register.sendProof' : 'account.register.send')}
+              {t(proof() ? 'register.sendProof' : 'register.send')}
             </Button>
-            <a href="/login">{t('account.register.toLogin')}</a>
+            <a href="/login">{t('register.toLogin')}</a>
           </Row>
         </Stack>
       </Show>

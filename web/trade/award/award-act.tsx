@@ -16,8 +16,8 @@ import { useTradeNow } from '../../shell/use-now.ts'
 import { lotSubject } from '../subject.ts'
 import { type Acting, useAct } from '../use-act.ts'
 import type { BondRow } from './award-answers.ts'
-import { type AwardProps, has } from './award-page.tsx'
-import { Coming, ToContract } from './award-wait.tsx'
+import { Coming } from './award-wait.tsx'
+import { type AwardProps, has } from './use-award.ts'
 
 type ActProps = AwardProps & { readonly acting: Acting }
 
@@ -58,6 +58,27 @@ export function AwardAct(props: AwardProps): JSX.Element {
   )
 }
 
+/** The contract is further down: what is to be done about it, and by when. */
+function ToContract(props: {
+  what: 'propose' | 'countersign'
+  until: string | undefined
+}): JSX.Element {
+  return (
+    <NextAct
+      kind="act"
+      title={t(`awarding.to.${props.what}`)}
+      text={
+        <p>
+          <Show when={props.until} fallback={t(`awarding.to.${props.what}Text`)}>
+            {(at) => t('awarding.to.until', { time: limit(at()) })}
+          </Show>
+        </p>
+      }
+      act={<ButtonLink href="#contract">{t(`awarding.to.${props.what}Go`)}</ButtonLink>}
+    />
+  )
+}
+
 function Deadline(props: AwardProps & { until: string | undefined }): JSX.Element {
   const now = useTradeNow(() => props.trade)
   return <Show when={props.until}>{(at) => <Countdown until={at()} now={now} />}</Show>
@@ -74,19 +95,19 @@ function PublishCandidates(props: ActProps): JSX.Element {
           until: earliest(),
           candidates: (props.page.candidates ?? []).map((c) => c.bidder),
         },
-        { tender: props.trade.id, lot: props.page.lot, verb: t('award.candidates.verb') },
+        { tender: props.trade.id, lot: props.page.lot, verb: t('awarding.candidates.verb') },
         (body, key) => post(`/api/lots/${props.page.lot}/candidates`, body, { key }),
       ),
     )
   return (
     <NextAct
       kind="act"
-      title={t('award.candidates.title')}
+      title={t('awarding.candidates.title')}
       clock={<Deadline {...props} until={props.page.party?.decideUntil.at} />}
       text={
         <>
-          <p>{t('award.candidates.until', { time: limit(earliest()) })}</p>
-          <p class="yg-note">{t('award.candidates.text')}</p>
+          <p>{t('awarding.candidates.until', { time: limit(earliest()) })}</p>
+          <p class="yg-note">{t('awarding.candidates.text')}</p>
         </>
       }
       act={
@@ -95,7 +116,7 @@ function PublishCandidates(props: ActProps): JSX.Element {
           pending={props.acting.busy() !== null}
           onPress={() => void publish()}
         >
-          {t('award.candidates.publish')}
+          {t('awarding.candidates.publish')}
         </Button>
       }
     />
@@ -120,7 +141,7 @@ function DecideAward(props: ActProps): JSX.Element {
           priceFen: one.priceFen,
           reason: reason().trim() || null,
         },
-        { tender: props.trade.id, lot: props.page.lot, verb: t('award.decide.verb') },
+        { tender: props.trade.id, lot: props.page.lot, verb: t('awarding.decide.verb') },
         (body, key) => post(`/api/lots/${props.page.lot}/award`, body, { key }),
       ),
     )
@@ -128,7 +149,7 @@ function DecideAward(props: ActProps): JSX.Element {
   return (
     <NextAct
       kind="act"
-      title={t('award.decide.title')}
+      title={t('awarding.decide.title')}
       // In a tender the law's days are those to publish candidates: they are over here.
       clock={
         <Show when={props.page.party?.isSilenceRankOne}>
@@ -136,7 +157,7 @@ function DecideAward(props: ActProps): JSX.Element {
         </Show>
       }
       text={
-        <Show when={first()} fallback={<p>{t('award.decide.none')}</p>}>
+        <Show when={first()} fallback={<p>{t('awarding.decide.none')}</p>}>
           {(one) => (
             <>
               <Facts
@@ -144,7 +165,7 @@ function DecideAward(props: ActProps): JSX.Element {
                   {
                     name: t('award.winner'),
                     value: one().name,
-                    note: t('award.code', { code: one().bidder }),
+                    note: t('awarding.code', { code: one().bidder }),
                   },
                   {
                     name: t('award.price'),
@@ -156,12 +177,12 @@ function DecideAward(props: ActProps): JSX.Element {
               <p class="yg-note">
                 {t(
                   props.page.party?.isSilenceRankOne
-                    ? 'award.decide.textGp'
-                    : 'award.decide.textTender',
+                    ? 'awarding.decide.textGp'
+                    : 'awarding.decide.textTender',
                 )}
               </p>
               <Field
-                label={t('award.decide.reason')}
+                label={t('awarding.decide.reason')}
                 name="award-reason"
                 optional
                 maxLength={2000}
@@ -175,11 +196,11 @@ function DecideAward(props: ActProps): JSX.Element {
       act={
         <Button
           kind="primary"
-          off={first() ? null : t('award.decide.none')}
+          off={first() ? null : t('awarding.decide.none')}
           pending={props.acting.busy() !== null}
           onPress={decide}
         >
-          {t('award.decide.decide')}
+          {t('awarding.decide.decide')}
         </Button>
       }
     />
@@ -197,19 +218,19 @@ function PublishResult(props: ActProps): JSX.Element {
           until: earliest(),
           bidder: props.page.award?.bidder ?? '',
         },
-        { tender: props.trade.id, lot: props.page.lot, verb: t('award.result.verb') },
+        { tender: props.trade.id, lot: props.page.lot, verb: t('awarding.result.verb') },
         (body, key) => post(`/api/lots/${props.page.lot}/result`, body, { key }),
       ),
     )
   return (
     <NextAct
       kind="act"
-      title={t('award.result.title')}
+      title={t('awarding.result.title')}
       clock={<Deadline {...props} until={props.page.party?.resultNoticeUntil?.at} />}
       text={
         <>
-          <p>{t('award.result.until', { time: limit(earliest()) })}</p>
-          <p class="yg-note">{t('award.result.text')}</p>
+          <p>{t('awarding.result.until', { time: limit(earliest()) })}</p>
+          <p class="yg-note">{t('awarding.result.text')}</p>
         </>
       }
       act={
@@ -218,7 +239,7 @@ function PublishResult(props: ActProps): JSX.Element {
           pending={props.acting.busy() !== null}
           onPress={() => void publish()}
         >
-          {t('award.result.publish')}
+          {t('awarding.result.publish')}
         </Button>
       }
     />
@@ -228,7 +249,10 @@ function PublishResult(props: ActProps): JSX.Element {
 function Archive(props: ActProps): JSX.Element {
   const until = () => props.page.party?.reportToRegulatorUntil?.at
   const bonds = createLive(
-    () => get<{ items: readonly BondRow[] }>(`/api/lots/${props.page.lot}/bonds`),
+    () => {
+      props.live.at()
+      return get<{ items: readonly BondRow[] }>(`/api/lots/${props.page.lot}/bonds`)
+    },
     () => [props.trade.id],
   )
   const held = () => (bonds()?.items ?? []).filter((one) => one.settled === null).length
@@ -239,22 +263,24 @@ function Archive(props: ActProps): JSX.Element {
   return (
     <NextAct
       kind="act"
-      title={t(held() > 0 ? 'award.archive.bondsFirst' : 'award.archive.title', { count: held() })}
+      title={t(held() > 0 ? 'awarding.archive.bondsFirst' : 'awarding.archive.title', {
+        count: held(),
+      })}
       text={
         <>
           <Show when={until()}>
-            {(at) => <p>{t('award.archive.until', { time: limit(at()) })}</p>}
+            {(at) => <p>{t('awarding.archive.until', { time: limit(at()) })}</p>}
           </Show>
-          <p class="yg-note">{t('award.archive.text')}</p>
+          <p class="yg-note">{t('awarding.archive.text')}</p>
         </>
       }
       act={
         <Show
           when={held() === 0}
-          fallback={<ButtonLink href="#bonds">{t('award.archive.toBonds')}</ButtonLink>}
+          fallback={<ButtonLink href="#bonds">{t('awarding.archive.toBonds')}</ButtonLink>}
         >
           <Button kind="primary" pending={props.acting.busy() !== null} onPress={archive}>
-            {t('award.archive.archive')}
+            {t('awarding.archive.archive')}
           </Button>
         </Show>
       }

@@ -1,4 +1,4 @@
-import type { AwardLetter, LoserLetter } from '../../../server/award/award/rules.ts'
+import type { AwardLetter, LoserLetter } from '../../../server/award/award/rules-letters.ts'
 import type { Filed, State as ObjectionState } from '../../../server/award/objection/decider.ts'
 import type { RejectedRow } from '../../../server/evaluation/evaluation/decider.ts'
 import type { Step } from '../../../server/evaluation/evaluation/explain.ts'
@@ -10,7 +10,35 @@ interface Until {
   readonly at: string
   readonly missingYears: readonly number[]
 }
-export interface Candidate {
+/** What the notice has of a quotation and the document beside the price. */
+export interface NoticeTerms {
+  readonly quality: string | null
+  readonly deliveryDays: number
+  readonly warrantyMonths: number | null
+  readonly qualifications: readonly { readonly zh: string; readonly en: string }[]
+}
+export interface ResultNotice extends NoticeTerms {
+  readonly uscc: string
+  readonly brand: string | null
+  readonly goods: readonly {
+    readonly zh: string
+    readonly en: string
+    readonly unit: string | null
+    readonly quantity: string | null
+    readonly fen: number | null
+  }[]
+  /** Of government procurement alone. */
+  readonly experts:
+    | readonly { readonly name: string | null; readonly represents: 'pool' | 'purchaser' }[]
+    | null
+}
+export interface AwardChannel {
+  readonly kind: 'objection' | 'challenge'
+  readonly purchaser: string
+  readonly agency: string
+  readonly until: string | null
+}
+export interface Candidate extends NoticeTerms {
   readonly bidder: string
   readonly name: string
   readonly rank: number
@@ -41,13 +69,17 @@ export interface AwardPage {
     readonly openedFen: number | null
     readonly awardedAt: string
     readonly resultUntil: string | null
+    readonly notice: ResultNotice
   } | null
+  readonly channel?: AwardChannel
   readonly contract?: { readonly isSigned: boolean; readonly proposal: Proposal | null } | null
   readonly party: {
     readonly ranking: readonly RankedBid[]
     readonly report: string
     readonly awardable: readonly string[]
     readonly failed: readonly string[]
+    /** Of live bids, by bidder: nothing but a good one is awarded. */
+    readonly signatures: Readonly<Record<string, 'good' | 'unknown' | 'revoked'>>
     readonly decideUntil: Until
     readonly isSilenceRankOne: boolean
     readonly earliestUntil: Until
@@ -83,9 +115,16 @@ export interface BondRow {
 }
 
 /** `GET …/objections`. */
-export type Objection = Filed & { readonly stage: Exclude<ObjectionState['stage'], 'none'> }
+export type Objection = Filed & {
+  readonly stage: Exclude<ObjectionState['stage'], 'none'>
+  /** Once there is an answer, or none in time. */
+  readonly complaintUntil: string | null
+}
+/** What another bidder was answered, without who it is. */
+export type ObjectionCopy = Pick<Filed, 'kind' | 'about' | 'request' | 'answer'>
 export interface ObjectionPage {
   readonly items: readonly Objection[]
+  readonly copies: readonly ObjectionCopy[]
   readonly until: Readonly<Record<'document' | 'opening' | 'result', string | null>>
 }
 

@@ -5,28 +5,7 @@ import { ButtonLink } from '../../kit/button.tsx'
 import { Countdown } from '../../kit/countdown.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { useTradeNow } from '../../shell/use-now.ts'
-import type { AwardProps } from './award-page.tsx'
-
-/** The contract is further down: what is to be done about it, and by when. */
-export function ToContract(props: {
-  what: 'propose' | 'countersign'
-  until: string | undefined
-}): JSX.Element {
-  return (
-    <NextAct
-      kind="act"
-      title={t(`award.to.${props.what}`)}
-      text={
-        <p>
-          <Show when={props.until} fallback={t(`award.to.${props.what}Text`)}>
-            {(at) => t('award.to.until', { time: limit(at()) })}
-          </Show>
-        </p>
-      }
-      act={<ButtonLink href="#contract">{t(`award.to.${props.what}Go`)}</ButtonLink>}
-    />
-  )
-}
+import type { AwardProps } from './use-award.ts'
 
 /** Nothing to do for this viewer now: what comes, and when. */
 export function Coming(props: AwardProps): JSX.Element {

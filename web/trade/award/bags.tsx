@@ -3,7 +3,7 @@ import { t } from '../../i18n/i18n.ts'
 import { ButtonLink } from '../../kit/button.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
 import type { TradePage } from '../../shell/answers.ts'
-import { has } from './award-page.tsx'
+import { has } from './use-award.ts'
 
 /** Everything about a lot in one file, for anyone to verify without this platform. */
 export function Bags(props: { trade: TradePage; page: { readonly lot: string } }): JSX.Element {

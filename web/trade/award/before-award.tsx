@@ -4,9 +4,9 @@ import { t } from '../../i18n/i18n.ts'
 import { post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { lotSubject } from '../subject.ts'
-import type { AwardProps } from './award-page.tsx'
 import { cancelGrounds } from './cancel-form.tsx'
 import { GroundForm } from './ground-form.tsx'
+import type { AwardProps } from './use-award.ts'
 
 /** The purchaser's two ways beside the award: back to the committee, or past the first candidate. */
 export function BeforeAward(props: AwardProps): JSX.Element {
@@ -30,11 +30,11 @@ function SendBack(props: AwardProps): JSX.Element {
   return (
     <GroundForm
       name="back"
-      title={t('award.back.title')}
-      note={t('award.back.note')}
-      grounds={reopenGrounds.map((value) => ({ value, text: t(`award.back.${value}`) }))}
-      reasonHint={t('award.back.reasonHint')}
-      verb={t('award.back.send')}
+      title={t('awarding.back.title')}
+      note={t('awarding.back.note')}
+      grounds={reopenGrounds.map((value) => ({ value, text: t(`awarding.back.${value}`) }))}
+      reasonHint={t('awarding.back.reasonHint')}
+      verb={t('awarding.back.send')}
       done={() => props.live.refresh()}
       send={({ ground, reason }) => {
         const { trade, page } = props
@@ -42,7 +42,7 @@ function SendBack(props: AwardProps): JSX.Element {
         return signAndSend(
           'send-back-report',
           { subject: lotSubject(trade, page.lot), report, ground, reason },
-          { tender: trade.id, lot: page.lot, verb: t('award.back.verb') },
+          { tender: trade.id, lot: page.lot, verb: t('awarding.back.verb') },
           (body, key) => post(`/api/lots/${page.lot}/report-returns`, body, { key }),
         )
       }}
@@ -52,22 +52,32 @@ function SendBack(props: AwardProps): JSX.Element {
 
 /** The first candidate can't be awarded, on a ground of the law, and a document shows it. */
 function PassOver(props: AwardProps & { readonly bidder: string }): JSX.Element {
+  // Its certificate was revoked when the bid was signed: it can't be awarded at all.
+  const invalid = () =>
+    props.page.party?.signatures[props.bidder] === 'revoked'
+      ? [
+          {
+            value: 'signatureInvalid' as const,
+            text: t('awarding.cancel.signatureInvalid'),
+          },
+        ]
+      : []
   return (
     <GroundForm
       name="pass"
-      title={t('award.pass.title')}
-      note={t('award.pass.note', { name: props.nameOf(props.bidder) })}
-      grounds={cancelGrounds()}
+      title={t('awarding.pass.title')}
+      note={t('awarding.pass.note', { name: props.nameOf(props.bidder) })}
+      grounds={[...invalid(), ...cancelGrounds()]}
       wantsEvidence
       kind="danger"
-      verb={t('award.pass.pass')}
+      verb={t('awarding.pass.pass')}
       done={() => props.live.refresh()}
       send={(given) => {
         const { trade, page, bidder } = props
         return signAndSend(
           'pass-over-candidate',
           { subject: lotSubject(trade, page.lot), bidder, ...given },
-          { tender: trade.id, lot: page.lot, verb: t('award.pass.verb') },
+          { tender: trade.id, lot: page.lot, verb: t('awarding.pass.verb') },
           (body, key) => post(`/api/lots/${page.lot}/passed-over`, body, { key }),
         )
       }}

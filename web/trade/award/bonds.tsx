@@ -10,7 +10,7 @@ import { createLive } from '../../shell/create-live.ts'
 import { Reading } from '../reading.tsx'
 import { useAct } from '../use-act.ts'
 import type { BondRow } from './award-answers.ts'
-import { type AwardProps, has } from './award-page.tsx'
+import { type AwardProps, has } from './use-award.ts'
 
 /** Bid bonds, and what became of each: a recorded fact, the money moves at the bank. */
 export function Bonds(props: AwardProps): JSX.Element {
@@ -18,7 +18,10 @@ export function Bonds(props: AwardProps): JSX.Element {
     () => get<{ items: readonly BondRow[] }>(`/api/lots/${props.page.lot}/bonds`),
     () => [props.trade.id],
   )
-  const acting = useAct(() => bonds.refresh())
+  // Also the page: what is to be done next on it hangs on the bonds, and reads them with it.
+  const acting = useAct(async () => {
+    await Promise.all([bonds.refresh(), props.live.refresh()])
+  })
   const maySettle = () => has(props.trade, 'Ag')
   const settle = (row: BondRow, how: 'returned' | 'forfeited') =>
     acting.run(`${row.bidder} ${row.id}`, () =>
@@ -29,45 +32,45 @@ export function Bonds(props: AwardProps): JSX.Element {
       ),
     )
   return (
-    <Section id="bonds" title={t('award.bonds.title')} note={t('award.bonds.note')}>
+    <Section id="bonds" title={t('awarding.bonds.title')} note={t('awarding.bonds.note')}>
       <RefusalNote text={acting.problem()} />
       <Reading of={bonds}>
         {(page) => (
           <DataTable
-            caption={t('award.bonds.title')}
+            caption={t('awarding.bonds.title')}
             hideCaption
             rows={page().items}
-            empty={<Empty title={t('award.bonds.none')} />}
+            empty={<Empty title={t('awarding.bonds.none')} />}
             columns={[
               {
                 id: 'bidder',
-                head: t('award.ranking.bidder'),
+                head: t('awarding.ranking.bidder'),
                 cell: (row) => (
                   <>
                     {row.name}{' '}
                     <Show when={row.isRevoked}>
-                      <Tag tone="warn">{t('award.bonds.revoked')}</Tag>
+                      <Tag tone="warn">{t('awarding.bonds.revoked')}</Tag>
                     </Show>
                   </>
                 ),
               },
               {
                 id: 'amount',
-                head: t('award.bonds.amount'),
+                head: t('awarding.bonds.amount'),
                 align: 'end',
                 cell: (row) => yuan(row.amountFen),
               },
               {
                 id: 'form',
-                head: t('award.bonds.form'),
-                cell: (row) => t(`award.bonds.${row.form}`),
+                head: t('awarding.bonds.form'),
+                cell: (row) => t(`awarding.bonds.${row.form}`),
               },
               {
                 id: 'state',
-                head: t('award.bonds.state'),
+                head: t('awarding.bonds.state'),
                 cell: (row) => (
                   <Tag tone={row.settled === 'returned' ? 'ok' : row.settled ? 'warn' : undefined}>
-                    {t(`award.bonds.${row.settled ?? 'held'}`)}
+                    {t(`awarding.bonds.${row.settled ?? 'held'}`)}
                   </Tag>
                 ),
               },
@@ -75,7 +78,7 @@ export function Bonds(props: AwardProps): JSX.Element {
                 ? [
                     {
                       id: 'act',
-                      head: t('award.bonds.act'),
+                      head: t('awarding.bonds.act'),
                       cell: (row: BondRow) => (
                         <Show when={row.settled === null} fallback="–">
                           <span class="yg-row">
@@ -84,7 +87,7 @@ export function Bonds(props: AwardProps): JSX.Element {
                               pending={acting.busy() === `${row.bidder} ${row.id}`}
                               onPress={() => void settle(row, 'returned')}
                             >
-                              {t('award.bonds.return')}
+                              {t('awarding.bonds.return')}
                             </Button>
                             <Show when={row.mayForfeit}>
                               <Button
@@ -92,7 +95,7 @@ export function Bonds(props: AwardProps): JSX.Element {
                                 kind="danger"
                                 onPress={() => void settle(row, 'forfeited')}
                               >
-                                {t('award.bonds.forfeit')}
+                                {t('awarding.bonds.forfeit')}
                               </Button>
                             </Show>
                           </span>

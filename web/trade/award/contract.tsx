@@ -16,7 +16,7 @@ import { lotSubject } from '../subject.ts'
 import { useAct } from '../use-act.ts'
 import { useDraftText } from '../use-draft-text.ts'
 import type { Proposal } from './award-answers.ts'
-import { type AwardProps, has } from './award-page.tsx'
+import { type AwardProps, has } from './use-award.ts'
 
 /** The contract: proposed by the purchaser, countersigned by the winner over the same bytes. */
 export function Contract(props: AwardProps): JSX.Element {
@@ -26,15 +26,15 @@ export function Contract(props: AwardProps): JSX.Element {
   return (
     <Section
       id="contract"
-      title={t('award.contract.title')}
+      title={t('awarding.contract.title')}
       more={
         <Tag tone={contract()?.isSigned ? 'ok' : contract()?.proposal ? 'sun' : undefined}>
           {t(
             contract()?.isSigned
-              ? 'award.contract.signed'
+              ? 'awarding.contract.signed'
               : contract()?.proposal
-                ? 'award.contract.proposed'
-                : 'award.contract.none',
+                ? 'awarding.contract.proposed'
+                : 'awarding.contract.none',
           )}
         </Tag>
       }
@@ -55,7 +55,7 @@ export function Contract(props: AwardProps): JSX.Element {
             <Propose {...props} />
           </Match>
           <Match when={!contract()?.proposal && !contract()?.isSigned}>
-            <Empty title={t('award.contract.waits')} />
+            <Empty title={t('awarding.contract.waits')} />
           </Match>
         </Switch>
       </Stack>
@@ -68,19 +68,19 @@ function ProposalView(props: { proposal: Proposal }): JSX.Element {
     <>
       <Facts
         rows={[
-          { name: t('award.contract.number'), value: props.proposal.number },
+          { name: t('awarding.contract.number'), value: props.proposal.number },
           {
-            name: t('award.contract.price'),
+            name: t('awarding.contract.price'),
             value: yuan(props.proposal.priceFen),
             note: toWords(props.proposal.priceFen),
           },
           {
-            name: t('award.contract.digest'),
-            value: <Hash value={props.proposal.act} label={t('award.contract.digest')} />,
+            name: t('awarding.contract.digest'),
+            value: <Hash value={props.proposal.act} label={t('awarding.contract.digest')} />,
           },
         ]}
       />
-      <Fold title={t('award.contract.terms')} open>
+      <Fold title={t('awarding.contract.terms')} open>
         <Prose>{props.proposal.terms}</Prose>
       </Fold>
     </>
@@ -96,13 +96,13 @@ function Propose(props: AwardProps): JSX.Element {
   })
   async function propose(): Promise<void> {
     if (!number().trim() || !terms.text().trim())
-      return acting.setProblem(t('award.contract.empty'))
-    await acting.run('propose', () =>
+      return acting.setProblem(t('awarding.contract.empty'))
+    await acting.run('propose', (intent) =>
       signAndSend(
         'propose-contract',
         {
           subject: lotSubject(props.trade, props.page.lot),
-          id: `contract-${newKey().slice(0, 12)}`,
+          id: `contract-${intent.slice(0, 12)}`,
           number: number().trim(),
           priceFen: props.page.award?.priceFen ?? 0,
           terms: terms.text().trim(),
@@ -114,18 +114,18 @@ function Propose(props: AwardProps): JSX.Element {
   }
   return (
     <>
-      <p class="yg-note">{t('award.contract.note')}</p>
+      <p class="yg-note">{t('awarding.contract.note')}</p>
       <Facts
         rows={[
           {
-            name: t('award.contract.price'),
+            name: t('awarding.contract.price'),
             value: yuan(props.page.award?.priceFen ?? 0),
-            note: t('award.contract.priceNote'),
+            note: t('awarding.contract.priceNote'),
           },
         ]}
       />
       <Field
-        label={t('award.contract.number')}
+        label={t('awarding.contract.number')}
         name="contract-number"
         width="medium"
         maxLength={2000}
@@ -133,12 +133,12 @@ function Propose(props: AwardProps): JSX.Element {
         onInput={setNumber}
       />
       <Field
-        label={t('award.contract.terms')}
+        label={t('awarding.contract.terms')}
         name="contract-terms"
         lines={8}
         maxLength={20_000}
         width="full"
-        hint={t('award.contract.termsHint')}
+        hint={t('awarding.contract.termsHint')}
         value={terms.text()}
         error={acting.problem()}
         onInput={terms.setText}
@@ -149,7 +149,7 @@ function Propose(props: AwardProps): JSX.Element {
           pending={acting.busy() !== null}
           onPress={() => void propose()}
         >
-          {t('award.contract.propose')}
+          {t('awarding.contract.propose')}
         </Button>
       </Row>
     </>
@@ -160,7 +160,7 @@ function Withdraw(props: AwardProps & { proposal: Proposal }): JSX.Element {
   const acting = useAct(() => props.live.refresh())
   return (
     <>
-      <Notice>{t('award.contract.awaitsWinner')}</Notice>
+      <Notice>{t('awarding.contract.awaitsWinner')}</Notice>
       <RefusalNote text={acting.problem()} />
       <Row>
         <Button
@@ -175,7 +175,7 @@ function Withdraw(props: AwardProps & { proposal: Proposal }): JSX.Element {
             )
           }
         >
-          {t('award.contract.withdraw')}
+          {t('awarding.contract.withdraw')}
         </Button>
       </Row>
     </>
@@ -199,7 +199,7 @@ function Countersign(props: AwardProps & { proposal: Proposal }): JSX.Element {
     )
   }
   async function decline(): Promise<void> {
-    if (!reason().trim()) return acting.setProblem(t('award.contract.reasonFirst'))
+    if (!reason().trim()) return acting.setProblem(t('awarding.contract.reasonFirst'))
     await acting.run('decline', () =>
       post(
         `/api/lots/${props.page.lot}/contract-refusals`,
@@ -210,16 +210,16 @@ function Countersign(props: AwardProps & { proposal: Proposal }): JSX.Element {
   }
   return (
     <>
-      <p class="yg-note">{t('award.contract.countersignNote')}</p>
+      <p class="yg-note">{t('awarding.contract.countersignNote')}</p>
       <RefusalNote text={acting.problem()} />
       <Row>
         <Button kind="primary" pending={acting.busy() === 'sign'} onPress={() => void sign()}>
-          {t('award.contract.countersign')}
+          {t('awarding.contract.countersign')}
         </Button>
       </Row>
-      <Fold title={t('award.contract.declineTitle')}>
+      <Fold title={t('awarding.contract.declineTitle')}>
         <Field
-          label={t('award.contract.declineReason')}
+          label={t('awarding.contract.declineReason')}
           name="contract-decline"
           lines={2}
           maxLength={2000}
@@ -232,7 +232,7 @@ function Countersign(props: AwardProps & { proposal: Proposal }): JSX.Element {
             pending={acting.busy() === 'decline'}
             onPress={() => void decline()}
           >
-            {t('award.contract.decline')}
+            {t('awarding.contract.decline')}
           </Button>
         </Row>
       </Fold>

@@ -37,7 +37,7 @@ export function GroundForm<G extends string>(props: {
     const given = { reason: reason().trim(), evidence: evidence().trim() }
     if (!given.reason || (props.wantsEvidence && !given.evidence))
       return acting.setProblem(
-        t(props.wantsEvidence ? 'award.pass.evidenceFirst' : 'award.cancel.reasonFirst'),
+        t(props.wantsEvidence ? 'awarding.pass.evidenceFirst' : 'awarding.cancel.reasonFirst'),
       )
     await acting.run('act', () => props.send({ ground: ground(), ...given }))
   }
@@ -45,14 +45,14 @@ export function GroundForm<G extends string>(props: {
     <Fold title={props.title}>
       <p class="yg-note">{props.note}</p>
       <Select
-        label={t('award.cancel.ground')}
+        label={t('awarding.cancel.ground')}
         name={`${props.name}-ground`}
         value={ground()}
         options={props.grounds}
         onValue={setGround}
       />
       <Field
-        label={t('award.cancel.reason')}
+        label={t('awarding.cancel.reason')}
         name={`${props.name}-reason`}
         hint={props.reasonHint}
         lines={3}
@@ -63,9 +63,9 @@ export function GroundForm<G extends string>(props: {
       />
       <Show when={props.wantsEvidence}>
         <Field
-          label={t('award.pass.evidence')}
+          label={t('awarding.pass.evidence')}
           name={`${props.name}-evidence`}
-          hint={t('award.pass.evidenceHint')}
+          hint={t('awarding.pass.evidenceHint')}
           maxLength={2000}
           value={evidence()}
           error={acting.problem()}

@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { LoserLetter } from '../../../server/award/award/rules-letters.ts'
 import { limit, time, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Select } from '../../kit/choice.tsx'
@@ -8,8 +9,8 @@ import { get } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
 import { Reading } from '../reading.tsx'
 import type { LetterPage } from './award-answers.ts'
-import type { AwardProps } from './award-page.tsx'
 import { StepList } from './steps.tsx'
+import type { AwardProps } from './use-award.ts'
 
 /** 中标通知书 or 未中标通知: to its addressee; the parties may read each. */
 export function LetterPart(props: AwardProps): JSX.Element {
@@ -28,10 +29,10 @@ export function LetterPart(props: AwardProps): JSX.Element {
       text: props.nameOf(row.bidder),
     }))
   return (
-    <Section title={t('award.letter.title')} card>
+    <Section title={t('awarding.letter.title')} card>
       <Show when={isParty()}>
         <Select
-          label={t('award.letter.of')}
+          label={t('awarding.letter.of')}
           name="letter-of"
           value={bidder()}
           options={options()}
@@ -41,6 +42,18 @@ export function LetterPart(props: AwardProps): JSX.Element {
       <Reading of={letter}>{(page) => <Letter page={page()} />}</Reading>
     </Section>
   )
+}
+
+/** The addressee's own score and rank, where it has them. */
+const standing = ({ total, rank }: { readonly total?: string; readonly rank?: number }) => [
+  ...(total === undefined ? [] : [{ name: t('awarding.letter.total'), value: total }]),
+  ...(rank === undefined ? [] : [{ name: t('awarding.letter.rank'), value: rank }]),
+]
+
+function reasonText(reason: LoserLetter['reason']): string {
+  return reason.kind === 'cancelled' || reason.kind === 'passedOver'
+    ? t(`awarding.letter.${reason.kind}`, { ground: t(`awarding.cancel.${reason.ground}`) })
+    : t(`awarding.letter.${reason.kind}`)
 }
 
 function Letter(props: { page: LetterPage }): JSX.Element {
@@ -58,18 +71,19 @@ function Letter(props: { page: LetterPage }): JSX.Element {
       <Show when={award()}>
         {(one) => (
           <>
-            <Notice tone="ok" title={t('award.letter.won', { name: one().toName })} />
+            <Notice tone="ok" title={t('awarding.letter.won', { name: one().toName })} />
             <Facts
               rows={[
                 { name: t('award.price'), value: yuan(one().priceFen), note: one().words },
                 {
-                  name: t('award.letter.delivery'),
-                  value: t('award.letter.days', { count: one().deliveryDays }),
+                  name: t('awarding.letter.delivery'),
+                  value: t('awarding.letter.days', { count: one().deliveryDays }),
                 },
+                ...standing(one()),
                 {
-                  name: t('award.letter.sign'),
+                  name: t('awarding.letter.sign'),
                   value: limit(one().signUntil.at),
-                  note: t('award.letter.signNote'),
+                  note: t('awarding.letter.signNote'),
                 },
               ]}
             />
@@ -79,8 +93,8 @@ function Letter(props: { page: LetterPage }): JSX.Element {
       <Show when={lost()}>
         {(one) => (
           <>
-            <Notice title={t('award.letter.lost', { name: one().toName })}>
-              {t(`award.letter.${one().reason.kind}`)}
+            <Notice title={t('awarding.letter.lost', { name: one().toName })}>
+              {reasonText(one().reason)}
             </Notice>
             <Facts
               rows={[
@@ -89,16 +103,11 @@ function Letter(props: { page: LetterPage }): JSX.Element {
                   value: one().winnerName,
                   note: yuan(one().winnerPriceFen),
                 },
-                ...(one().total === undefined
-                  ? []
-                  : [{ name: t('award.letter.total'), value: one().total }]),
-                ...(one().rank === undefined
-                  ? []
-                  : [{ name: t('award.letter.rank'), value: one().rank }]),
-                { name: t('award.letter.at'), value: time(props.page.awardedAt) },
+                ...standing(one()),
+                { name: t('awarding.letter.at'), value: time(props.page.awardedAt) },
                 {
-                  name: t('award.letter.remedy'),
-                  value: t(`award.letter.${one().remedy}`),
+                  name: t('awarding.letter.remedy'),
+                  value: t(`awarding.letter.${one().remedy}`),
                 },
               ]}
             />
@@ -108,21 +117,27 @@ function Letter(props: { page: LetterPage }): JSX.Element {
       <Show when={props.page.correction}>
         {(one) => (
           <p class="yg-note">
-            {t(one().answer?.isConfirmed ? 'award.letter.corrected' : 'award.letter.notCorrected', {
-              opened: yuan(one().openedFen),
-              corrected: yuan(one().correctedFen),
-            })}
+            {t(
+              one().answer?.isConfirmed
+                ? 'awarding.letter.corrected'
+                : 'awarding.letter.notCorrected',
+              {
+                opened: yuan(one().openedFen),
+                corrected: yuan(one().correctedFen),
+              },
+            )}
           </p>
         )}
       </Show>
       <For each={props.page.rejected}>
         {(row) => (
           <p>
-            <Tag tone="warn">{t('award.letter.ground')}</Tag> {t(`award.ground.${row.ground}`)}
+            <Tag tone="warn">{t('awarding.letter.ground')}</Tag>{' '}
+            {t(`awarding.ground.${row.ground}`)}
             <Show when={row.votes}>
               {(votes) => (
                 <span class="yg-note">
-                  {t('award.letter.votes', { against: votes().against, for: votes().for })}
+                  {t('awarding.letter.votes', { against: votes().against, for: votes().for })}
                 </span>
               )}
             </Show>

@@ -6,7 +6,7 @@ import { Radio } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
 import { Notice, RefusalNote } from '../../kit/status.tsx'
-import { newKey, post } from '../../shell/api.ts'
+import { post } from '../../shell/api.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { lotSubject } from '../subject.ts'
@@ -41,23 +41,23 @@ export function ObjectionForm(
   })
   const hint = (about: About) => {
     const at = props.until[about]
-    if (at === null) return t('award.object.notOpen')
-    return t(isOpen(about) ? 'award.object.openUntil' : 'award.object.closedAt', {
+    if (at === null) return t('awarding.object.notOpen')
+    return t(isOpen(about) ? 'awarding.object.openUntil' : 'awarding.object.closedAt', {
       time: limit(at),
     })
   }
 
   async function file(): Promise<void> {
     const subject = about()
-    if (!subject) return acting.setProblem(t('award.object.aboutFirst'))
+    if (!subject) return acting.setProblem(t('awarding.object.aboutFirst'))
     if (!facts.text().trim() || !request.text().trim())
-      return acting.setProblem(t('award.object.empty'))
-    await acting.run('file', () =>
+      return acting.setProblem(t('awarding.object.empty'))
+    await acting.run('file', (intent) =>
       signAndSend(
         'file-objection',
         {
           subject: lotSubject(props.trade, props.page.lot),
-          id: correcting()?.id ?? `o-${newKey().slice(0, 16)}`,
+          id: correcting()?.id ?? `o-${intent.slice(0, 16)}`,
           kind: isTender() ? 'objection' : 'challenge',
           about: subject,
           facts: facts.text().trim(),
@@ -71,38 +71,38 @@ export function ObjectionForm(
   }
 
   return (
-    <Section title={t(isTender() ? 'award.object.fileTender' : 'award.object.fileGp')} card>
+    <Section title={t(isTender() ? 'awarding.object.fileTender' : 'awarding.object.fileGp')} card>
       <Show
         when={abouts.some(isOpen)}
         fallback={
           <Notice tone="warn">
-            {t(isTender() ? 'award.object.lateTender' : 'award.object.lateGp')}
+            {t(isTender() ? 'awarding.object.lateTender' : 'awarding.object.lateGp')}
           </Notice>
         }
       >
         <Radio
-          label={t('award.object.about')}
+          label={t('awarding.object.about')}
           name="objection-about"
           value={about()}
           options={abouts.map((value) => ({
             value,
-            text: t(`award.about.${value}`),
+            text: t(`awarding.about.${value}`),
             hint: hint(value),
             isOff: !isOpen(value),
           }))}
           onValue={setAbout}
         />
         <Field
-          label={t('award.object.facts')}
+          label={t('awarding.object.facts')}
           name="objection-facts"
-          hint={t('award.object.factsHint')}
+          hint={t('awarding.object.factsHint')}
           lines={6}
           maxLength={20_000}
           value={facts.text()}
           onInput={facts.setText}
         />
         <Field
-          label={t('award.object.request')}
+          label={t('awarding.object.request')}
           name="objection-request"
           lines={2}
           maxLength={2000}
@@ -110,7 +110,7 @@ export function ObjectionForm(
           onInput={request.setText}
         />
         <Field
-          label={t('award.object.law')}
+          label={t('awarding.object.law')}
           name="objection-law"
           optional
           maxLength={2000}
@@ -118,10 +118,10 @@ export function ObjectionForm(
           onInput={law.setText}
         />
         <RefusalNote text={acting.problem()} />
-        <p class="yg-note">{t('award.object.kept')}</p>
+        <p class="yg-note">{t('awarding.object.kept')}</p>
         <Row>
           <Button kind="primary" pending={acting.busy() !== null} onPress={() => void file()}>
-            {t(isTender() ? 'award.object.sendTender' : 'award.object.sendGp')}
+            {t(isTender() ? 'awarding.object.sendTender' : 'awarding.object.sendGp')}
           </Button>
         </Row>
       </Show>

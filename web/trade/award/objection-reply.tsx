@@ -42,7 +42,7 @@ function Unmended(props: OneProps): JSX.Element {
   const acting = useAct(() => props.objections.refresh())
   async function refuse(): Promise<void> {
     const reason = text().trim()
-    if (!reason) return acting.setProblem(t('award.reply.reasonFirst'))
+    if (!reason) return acting.setProblem(t('awarding.reply.reasonFirst'))
     await acting.run('refusal', () =>
       post(`${baseOf(props)}/refusal`, { reason }, { key: newKey() }),
     )
@@ -50,11 +50,11 @@ function Unmended(props: OneProps): JSX.Element {
   return (
     <Show
       when={now() >= Date.parse(props.one.replyUntil)}
-      fallback={<p class="yg-note">{t('award.reply.waits')}</p>}
+      fallback={<p class="yg-note">{t('awarding.reply.waits')}</p>}
     >
-      <Fold title={t('award.reply.unmended')}>
+      <Fold title={t('awarding.reply.unmended')}>
         <Field
-          label={t('award.reply.reason')}
+          label={t('awarding.reply.reason')}
           name={`objection-unmended-${props.one.id}`}
           lines={3}
           maxLength={2000}
@@ -64,7 +64,7 @@ function Unmended(props: OneProps): JSX.Element {
         />
         <Row>
           <Button kind="danger" pending={acting.busy() !== null} onPress={() => void refuse()}>
-            {t('award.reply.refuse')}
+            {t('awarding.reply.refuse')}
           </Button>
         </Row>
       </Fold>
@@ -76,7 +76,7 @@ function First(props: OneProps): JSX.Element {
   const [text, setText] = createSignal('')
   const acting = useAct(() => props.objections.refresh())
   async function send(what: 'refusal' | 'correction-requests'): Promise<void> {
-    if (!text().trim()) return acting.setProblem(t('award.reply.reasonFirst'))
+    if (!text().trim()) return acting.setProblem(t('awarding.reply.reasonFirst'))
     const body = what === 'refusal' ? { reason: text().trim() } : { text: text().trim() }
     await acting.run(what, () => post(`${baseOf(props)}/${what}`, body, { key: newKey() }))
   }
@@ -93,12 +93,12 @@ function First(props: OneProps): JSX.Element {
             )
           }
         >
-          {t('award.reply.accept')}
+          {t('awarding.reply.accept')}
         </Button>
       </Row>
-      <Fold title={t('award.reply.other')}>
+      <Fold title={t('awarding.reply.other')}>
         <Field
-          label={t('award.reply.reason')}
+          label={t('awarding.reply.reason')}
           name={`objection-first-${props.one.id}`}
           lines={3}
           maxLength={2000}
@@ -111,7 +111,7 @@ function First(props: OneProps): JSX.Element {
               pending={acting.busy() === 'correction-requests'}
               onPress={() => void send('correction-requests')}
             >
-              {t('award.reply.correct')}
+              {t('awarding.reply.correct')}
             </Button>
           </Show>
           <Button
@@ -119,7 +119,7 @@ function First(props: OneProps): JSX.Element {
             pending={acting.busy() === 'refusal'}
             onPress={() => void send('refusal')}
           >
-            {t('award.reply.refuse')}
+            {t('awarding.reply.refuse')}
           </Button>
         </Row>
       </Fold>
@@ -135,7 +135,8 @@ function Reply(props: OneProps): JSX.Element {
     await props.objections.refresh()
   })
   async function send(): Promise<void> {
-    if (upheld() === null || !draft.text().trim()) return acting.setProblem(t('award.reply.empty'))
+    if (upheld() === null || !draft.text().trim())
+      return acting.setProblem(t('awarding.reply.empty'))
     await acting.run('reply', () =>
       signAndSend(
         'reply-objection',
@@ -153,20 +154,20 @@ function Reply(props: OneProps): JSX.Element {
   return (
     <Stack gap="small">
       <Radio
-        label={t('award.reply.decision')}
+        label={t('awarding.reply.decision')}
         name={`objection-upheld-${props.one.id}`}
         inline
         value={upheld()}
         options={[
-          { value: 'yes', text: t('award.reply.yes') },
-          { value: 'no', text: t('award.reply.no') },
+          { value: 'yes', text: t('awarding.reply.yes') },
+          { value: 'no', text: t('awarding.reply.no') },
         ]}
         onValue={setUpheld}
       />
       <Field
-        label={t('award.reply.text')}
+        label={t('awarding.reply.text')}
         name={`objection-reply-${props.one.id}`}
-        hint={t('award.reply.textHint')}
+        hint={t('awarding.reply.textHint')}
         lines={5}
         maxLength={20_000}
         value={draft.text()}
@@ -175,7 +176,7 @@ function Reply(props: OneProps): JSX.Element {
       />
       <Row>
         <Button kind="primary" pending={acting.busy() !== null} onPress={() => void send()}>
-          {t('award.reply.send')}
+          {t('awarding.reply.send')}
         </Button>
       </Row>
     </Stack>
@@ -198,7 +199,7 @@ export function WithdrawObjection(props: OneProps): JSX.Element {
             )
           }
         >
-          {t('award.reply.withdraw')}
+          {t('awarding.reply.withdraw')}
         </Button>
       </Row>
     </>

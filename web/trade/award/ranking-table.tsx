@@ -7,7 +7,7 @@ import { Hash, SealMark } from '../../kit/proof.tsx'
 import { Tag } from '../../kit/status.tsx'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { proofHref } from '../trade-events.ts'
-import type { AwardProps } from './award-page.tsx'
+import type { AwardProps } from './use-award.ts'
 
 const dayMs = 86_400_000
 
@@ -19,28 +19,31 @@ export function Limits(props: AwardProps): JSX.Element {
   const left = (at: string) => {
     const ms = Date.parse(at) - now()
     return ms <= 0
-      ? t('award.limit.over')
-      : t('award.limit.left', { count: Math.floor(ms / dayMs) })
+      ? t('awarding.limit.over')
+      : t('awarding.limit.left', { count: Math.floor(ms / dayMs) })
   }
   const row = (name: string, at: string | undefined) =>
     at ? [{ name, value: limit(at), note: left(at) }] : []
   const rows = () => [
     ...(props.page.stage === 'evaluated'
-      ? row(t(isGp() ? 'award.limit.decide' : 'award.limit.candidates'), party()?.decideUntil.at)
+      ? row(
+          t(isGp() ? 'awarding.limit.decide' : 'awarding.limit.candidates'),
+          party()?.decideUntil.at,
+        )
       : []),
     ...(props.page.award?.resultUntil === null
-      ? row(t('award.limit.result'), party()?.resultNoticeUntil?.at)
+      ? row(t('awarding.limit.result'), party()?.resultNoticeUntil?.at)
       : []),
     ...(props.page.contract?.isSigned
       ? []
-      : row(t('award.limit.contract'), party()?.signUntil?.at)),
+      : row(t('awarding.limit.contract'), party()?.signUntil?.at)),
     ...(props.page.stage === 'archived'
       ? []
-      : row(t('award.limit.report'), party()?.reportToRegulatorUntil?.at)),
+      : row(t('awarding.limit.report'), party()?.reportToRegulatorUntil?.at)),
   ]
   return (
     <Show when={rows().length > 0}>
-      <Section title={t('award.limit.title')} card>
+      <Section title={t('awarding.limit.title')} card>
         <Facts rows={rows()} />
       </Section>
     </Show>
@@ -59,15 +62,15 @@ export function RankingTable(props: AwardProps): JSX.Element {
           : null
   return (
     <Section
-      title={t('award.ranking.title')}
+      title={t('awarding.ranking.title')}
       more={
         <Show when={props.page.party?.report}>
           {(report) => (
             <Row>
-              <span class="yg-note">{t('award.ranking.report')}</span>
-              <Hash value={report()} label={t('award.ranking.report')} />
+              <span class="yg-note">{t('awarding.ranking.report')}</span>
+              <Hash value={report()} label={t('awarding.ranking.report')} />
               <SealMark
-                of={t('award.ranking.report')}
+                of={t('awarding.ranking.report')}
                 href={proofHref(props.trade.id, { event: 'LotEvaluated', lot: props.page.lot })}
               />
             </Row>
@@ -76,37 +79,37 @@ export function RankingTable(props: AwardProps): JSX.Element {
       }
     >
       <DataTable
-        caption={t('award.ranking.title')}
+        caption={t('awarding.ranking.title')}
         hideCaption
         rows={props.page.party?.ranking ?? []}
         columns={[
           {
             id: 'bidder',
-            head: t('award.ranking.bidder'),
+            head: t('awarding.ranking.bidder'),
             cell: (row) => (
               <>
                 {props.nameOf(row.bidder)}{' '}
                 <Show when={state(row.bidder)}>
                   {(one) => (
                     <Tag tone={one() === 'winner' ? 'ok' : one() === 'failed' ? 'warn' : 'act'}>
-                      {t(`award.ranking.${one()}`)}
+                      {t(`awarding.ranking.${one()}`)}
                     </Tag>
                   )}
                 </Show>
               </>
             ),
           },
-          { id: 'rank', head: t('award.ranking.rank'), align: 'end', cell: (row) => row.rank },
+          { id: 'rank', head: t('awarding.ranking.rank'), align: 'end', cell: (row) => row.rank },
           {
             id: 'price',
-            head: t('award.ranking.price'),
+            head: t('awarding.ranking.price'),
             align: 'end',
             cell: (row) => (
               <>
                 {yuan(row.priceFen)}
                 <Show when={row.openedFen !== undefined}>
                   <span class="yg-table-under">
-                    {t('award.ranking.opened', { price: yuan(row.openedFen ?? 0) })}
+                    {t('award.opened', { price: yuan(row.openedFen ?? 0) })}
                   </span>
                 </Show>
               </>
@@ -114,7 +117,7 @@ export function RankingTable(props: AwardProps): JSX.Element {
           },
           {
             id: 'total',
-            head: t('award.ranking.total'),
+            head: t('awarding.ranking.total'),
             align: 'end',
             cell: (row) => row.total ?? '–',
           },

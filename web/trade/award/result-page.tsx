@@ -9,18 +9,26 @@ import { Facts, Section, Stack } from '../../kit/layout.tsx'
 import { SealMark } from '../../kit/proof.tsx'
 import { Empty, Notice } from '../../kit/status.tsx'
 import type { LotStage } from '../../shell/answers.ts'
+import { later } from '../../shell/later.tsx'
 import { usePrintout } from '../../shell/print.ts'
 import { viewer } from '../../shell/session.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
-import { Ended } from '../ended.tsx'
+import { Ended } from '../ended-later.ts'
 import { TradeFrame, useTrade } from '../frame.tsx'
 import { Reading } from '../reading.tsx'
 import { findEvent, proofHref, readEvents } from '../trade-events.ts'
 import { LotTabs } from '../use-lot.tsx'
-import { type AwardProps, has, useAward } from './award-page.tsx'
 import { Bags } from './bags.tsx'
-import { LetterPart } from './letter.tsx'
-import { Objections } from './objections.tsx'
+import { CandidateTerms, ChannelFacts, ResultFacts } from './notice-facts.tsx'
+import { type AwardProps, has, useAward } from './use-award.ts'
+
+const LetterPart = later(
+  async () => (await import('./letter.tsx')).LetterPart,
+  'awarding',
+  'document',
+)
+const Objections = later(async () => (await import('./objections.tsx')).Objections, 'awarding')
+export const parts = [LetterPart, Objections]
 
 const over: readonly LotStage[] = ['failed', 'terminated']
 
@@ -131,11 +139,16 @@ function Candidates(props: AwardProps): JSX.Element {
                 {yuan(row.priceFen)}
                 <Show when={row.openedFen !== null}>
                   <span class="yg-table-under">
-                    {t('award.ranking.opened', { price: yuan(row.openedFen ?? 0) })}
+                    {t('award.opened', { price: yuan(row.openedFen ?? 0) })}
                   </span>
                 </Show>
               </>
             ),
+          },
+          {
+            id: 'terms',
+            head: t('award.notice.terms'),
+            cell: (row) => <CandidateTerms of={row} />,
           },
           {
             id: 'proof',
@@ -153,6 +166,7 @@ function Candidates(props: AwardProps): JSX.Element {
           },
         ]}
       />
+      <ChannelFacts of={props.page.channel} />
     </Section>
   )
 }
@@ -196,12 +210,14 @@ function Result(props: AwardProps): JSX.Element {
                 note:
                   award().openedFen === null
                     ? toWords(award().priceFen)
-                    : t('award.ranking.opened', { price: yuan(award().openedFen ?? 0) }),
+                    : t('award.opened', { price: yuan(award().openedFen ?? 0) }),
               },
               { name: t('award.public.at'), value: time(award().awardedAt) },
               ...(until() ? [{ name: t('award.public.period'), value: limit(until() ?? '') }] : []),
             ]}
           />
+          <ResultFacts of={award().notice} />
+          <ChannelFacts of={props.page.channel} />
         </Section>
       )}
     </Show>

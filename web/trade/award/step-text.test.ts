@@ -14,6 +14,6 @@ test('a mean of prices is an amount in yuan, a mean of totals is points', () => 
 
 test('a source names the instrument and its article', () => {
   const name = sourceName('TR 51, M87 63', ((key: string, values?: { article: string }) =>
-    key === 'award.source.and' ? '、' : `${key} ${values?.article ?? ''}`) as never)
-  expect(name).toBe('award.source.TR 51、award.source.M87 63')
+    key === 'awarding.source.and' ? '、' : `${key} ${values?.article ?? ''}`) as never)
+  expect(name).toBe('awarding.source.TR 51、awarding.source.M87 63')
 })

@@ -49,12 +49,12 @@ export function sourceName(source: string, t: typeof text): string {
     .split(',')
     .map((part) => {
       const [code, ...rest] = part.trim().split(' ')
-      if (code === 'document') return t('award.source.document')
-      if (code === 'M87') return t('award.source.M87', { article: rest.join(' ') })
-      if (code === 'TR') return t('award.source.TR', { article: rest.join(' ') })
-      if (code === 'TL') return t('award.source.TL', { article: rest.join(' ') })
-      if (code === 'SME') return t('award.source.SME')
+      if (code === 'document') return t('awarding.source.document')
+      if (code === 'M87') return t('awarding.source.M87', { article: rest.join(' ') })
+      if (code === 'TR') return t('awarding.source.TR', { article: rest.join(' ') })
+      if (code === 'TL') return t('awarding.source.TL', { article: rest.join(' ') })
+      if (code === 'SME') return t('awarding.source.SME')
       return part.trim()
     })
-    .join(t('award.source.and'))
+    .join(t('awarding.source.and'))
 }

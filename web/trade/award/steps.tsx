@@ -10,7 +10,7 @@ import { sourceName, stepValue } from './step-text.ts'
 /** Every step from price and points to the rank, each with the rule it follows. */
 export function StepList(props: { steps: readonly Step[]; isOpen?: boolean }): JSX.Element {
   const inputName = (key: string) => {
-    const textKey = `award.input.${key}` as TextKey
+    const textKey = `awarding.input.${key}` as TextKey
     const text = t(textKey)
     return text === textKey ? key : text
   }
@@ -18,40 +18,40 @@ export function StepList(props: { steps: readonly Step[]; isOpen?: boolean }): J
     key === 'tieBreak'
       ? value
           .split(' ')
-          .map((one) => t(`trade.tie.${one as TieKey}`))
-          .join(t('trade.scoring.then'))
+          .map((one) => t(`document.tie.${one as TieKey}`))
+          .join(t('document.scoring.then'))
       : stepValue(step, key, value)
   const inputs = (step: Step) =>
     Object.entries(step.inputs)
       // Which other bids entered a mean is in the opening record; codes would say nothing here.
       .filter(([key]) => key !== 'bids' && key !== 'dropped')
       .map(([key, value]) =>
-        t('award.step.input', { name: inputName(key), value: textOf(step, key, value) }),
+        t('awarding.step.input', { name: inputName(key), value: textOf(step, key, value) }),
       )
-      .join(t('award.step.comma'))
+      .join(t('awarding.step.comma'))
   return (
     <Fold
-      title={t('award.step.title')}
-      note={t('award.step.count', { count: props.steps.length })}
+      title={t('awarding.step.title')}
+      note={t('awarding.step.count', { count: props.steps.length })}
       open={props.isOpen}
     >
-      <p class="yg-note">{t('award.step.note')}</p>
+      <p class="yg-note">{t('awarding.step.note')}</p>
       <DataTable
-        caption={t('award.step.title')}
+        caption={t('awarding.step.title')}
         hideCaption
         rows={props.steps}
         columns={[
-          { id: 'what', head: t('award.step.what'), cell: (step) => pick(step) },
-          { id: 'inputs', head: t('award.step.inputs'), cell: (step) => inputs(step) || '–' },
+          { id: 'what', head: t('awarding.step.what'), cell: (step) => pick(step) },
+          { id: 'inputs', head: t('awarding.step.inputs'), cell: (step) => inputs(step) || '–' },
           {
             id: 'result',
-            head: t('award.step.result'),
+            head: t('awarding.step.result'),
             align: 'end',
             cell: (step) => resultText(step),
           },
           {
             id: 'source',
-            head: t('award.step.source'),
+            head: t('awarding.step.source'),
             cell: (step) => sourceName(step.source, t),
           },
         ]}
@@ -61,6 +61,7 @@ export function StepList(props: { steps: readonly Step[]; isOpen?: boolean }): J
 }
 
 function resultText(step: Step): string {
-  if (step.result === 'rejected' || step.result === 'passed') return t(`award.step.${step.result}`)
+  if (step.result === 'rejected' || step.result === 'passed')
+    return t(`awarding.step.${step.result}`)
   return stepValue(step, 'result', step.result)
 }

@@ -13,7 +13,7 @@ import { get } from '../../shell/api.ts'
 import { createLive, type Live } from '../../shell/create-live.ts'
 import { Problem } from '../../shell/problem.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
-import { Ended } from '../ended.tsx'
+import { Ended } from '../ended-later.ts'
 import { TradeFrame, useTrade } from '../frame.tsx'
 import { isOver } from '../lot-state.ts'
 import { CheckStep } from './check-step.tsx'
@@ -21,6 +21,7 @@ import { FilesStep } from './files-step.tsx'
 import { Join } from './join.tsx'
 import { KeepStep } from './keep-step.tsx'
 import { LiveBidCard } from './live-bid.tsx'
+import { OtherWindow } from './other-window.tsx'
 import type { OwnBid } from './own-bid.ts'
 import { QuotationStep } from './quotation-step.tsx'
 import { BidRail } from './rail.tsx'
@@ -128,7 +129,7 @@ function Desk(props: {
       </Show>
       <Show when={isOver(props.lot())}>
         <Ended trade={props.trade()} lot={props.lot().id} />
-        <Notice>{t('trade.next.terminatedText')}</Notice>
+        <Notice>{t('overview.next.terminatedText')}</Notice>
       </Show>
       <Show when={!isOpen() && !isOver(props.lot())}>
         <NextAct
@@ -143,8 +144,8 @@ function Desk(props: {
         />
       </Show>
       <Show when={props.lot().suspended}>
-        <Notice tone="warn" title={t('trade.next.suspended')}>
-          {t('trade.next.suspendedText')}
+        <Notice tone="warn" title={t('overview.next.suspended')}>
+          {t('overview.next.suspendedText')}
         </Notice>
       </Show>
       <Show when={props.own()?.stage === 'withdrawn' && isOpen()}>
@@ -157,6 +158,7 @@ function Desk(props: {
           <p class="yg-note">{t('bid.rail.deadline', { time: timeProse(deadline()) })}</p>
         </div>
       </Show>
+      <OtherWindow work={work} />
       <Show when={isOpen() && (step() !== 'receipt' || !hasBid() || sealing.isSubmitted())}>
         <TaskList label={t('bid.steps')} tasks={tasksOf(work, sealing, step(), href)} kind="line" />
       </Show>

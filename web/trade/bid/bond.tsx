@@ -6,7 +6,7 @@ import { Radio } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Section } from '../../kit/layout.tsx'
 import { RefusalNote } from '../../kit/status.tsx'
-import { newKey, post } from '../../shell/api.ts'
+import { post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -19,16 +19,16 @@ export function Bond(props: { work: Workspace }): JSX.Element {
   const [reference, setReference] = createSignal('')
   const acting = useAct(() => props.work.own.refresh())
   const record = () =>
-    acting.run('bond', () =>
+    acting.run('bond', (intent) =>
       post(
         `/api/lots/${props.work.lot().id}/bond`,
         {
-          id: crypto.randomUUID(),
+          id: intent,
           amountFen: props.work.terms().bondFen,
           form: form(),
           reference: reference().trim(),
         },
-        { key: newKey() },
+        { key: intent },
       ),
     )
   return (

@@ -68,6 +68,12 @@ export function Summary(props: { work: Workspace; title: string }): JSX.Element 
         columns={[
           { id: 'name', head: t('bid.files.name'), cell: (one) => one.name },
           { id: 'role', head: t('bid.files.role'), cell: (one) => t(`bid.role.${one.role}`) },
+          {
+            id: 'pages',
+            head: t('bid.files.pages'),
+            align: 'end',
+            cell: (one) => one.pages ?? '–',
+          },
           { id: 'size', head: t('bid.files.size'), align: 'end', cell: (one) => size(one.bytes) },
           {
             id: 'digest',
@@ -138,12 +144,12 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
       <CheckList label={t('bid.check.title')} rows={rows()} />
       <Show when={isFound() !== null && !pair()}>
         <SecretFileForm
-          label={t('kit.sign.keyFile')}
+          label={t('keys.sign.keyFile')}
           choose={t('bid.check.chooseKey')}
-          hint={t('kit.sign.noKeyHint')}
+          hint={t('keys.sign.noKeyHint')}
           accept=".p12,.pfx"
-          passPhraseLabel={t('kit.sign.passPhrase')}
-          verb={t('kit.sign.openKey')}
+          passPhraseLabel={t('keys.sign.passPhrase')}
+          verb={t('keys.sign.openKey')}
           name="check-pass-phrase"
           onOpen={async (file, passPhrase) => {
             await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)

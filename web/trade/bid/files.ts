@@ -1,4 +1,5 @@
 import type { FileRole } from '../../../server/sealing/index.ts'
+import type { PdfFacts } from '../../kit/pdf.ts'
 
 /** Files of a bid before they are sealed: roles by name, what can't be taken, what is odd. */
 export interface BidFile {
@@ -11,6 +12,8 @@ export interface BidFile {
   readonly file: File | null
   /** Hexadecimal SHA-256, once it is known. */
   readonly sha256: string | null
+  /** Pages of a PDF, once they are counted; null or absent where they are not. */
+  readonly pages?: number | null
   readonly problem: FileProblem | null
   readonly isOdd: boolean
 }
@@ -57,18 +60,40 @@ export async function fileProblem(file: File): Promise<FileProblem | null> {
   if (file.size === 0) return 'empty'
   if (file.size > maxFileBytes) return 'too-large'
   try {
-    return (await isEncryptedPdf(file)) ? 'encrypted' : null
+    return (await isEncryptedPdf(file)) && (await isLocked(file)) ? 'encrypted' : null
   } catch {
     return 'unreadable'
   }
+}
+
+/** pdf.js has room for all of a file at once: larger ones are not asked about. */
+const maxLookedAtBytes = 256 * 1024 * 1024
+
+async function factsOf(file: Blob): Promise<PdfFacts | null> {
+  if (file.size > maxLookedAtBytes) return null
+  try {
+    const { pdfFacts } = await import('../../kit/pdf.ts')
+    return await pdfFacts(file)
+  } catch {
+    return null // no PDF after all, or nothing to look at it with: nothing is held against it
+  }
+}
+
+const isLocked = async (file: Blob): Promise<boolean> => (await factsOf(file))?.isLocked ?? false
+
+/** Pages of a PDF; null where they can't be told. */
+export async function pagesOf(file: File): Promise<number | null> {
+  if (!/[.]pdf$/i.test(file.name) && file.type !== 'application/pdf') return null
+  return (await factsOf(file))?.pages ?? null
 }
 
 const tailBytes = 256 * 1024
 const headBytes = 4 * 1024
 
 /**
- * A PDF under a password of its own: its trailer, or the dictionary of its cross-reference stream,
- * names an `/Encrypt` dictionary. Nobody could read it at the evaluation.
+ * A PDF under a password: its trailer, or the dictionary of its cross-reference stream, names an
+ * `/Encrypt` dictionary. Where the password only limits printing or copying, it opens without one
+ * and is as good as any; where it is asked for at opening, nobody could read it at the evaluation.
  * @source ISO 32000-1 §7.5.5, 7.5.8, 7.6.1
  */
 async function isEncryptedPdf(file: Blob): Promise<boolean> {

@@ -10,6 +10,7 @@ import { MoneyField } from '../../kit/money-field.tsx'
 import { Notice } from '../../kit/status.tsx'
 import { Total } from '../../kit/total.tsx'
 import { lineFen } from './quotation.ts'
+import { ScaleQuestion } from './scale.tsx'
 import type { Workspace } from './workspace.ts'
 
 /** 报价: the lot's own form, and what is asked for beside the price. */
@@ -46,6 +47,7 @@ export function QuotationStep(props: { work: Workspace }): JSX.Element {
             </Notice>
           </Show>
           <Ceiling work={props.work} />
+          <ScaleQuestion work={props.work} />
         </Stack>
       </Section>
       <Show when={form().asks.length > 0}>

@@ -7,6 +7,7 @@ import { Section } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
 import { Notice } from '../../kit/status.tsx'
 import { UploadSeal } from '../../kit/upload-seal.tsx'
+import { ScaleQuestion } from './scale.tsx'
 import type { Sealing } from './sealing.ts'
 import type { StepId } from './steps.ts'
 import type { Workspace } from './workspace.ts'
@@ -29,6 +30,8 @@ export function SealStep(props: {
     if (props.work.price().problems.length > 0) return t('bid.seal.priceFirst')
     if (props.work.draft.files.length === 0) return t('bid.seal.filesFirst')
     if (props.work.badFiles().length > 0) return t('bid.seal.mendFirst')
+    if (props.work.other()) return t('bid.seal.otherFirst')
+    if (props.work.scaleDoubt() && !props.work.isScaleConfirmed()) return t('bid.seal.scaleFirst')
     return props.sealing.pair() ? null : t('bid.seal.certificateFirst')
   }
   return (
@@ -77,12 +80,15 @@ export function SealStep(props: {
                 <ButtonLink kind="primary" href={props.href('keep')}>
                   {t('bid.seal.next')}
                 </ButtonLink>
-                <Button onPress={() => void props.sealing.seal()}>{t('bid.seal.again')}</Button>
+                <Button off={off()} onPress={() => void props.sealing.seal()}>
+                  {t('bid.seal.again')}
+                </Button>
               </div>
             </>
           )}
         </Match>
         <Match when={true}>
+          <ScaleQuestion work={props.work} />
           <div class="yg-row">
             <Button kind="primary" off={off()} onPress={() => void props.sealing.seal()}>
               {t('bid.seal.verb')}

@@ -1,4 +1,4 @@
-import { createSignal, onCleanup } from 'solid-js'
+import { createMemo, createSignal } from 'solid-js'
 import type { SealProgress } from '../../kit/upload-seal.tsx'
 import { encryptionKeys, openCertificates, openOwnKeys } from '../../shell/keys.ts'
 import { asProblem, type Problem } from '../../shell/problem.ts'
@@ -20,7 +20,8 @@ export interface Pair {
 export interface SealedBid {
   readonly summary: SealedSummary
   readonly test: TestResult
-  readonly edition: number
+  /** Of the draft that was sealed, as `work.content` had it. */
+  readonly content: string
   readonly certificate: string
   readonly replaces: string | null
   readonly life: number
@@ -30,19 +31,33 @@ export type Sealing = ReturnType<typeof createSealing>
 
 const rateOverMs = 8000
 
-/** From the draft to sealed bytes on the platform: certificates, progress, self-test. */
-export function createSealing(work: Workspace) {
-  const [pair, setPair] = createSignal<Pair | null>(null)
+/** How far a bid is, for as long as the worker holds it: a look elsewhere or a log-out ends nothing. */
+function createStand() {
   const [progress, setProgress] = createSignal<SealProgress | null>(null)
   const [isTesting, setTesting] = createSignal(false)
   const [sealed, setSealed] = createSignal<SealedBid | null>(null)
   const [problem, setProblem] = createSignal<Problem | null>(null)
   const [isKept, setKept] = createSignal<'no' | 'yes' | 'skipped'>('no')
+  return {
+    ...{ progress, setProgress, isTesting, setTesting, sealed, setSealed },
+    ...{ problem, setProblem, isKept, setKept },
+  }
+}
+type Stand = ReturnType<typeof createStand>
+
+/** By whose bid it is and in which lot; the worker holds one bid at a time. */
+const stands = new Map<string, Stand>()
+
+function standOf(work: Workspace): Stand {
+  const key = JSON.stringify([work.lot().id, viewer()?.party, viewer()?.person])
+  const stand = stands.get(key) ?? createStand()
+  stands.set(key, stand)
+  return stand
+}
+
+function progressMeter(): (news: SealNews) => SealProgress {
   let samples: { at: number; bytes: number }[] = []
-
-  onCleanup(onSealNews((news) => setProgress(progressOf(news))))
-
-  function progressOf(news: SealNews): SealProgress {
+  return (news) => {
     const now = Date.now()
     samples = [
       ...samples.filter((one) => now - one.at < rateOverMs),
@@ -61,6 +76,12 @@ export function createSealing(work: Workspace) {
       state: news.state,
     }
   }
+}
+
+/** From the draft to sealed bytes on the platform: certificates, progress, self-test. */
+export function createSealing(work: Workspace) {
+  const [pair, setPair] = createSignal<Pair | null>(null)
+  const stand = createMemo(() => standOf(work))
 
   /** Certificates at hand; false where the person must open a key file. */
   async function findPair(): Promise<boolean> {
@@ -74,16 +95,18 @@ export function createSealing(work: Workspace) {
   }
 
   async function seal(): Promise<void> {
-    setProblem(null)
-    setSealed(null)
-    setKept('no')
-    samples = []
+    const mine = stand()
+    for (const one of stands.values()) one.setSealed(null)
+    mine.setProblem(null)
+    mine.setKept('no')
+    const meter = progressMeter()
+    const endNews = onSealNews((news) => mine.setProgress(meter(news)))
     try {
       await work.own.refresh()
       const own = work.own()
       if (!own || (!pair() && !(await findPair()))) return
       const { sign, encrypt } = pair() as Pair
-      const edition = work.edition()
+      const content = work.content()
       const recipient = encrypt?.key ? { der: encrypt.der, key: encrypt.key } : null
       const summary = await askSealer({
         call: 'seal',
@@ -103,50 +126,54 @@ export function createSealing(work: Workspace) {
         })),
         recipient,
       })
-      setTesting(true)
+      mine.setTesting(true)
       const test = await askSealer({ call: 'test', key: encrypt?.key ?? null })
-      setSealed({
+      mine.setSealed({
         summary,
         test,
-        edition,
+        content,
         certificate: sign.sha256,
         replaces: own.next.replaces,
         life: sealerLife(),
       })
     } catch (error) {
-      setProblem(asProblem(error))
+      mine.setProblem(asProblem(error))
+    } finally {
+      endNews()
+      mine.setTesting(false)
+      mine.setProgress(null)
     }
-    setTesting(false)
-    setProgress(null)
   }
 
   /** The sealed bid, where it is still what the draft says and the worker still holds it. */
   const current = (): SealedBid | null => {
-    const one = sealed()
+    const one = stand().sealed()
     const own = work.own()
     const isNext =
       one?.summary.revision === own?.next.revision &&
       one?.summary.documentVersion === own?.document.version
-    return one && isNext && one.edition === work.edition() && one.life === sealerLife() ? one : null
+    const isSame = one?.content === work.content() && one.life === sealerLife()
+    return one && isNext && isSame ? one : null
+  }
+  const isIn = (): boolean => {
+    const one = stand().sealed()
+    return one !== null && one.summary.headerHash === work.own()?.bid?.headerHash
   }
   /** What was sealed here is the bid that is in, and nothing was changed since. */
-  const isSubmitted = (): boolean =>
-    sealed() !== null &&
-    sealed()?.edition === work.edition() &&
-    sealed()?.summary.headerHash === work.own()?.bid?.headerHash
+  const isSubmitted = (): boolean => isIn() && stand().sealed()?.content === work.content()
 
   return {
     pair,
     findPair,
-    progress,
-    isTesting,
-    problem,
+    progress: () => stand().progress(),
+    isTesting: () => stand().isTesting(),
+    problem: () => stand().problem(),
     sealed: current,
     /** Something was sealed, and then the draft was changed. */
-    isOutdated: () => sealed() !== null && current() === null && !isSubmitted(),
+    isOutdated: () => stand().sealed() !== null && current() === null && !isIn(),
     isSubmitted,
-    isKept,
-    setKept,
+    isKept: () => stand().isKept(),
+    setKept: (how: 'no' | 'yes' | 'skipped') => stand().setKept(how),
     seal,
     pause: () => void askSealer({ call: 'pause' }),
     resume: () => void askSealer({ call: 'resume', caller: sealCaller() }),

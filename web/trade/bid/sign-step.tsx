@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '../../kit/button.tsx'
 import { Section } from '../../kit/layout.tsx'
 import { Empty, Notice } from '../../kit/status.tsx'
 import { post } from '../../shell/api.ts'
-import { Problem } from '../../shell/problem.ts'
+import { isTurnedAway, isUnanswered, Problem } from '../../shell/problem.ts'
 import { askSealer } from '../../shell/sealer.ts'
 import { signAndSend } from '../../shell/signer.ts'
 import { subjectOf } from '../subject.ts'
@@ -65,7 +65,8 @@ export function SignStep(props: {
     try {
       return await post<Statement>(`/api/lots/${props.work.lot().id}/bid`, body, { key })
     } catch (error) {
-      if (error instanceof Problem && error.slug !== 'answer-unknown') props.onRefused(error)
+      const isJudged = !isUnanswered(error) && !isTurnedAway(error)
+      if (error instanceof Problem && isJudged) props.onRefused(error)
       throw error
     }
   }

@@ -25,7 +25,9 @@ export function tasksOf(
         ? { state: 'todo', note: t('bid.task.left', { count: left }) }
         : price().isOverCeiling
           ? { state: 'look', note: t('bid.task.overCeiling') }
-          : { state: 'done' },
+          : work.scaleDoubt() && !work.isScaleConfirmed()
+            ? { state: 'look', note: t('bid.task.scale') }
+            : { state: 'done' },
     files:
       badFiles().length > 0
         ? { state: 'wrong', note: t('bid.task.badFiles', { count: badFiles().length }) }

@@ -4,10 +4,20 @@ import type { FileRole } from '../../../server/sealing/index.ts'
 import type { LotTerms } from '../../../server/tendering/project/document.ts'
 import type { TradeLot, TradePage } from '../../shell/answers.ts'
 import type { Live } from '../../shell/create-live.ts'
-import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
+import type { Draft } from '../../shell/drafts.ts'
 import { askSealer } from '../../shell/sealer.ts'
 import { viewer } from '../../shell/session.ts'
-import { type BidFile, fileProblem, isOddType, maxFiles, plainName, roleOfName } from './files.ts'
+import { scaleDoubt } from '../scale.ts'
+import {
+  type BidFile,
+  fileProblem,
+  isOddType,
+  maxFiles,
+  pagesOf,
+  plainName,
+  roleOfName,
+} from './files.ts'
+import { KeptDraft } from './kept-draft.ts'
 import type { OwnBid } from './own-bid.ts'
 import { emptyQuotation, type QuotationDraft, quotationState } from './quotation.ts'
 
@@ -41,8 +51,10 @@ export function createWorkspace(
   const [isLoaded, setLoaded] = createSignal(false)
   const [savedAt, setSavedAt] = createSignal<number | null>(null)
   const [keepsFiles, setKeepsFiles] = createSignal(true)
-  /** Grows with every change, so that what was sealed before it is known to be older. */
-  const [edition, setEdition] = createSignal(0)
+  /** The draft as another window keeps it, while there is a choice to make. */
+  const [theirs, setTheirs] = createSignal<Draft<DraftStore> | null>(null)
+  const [confirmedFen, setConfirmedFen] = createSignal<number | null>(null)
+  let kept: KeptDraft<DraftStore> | null = null
   // A memo: a newer reading of the trade is no other draft, and must not be read over what is typed.
   const key = createMemo(() => `bid ${lot().id} ${viewer()?.party ?? ''}`)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -50,36 +62,62 @@ export function createWorkspace(
   createEffect(
     on(key, async (name) => {
       setLoaded(false)
-      const kept = await readDraft<DraftStore>(name)
+      setTheirs(null)
+      kept?.end()
+      const mine = new KeptDraft<DraftStore>(name, setTheirs)
+      kept = mine
+      const found = await mine.load()
       if (name !== key()) return
-      setDraft(reconcile(kept ? kept.value : emptyDraft(), { key: 'row' }))
-      setSavedAt(kept?.savedAt ?? null)
+      setDraft(reconcile(found ? found.value : emptyDraft(), { key: 'row' }))
+      setSavedAt(found?.savedAt ?? null)
       setLoaded(true)
+      // What an earlier page had no time to work out.
+      for (const { row, file, sha256, pages } of found?.value.files ?? []) {
+        if (file && sha256 === null) void digest(row, file)
+        if (file && pages === undefined) count(row, file)
+      }
     }),
   )
 
   async function save(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    const mine = kept
+    if (!mine) return
     const value = unwrap(draft)
-    const name = key()
-    let isKept = await saveDraft(name, value)
-    setKeepsFiles(isKept)
-    if (!isKept) {
+    let at = await mine.save(value)
+    setKeepsFiles(at !== null)
+    if (at === null) {
       // No room for the files themselves: their names and the price list still fit.
       const files = value.files.map((one) => ({ ...one, file: null, problem: 'missing' as const }))
-      isKept = await saveDraft(name, { ...value, files })
+      at = await mine.save({ ...value, files })
     }
-    if (isKept) setSavedAt(Date.now())
+    if (typeof at === 'number') setSavedAt(at)
   }
+  let isGone = false
   function changed(): void {
-    setEdition((n) => n + 1)
+    if (isGone) return
     clearTimeout(timer)
     timer = setTimeout(() => void save(), saveAfterMs)
   }
   onCleanup(() => {
-    if (!timer) return
-    clearTimeout(timer)
-    void save()
+    isGone = true
+    const mine = kept
+    void (timer ? save() : Promise.resolve()).finally(() => mine?.end())
   })
+
+  async function chooseMine(): Promise<void> {
+    const at = await kept?.chooseMine(unwrap(draft))
+    if (at) setSavedAt(at)
+  }
+  async function chooseTheirs(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    const value = await kept?.chooseTheirs()
+    if (!value) return
+    setDraft(reconcile(value, { key: 'row' }))
+    setSavedAt(Date.now())
+  }
 
   function setQuotation(part: Partial<QuotationDraft>): void {
     setDraft('quotation', part)
@@ -105,15 +143,26 @@ export function createWorkspace(
       }
       setDraft('files', (all) => [...all.filter((other) => other.row !== one.row), one])
       changed()
-      if (!one.problem) void digest(one.row, file)
+      if (one.problem) continue
+      void digest(one.row, file)
+      count(one.row, file)
     }
+  }
+
+  /** One file after another: each opens its reader anew. */
+  let counting: Promise<unknown> = Promise.resolve()
+  function count(row: string, file: File): void {
+    counting = counting.then(async () => {
+      const pages = await pagesOf(file)
+      setDraft('files', (one) => one.row === row, { pages })
+      if (pages !== null) changed()
+    })
   }
 
   async function digest(row: string, file: File): Promise<void> {
     const sha256 = await askSealer({ call: 'digest', file }).catch(() => null)
     setDraft('files', (one) => one.row === row, { sha256 })
-    if (sha256) clearTimeout(timer)
-    if (sha256) timer = setTimeout(() => void save(), saveAfterMs)
+    if (sha256) changed()
   }
 
   function setRole(row: string, role: FileRole): void {
@@ -129,6 +178,26 @@ export function createWorkspace(
   const price = createMemo(() =>
     quotationState(terms().quotation, terms().ceilingPriceFen, draft.quotation),
   )
+  /** What would be sealed, so that what was sealed before a change is known to be older. */
+  const content = createMemo(() =>
+    JSON.stringify([
+      price().quotation,
+      draft.files.map(({ row, name, bytes, role, file }) => [
+        ...[row, name, bytes, role],
+        file?.lastModified ?? null,
+      ]),
+    ]),
+  )
+  const doubt = createMemo(() =>
+    scaleDoubt(price().totalFen, terms().ceilingPriceFen, trade().document?.budgetFen),
+  )
+  const other = () => {
+    const one = theirs()
+    if (!one) return null
+    const { savedAt, value } = one
+    const { totalFen } = quotationState(terms().quotation, undefined, value.quotation)
+    return { savedAt, totalFen, files: value.files.length }
+  }
   const badFiles = () => draft.files.filter((one) => one.problem !== null || !one.file)
 
   return {
@@ -143,7 +212,14 @@ export function createWorkspace(
     isLoaded,
     savedAt,
     keepsFiles,
-    edition,
+    content,
+    scaleDoubt: doubt,
+    isScaleConfirmed: () => confirmedFen() === price().totalFen,
+    confirmScale: (isRight: boolean) => setConfirmedFen(isRight ? price().totalFen : null),
+    /** What another window keeps, while there is a choice to make. */
+    other,
+    chooseMine,
+    chooseTheirs,
     setQuotation,
     addFiles,
     setRole,
@@ -156,7 +232,7 @@ export function createWorkspace(
       clearTimeout(timer)
       timer = undefined
       setSavedAt(null)
-      return dropDraft(key())
+      return kept?.drop()
     },
   }
 }

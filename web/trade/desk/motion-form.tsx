@@ -9,7 +9,6 @@ import { Field } from '../../kit/field.tsx'
 import { Row, Stack } from '../../kit/layout.tsx'
 import { Notice } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
-import { newKey } from '../../shell/api.ts'
 import type { Live } from '../../shell/create-live.ts'
 import { useAct } from '../use-act.ts'
 import { CorrectionFields, emptyCorrection, itemsOf } from './correction-fields.tsx'
@@ -69,13 +68,13 @@ export function MotionForm(props: {
   const [correction, setCorrection] = createSignal(emptyCorrection)
   const needsReason = () => kind() !== 'acceptExplanation' && kind() !== 'rankAgain'
 
-  function motion(): Motion {
+  function motion(intent: string): Motion {
     const reason = text().trim()
     switch (kind()) {
       case 'requestExplanation':
         return {
           kind: 'requestExplanation',
-          id: `x-${newKey().slice(0, 12)}`,
+          id: `x-${intent.slice(0, 12)}`,
           bidder: bidder(),
           about: about(),
           question: reason,
@@ -94,7 +93,7 @@ export function MotionForm(props: {
       case 'correctPrice':
         return {
           kind: 'correctPrice',
-          id: `c-${newKey().slice(0, 12)}`,
+          id: `c-${intent.slice(0, 12)}`,
           bidder: bidder(),
           items: itemsOf(correction()) ?? [],
           wordsTotal: correction().wordsTotal.trim() || null,
@@ -112,7 +111,7 @@ export function MotionForm(props: {
     if (needsReason() && !text().trim()) return acting.setProblem(t('desk.motions.reasonFirst'))
     if (kind() === 'correctPrice' && itemsOf(correction()) === null)
       return acting.setProblem(t('desk.correct.linesFirst'))
-    await acting.run('put', () => voteFor(props.trade, props.page, motion()))
+    await acting.run('put', (intent) => voteFor(props.trade, props.page, motion(intent)))
   }
 
   const bidSelect = () => (

@@ -7,7 +7,7 @@ import { Row } from '../../kit/layout.tsx'
 import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
-import { type DrawProps, isOfParameters } from './draw-page.tsx'
+import { type DrawProps, isOfParameters } from './draw-props.ts'
 
 const local = (instant: string) => formatBeijing(instant).replace(' ', 'T')
 const fiveMinutes = 5 * 60_000
@@ -34,22 +34,24 @@ export function CommitForm(props: DrawProps): JSX.Element {
     <>
       <Row>
         <Field
-          label={t('draw.commit.moment')}
+          label={t('drawing.commit.moment')}
           name="draw-moment"
           kind="datetime-local"
           width="medium"
           hint={t(
-            isOfParameters(props.page) ? 'draw.commit.deadlineHint' : 'draw.commit.momentHint',
+            isOfParameters(props.page)
+              ? 'drawing.commit.deadlineHint'
+              : 'drawing.commit.momentHint',
           )}
           value={moment()}
           onInput={setMoment}
         />
         <Field
-          label={t('draw.commit.minutes')}
+          label={t('drawing.commit.minutes')}
           name="draw-reveal-minutes"
           numeric
           width="short"
-          hint={t('draw.commit.minutesHint')}
+          hint={t('drawing.commit.minutesHint')}
           value={minutes()}
           onInput={setMinutes}
         />
@@ -58,11 +60,11 @@ export function CommitForm(props: DrawProps): JSX.Element {
       <Row>
         <Button
           kind="primary"
-          off={found() < 2 ? t('draw.commit.tooFew', { count: found() }) : null}
+          off={found() < 2 ? t('drawing.commit.tooFew', { count: found() }) : null}
           pending={acting.busy() !== null}
           onPress={() => void commit()}
         >
-          {t('draw.commit.commit')}
+          {t('drawing.commit.commit')}
         </Button>
       </Row>
     </>

@@ -5,17 +5,12 @@ import { DataTable } from '../../kit/data-table.tsx'
 import { Facts, Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
 import { Empty, Notice, Tag } from '../../kit/status.tsx'
-import { CommitForm } from './commit-form.tsx'
 import type { DrawRules } from './draw-answers.ts'
-import { type DrawProps, isOfParameters, partyName } from './draw-page.tsx'
-import { NonceAct } from './nonce-acts.tsx'
-import { PrepareForm } from './prepare-form.tsx'
-import { RepresentativesForm } from './representatives-form.tsx'
+import { DrawForms } from './draw-later.ts'
+import { type DrawProps, isContributor, isOfParameters, partyName } from './draw-props.ts'
 
 /** 1: what is drawn, from whom, with whose nonces, at which moment; all of it fixed first. */
 export function CommitPanel(props: DrawProps): JSX.Element {
-  const may = (role: string) => props.trade.roles.includes(role)
-  const isParty = () => may('Ag') || may('Pu')
   const isOpen = () => props.page.stage === 'none' || props.page.stage === 'preparing'
   return (
     <Section
@@ -76,17 +71,8 @@ export function CommitPanel(props: DrawProps): JSX.Element {
           </Stack>
         )}
       </Show>
-      <Show when={isOpen()}>
-        <NonceAct {...props} />
-      </Show>
-      <Show when={isOpen() && isParty()}>
-        <PrepareForm {...props} />
-        <Show when={props.page.stage === 'preparing'}>
-          <CommitForm {...props} />
-        </Show>
-      </Show>
-      <Show when={may('Pu') && props.page.rules && !isOfParameters(props.page)}>
-        <RepresentativesForm {...props} />
+      <Show when={isContributor(props.trade)}>
+        <DrawForms {...props} />
       </Show>
     </Section>
   )

@@ -2,15 +2,12 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { limit } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
-import { Checkbox } from '../../kit/choice.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
-import { Field } from '../../kit/field.tsx'
-import { Row, Section, Stack } from '../../kit/layout.tsx'
-import { RefusalNote, Tag } from '../../kit/status.tsx'
-import { newKey, post } from '../../shell/api.ts'
-import { useAct } from '../use-act.ts'
+import { Section, Stack } from '../../kit/layout.tsx'
+import { Tag } from '../../kit/status.tsx'
 import type { Committee } from './draw-answers.ts'
-import type { DrawProps } from './draw-page.tsx'
+import { CheckIn } from './draw-later.ts'
+import type { DrawProps } from './draw-props.ts'
 import { StandTag } from './nonce-panel.tsx'
 
 interface Line {
@@ -104,7 +101,7 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
                       cell: (row: Line) => (
                         <Show when={row.state === 'accepted' && row.id} fallback="–">
                           <Button small onPress={() => setPicked(row.key)}>
-                            {t('draw.desk.begin')}
+                            {t('draw.five.begin')}
                           </Button>
                         </Show>
                       ),
@@ -164,78 +161,4 @@ function rowsOf(committee: Committee | null): Line[] {
     }),
   )
   return [...seats, ...named]
-}
-
-/** The desk of the venue: card, face, and the question of recusal once more. */
-function CheckIn(
-  props: DrawProps & { member: string; name: string; venue: string; onDone: () => void },
-): JSX.Element {
-  const [card, setCard] = createSignal(false)
-  const [face, setFace] = createSignal(false)
-  const [isRecused, setRecused] = createSignal(false)
-  const [venue, setVenue] = createSignal(props.venue)
-  const acting = useAct(async () => {
-    await props.live.refresh()
-    props.onDone()
-  })
-  const send = () =>
-    acting.run('check-in', () =>
-      post(
-        `/api/lots/${props.page.lot}/draw/check-ins`,
-        {
-          member: props.member,
-          venue: venue().trim(),
-          cardShown: card(),
-          faceMatches: face(),
-          isRecused: isRecused(),
-        },
-        { key: newKey() },
-      ),
-    )
-  return (
-    <Section title={t('draw.desk.title', { name: props.name })} card>
-      <Field
-        label={t('draw.desk.venue')}
-        name="check-in-venue"
-        width="short"
-        maxLength={6}
-        hint={t('draw.desk.venueHint')}
-        value={venue()}
-        onInput={setVenue}
-      />
-      <Checkbox
-        label={t('draw.desk.card')}
-        name="check-in-card"
-        checked={card()}
-        onChange={setCard}
-      />
-      <Checkbox
-        label={t('draw.desk.face')}
-        name="check-in-face"
-        checked={face()}
-        onChange={setFace}
-      />
-      <Checkbox
-        label={t('draw.desk.recused')}
-        hint={t('draw.desk.recusedHint')}
-        name="check-in-recused"
-        checked={isRecused()}
-        onChange={setRecused}
-      />
-      <RefusalNote text={acting.problem()} />
-      <Row>
-        <Button
-          kind="primary"
-          off={card() && face() ? null : t('draw.desk.checkFirst')}
-          pending={acting.busy() !== null}
-          onPress={() => void send()}
-        >
-          {t(isRecused() ? 'draw.desk.recuse' : 'draw.desk.send')}
-        </Button>
-        <Button kind="plain" onPress={props.onDone}>
-          {t('draw.desk.leave')}
-        </Button>
-      </Row>
-    </Section>
-  )
 }

@@ -6,7 +6,7 @@ import { Countdown } from '../../kit/countdown.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { viewer } from '../../shell/session.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
-import type { DrawProps } from './draw-page.tsx'
+import type { DrawProps } from './draw-props.ts'
 
 interface Step {
   readonly id:

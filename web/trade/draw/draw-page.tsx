@@ -6,9 +6,8 @@ import { Tabs } from '../../kit/page.tsx'
 import { Notice } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { get } from '../../shell/api.ts'
-import { createLive, type Live } from '../../shell/create-live.ts'
-import { viewer } from '../../shell/session.ts'
-import { Ended } from '../ended.tsx'
+import { createLive } from '../../shell/create-live.ts'
+import { Ended } from '../ended-later.ts'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
 import { isOver } from '../lot-state.ts'
 import { Reading } from '../reading.tsx'
@@ -17,26 +16,13 @@ import { useLot } from '../use-lot.tsx'
 import { CommitPanel } from './commit-panel.tsx'
 import { CommitteePanel } from './committee-panel.tsx'
 import type { DrawPage } from './draw-answers.ts'
+import { CheckIn, DrawForms, NonceAct, OwnCall } from './draw-later.ts'
 import { DrawNext } from './draw-next.tsx'
+import { type DrawProps, isOfParameters } from './draw-props.ts'
 import { CheckpointPanel, NoncePanel } from './nonce-panel.tsx'
-import { OwnCall } from './own-call.tsx'
 import { StepsPanel } from './steps-panel.tsx'
 
-export interface DrawProps {
-  readonly trade: TradePage
-  readonly page: DrawPage
-  readonly live: Live<DrawPage>
-}
-
-/** What a contributor or named party is called; anyone else who contributes is the regulator. */
-export function partyName(trade: TradePage, party: string): string {
-  const known = [trade.purchaser, trade.agency, trade.tradingCentre].find((p) => p.id === party)
-  if (known) return known.name
-  const me = viewer()
-  return me?.party === party ? me.partyName : t('draw.regulator')
-}
-
-export const isOfParameters = (page: DrawPage) => page.lot.endsWith('-0')
+export const parts = [DrawForms, NonceAct, CheckIn, OwnCall]
 
 /** The draw: committed, fixed by the log, mixed, walked, seated; anyone recomputes it on his device. */
 export default function DrawPageView(): JSX.Element {
@@ -80,8 +66,8 @@ export default function DrawPageView(): JSX.Element {
             <Show
               when={!isDeclined()}
               fallback={
-                <Notice tone="ok" title={t('draw.own.declined')} live="polite">
-                  {t('draw.own.declinedText')}
+                <Notice tone="ok" title={t('draw.declined')} live="polite">
+                  {t('draw.declinedText')}
                 </Notice>
               }
             >
@@ -136,7 +122,9 @@ function Body(props: DrawProps & { onDeclined: () => void }): JSX.Element {
         <Show when={!props.page.own && (props.page.rules ?? props.page.stage === 'none')}>
           <DrawNext {...props} />
         </Show>
-        <OwnCall {...props} />
+        <Show when={props.page.own}>
+          <OwnCall {...props} />
+        </Show>
       </Show>
       <Show
         when={props.page.rules ?? props.page.stage === 'none'}

@@ -7,16 +7,13 @@ import { newKey, post } from '../../shell/api.ts'
 import { createLoaded } from '../../shell/create-loaded.ts'
 import { viewer } from '../../shell/session.ts'
 import { useAct } from '../use-act.ts'
-import type { DrawProps } from './draw-page.tsx'
+import { type DrawProps, isContributor } from './draw-props.ts'
 import { keptNonce, makeNonce } from './nonces.ts'
-
-const contributors = ['Ag', 'Pu', 'Ce', 'Re']
 
 /** A contributor's act of the present stage: commit a nonce, later reveal it. */
 export function NonceAct(props: DrawProps): JSX.Element {
   const acting = useAct(() => props.live.refresh())
   const party = () => viewer()?.party ?? ''
-  const isContributor = () => contributors.some((role) => props.trade.roles.includes(role))
   const own = () => props.page.rules?.nonces.find((n) => n.party === party())
   const base = () => `/api/lots/${props.page.lot}/draw`
   const mayCommit = () => props.page.stage === 'preparing' && !own()
@@ -26,7 +23,7 @@ export function NonceAct(props: DrawProps): JSX.Element {
 
   async function commit(): Promise<void> {
     const nonceSha256 = await makeNonce(props.page.lot, party())
-    if (nonceSha256 === null) return acting.setProblem(t('draw.nonce.notKept'))
+    if (nonceSha256 === null) return acting.setProblem(t('drawing.nonce.notKept'))
     await acting.run('commit', () =>
       post(`${base()}/nonce-commitments`, { nonceSha256 }, { key: newKey() }),
     )
@@ -35,12 +32,12 @@ export function NonceAct(props: DrawProps): JSX.Element {
     acting.run('reveal', () => post(`${base()}/nonces`, { nonce }, { key: newKey() }))
 
   return (
-    <Show when={isContributor()}>
+    <Show when={isContributor(props.trade)}>
       <Show when={mayCommit()}>
-        <p class="yg-note">{t('draw.nonce.commitNote')}</p>
+        <p class="yg-note">{t('drawing.nonce.commitNote')}</p>
         <Row>
           <Button pending={acting.busy() !== null} onPress={() => void commit()}>
-            {t('draw.nonce.commit')}
+            {t('drawing.nonce.commit')}
           </Button>
         </Row>
       </Show>
@@ -71,15 +68,15 @@ function Reveal(props: {
         <Show
           when={found().nonce}
           fallback={
-            <Notice tone="warn" title={t('draw.nonce.elsewhere')}>
-              {t('draw.nonce.elsewhereText')}
+            <Notice tone="warn" title={t('drawing.nonce.elsewhere')}>
+              {t('drawing.nonce.elsewhereText')}
             </Notice>
           }
         >
           {(nonce) => (
             <Row>
               <Button kind="primary" pending={props.busy} onPress={() => props.onReveal(nonce())}>
-                {t('draw.nonce.reveal')}
+                {t('drawing.nonce.reveal')}
               </Button>
             </Row>
           )}

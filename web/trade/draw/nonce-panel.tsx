@@ -7,8 +7,8 @@ import { Facts, Section } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
 import { Notice, Tag } from '../../kit/status.tsx'
 import { useTradeNow } from '../../shell/use-now.ts'
-import { type DrawProps, partyName } from './draw-page.tsx'
-import { NonceAct } from './nonce-acts.tsx'
+import { NonceAct } from './draw-later.ts'
+import { type DrawProps, isContributor, partyName } from './draw-props.ts'
 
 type Stand = 'todo' | 'now' | 'done'
 const tones = { todo: undefined, now: 'sun', done: 'ok' } as const
@@ -110,7 +110,7 @@ export function NoncePanel(props: DrawProps): JSX.Element {
           ]}
         />
       </Show>
-      <Show when={props.page.stage === 'revealing'}>
+      <Show when={props.page.stage === 'revealing' && isContributor(props.trade)}>
         <NonceAct {...props} />
       </Show>
       <Show when={props.page.rules?.seed}>

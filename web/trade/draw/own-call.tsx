@@ -8,7 +8,7 @@ import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { useAct } from '../use-act.ts'
-import type { DrawProps } from './draw-page.tsx'
+import type { DrawProps } from './draw-props.ts'
 
 /** The expert who was drawn answers the call; to decline needs no reason and does no harm. */
 export function OwnCall(props: DrawProps & { onDeclined: () => void }): JSX.Element {
@@ -28,10 +28,10 @@ export function OwnCall(props: DrawProps & { onDeclined: () => void }): JSX.Elem
             kind={call().status === 'called' ? 'act' : 'wait'}
             title={t(
               call().status === 'called'
-                ? 'draw.own.called'
+                ? 'drawing.own.called'
                 : call().isCheckedIn
-                  ? 'draw.own.checkedIn'
-                  : 'draw.own.accepted',
+                  ? 'drawing.own.checkedIn'
+                  : 'drawing.own.accepted',
             )}
             clock={
               <Show when={call().answerUntil}>
@@ -40,8 +40,8 @@ export function OwnCall(props: DrawProps & { onDeclined: () => void }): JSX.Elem
             }
             text={
               <p class="yg-note">
-                <Show when={call().answerUntil} fallback={t('draw.own.acceptedText')}>
-                  {(until) => t('draw.own.calledText', { time: timeProse(until()) })}
+                <Show when={call().answerUntil} fallback={t('drawing.own.acceptedText')}>
+                  {(until) => t('drawing.own.calledText', { time: timeProse(until()) })}
                 </Show>
               </p>
             }
@@ -52,13 +52,13 @@ export function OwnCall(props: DrawProps & { onDeclined: () => void }): JSX.Elem
                   pending={acting.busy() === 'acceptances'}
                   onPress={() => void answer('acceptances')}
                 >
-                  {t('draw.own.accept')}
+                  {t('drawing.own.accept')}
                 </Button>
                 <Button
                   pending={acting.busy() === 'refusals'}
                   onPress={() => void answer('refusals')}
                 >
-                  {t('draw.own.decline')}
+                  {t('drawing.own.decline')}
                 </Button>
               </Show>
             }

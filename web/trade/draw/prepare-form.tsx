@@ -8,7 +8,7 @@ import { FieldRows, Row } from '../../kit/layout.tsx'
 import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
-import { type DrawProps, isOfParameters } from './draw-page.tsx'
+import { type DrawProps, isOfParameters } from './draw-props.ts'
 
 interface Line {
   readonly specialty: string
@@ -22,12 +22,15 @@ export function PrepareForm(props: DrawProps): JSX.Element {
   const acting = useAct(() => props.live.refresh())
   const isAgain = () => props.page.stage === 'preparing'
   return (
-    <Fold title={t(isAgain() ? 'draw.prepare.again' : 'draw.prepare.title')} open={!isAgain()}>
+    <Fold
+      title={t(isAgain() ? 'drawing.prepare.again' : 'drawing.prepare.title')}
+      open={!isAgain()}
+    >
       <Show
         when={!isOfParameters(props.page)}
         fallback={
           <>
-            <p class="yg-note">{t('draw.prepare.parameters')}</p>
+            <p class="yg-note">{t('drawing.prepare.parameters')}</p>
             <Row>
               <Button
                 pending={acting.busy() !== null}
@@ -37,7 +40,7 @@ export function PrepareForm(props: DrawProps): JSX.Element {
                   )
                 }
               >
-                {t('draw.prepare.send')}
+                {t('drawing.prepare.send')}
               </Button>
             </Row>
           </>
@@ -84,7 +87,7 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
             <Field
               label={t('draw.one.region')}
               name={`stratum-region-${i()}`}
-              hint={t('draw.prepare.regionHint')}
+              hint={t('drawing.prepare.regionHint')}
               width="short"
               maxLength={6}
               value={line.region}
@@ -93,7 +96,7 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
             <Field
               label={t('draw.one.specialty')}
               name={`stratum-specialty-${i()}`}
-              hint={t('draw.prepare.specialtyHint')}
+              hint={t('drawing.prepare.specialtyHint')}
               width="short"
               maxLength={20}
               value={line.specialty}
@@ -102,7 +105,7 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
             <Field
               label={t('draw.one.count')}
               name={`stratum-count-${i()}`}
-              hint={t('draw.prepare.countHint')}
+              hint={t('drawing.prepare.countHint')}
               width="short"
               numeric
               value={line.count}
@@ -117,13 +120,13 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
               kind="plain"
               onPress={() => setLines((all) => all.filter((_line, at) => at !== i()))}
             >
-              {t('draw.prepare.remove')}
+              {t('drawing.prepare.remove')}
             </Button>
           </Show>
         )}
         add={
           <Button small onPress={() => setLines((all) => [...all, { ...empty, count: '1' }])}>
-            {t('draw.prepare.add')}
+            {t('drawing.prepare.add')}
           </Button>
         }
       />
@@ -133,7 +136,7 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
           name="draw-representatives"
           width="short"
           numeric
-          hint={t('draw.prepare.representativesHint')}
+          hint={t('drawing.prepare.representativesHint')}
           value={representatives()}
           onInput={setRepresentatives}
         />
@@ -142,7 +145,7 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
           name="draw-per-employer"
           width="short"
           numeric
-          hint={t('draw.prepare.perEmployerHint')}
+          hint={t('drawing.prepare.perEmployerHint')}
           value={perEmployer()}
           onInput={setPerEmployer}
         />
@@ -151,14 +154,14 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
           name="draw-answer-minutes"
           width="short"
           numeric
-          hint={t('draw.prepare.answerHint')}
+          hint={t('drawing.prepare.answerHint')}
           value={minutes()}
           onInput={setMinutes}
         />
       </Row>
       <Row>
         <Button pending={props.acting.busy() !== null} onPress={() => void send()}>
-          {t('draw.prepare.send')}
+          {t('drawing.prepare.send')}
         </Button>
       </Row>
     </>

@@ -7,7 +7,7 @@ import { Row } from '../../kit/layout.tsx'
 import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
-import type { DrawProps } from './draw-page.tsx'
+import type { DrawProps } from './draw-props.ts'
 
 /** The purchaser names its own representatives, each with a mandate letter. */
 export function RepresentativesForm(props: DrawProps): JSX.Element {
@@ -32,7 +32,7 @@ function Names(props: DrawProps & { wanted: number }): JSX.Element {
       mandate: mandate.trim(),
     }))
     if (representatives.some((r) => !r.id || !r.mandate))
-      return acting.setProblem(t('draw.named.empty'))
+      return acting.setProblem(t('drawing.named.empty'))
     await acting.run('name', () =>
       post(
         `/api/lots/${props.page.lot}/draw/representatives`,
@@ -43,25 +43,25 @@ function Names(props: DrawProps & { wanted: number }): JSX.Element {
   }
   return (
     <Fold
-      title={t('draw.named.title')}
-      note={t(named().length === props.wanted ? 'draw.named.done' : 'draw.named.open', {
+      title={t('drawing.named.title')}
+      note={t(named().length === props.wanted ? 'drawing.named.done' : 'drawing.named.open', {
         count: props.wanted,
       })}
       open={named().length !== props.wanted}
     >
-      <p class="yg-note">{t('draw.named.note')}</p>
+      <p class="yg-note">{t('drawing.named.note')}</p>
       <Index each={rows()}>
         {(row, i) => (
           <Row>
             <Field
-              label={t('draw.named.person')}
+              label={t('drawing.named.person')}
               name={`representative-${i}`}
               width="medium"
               value={row().id}
               onInput={(id) => change(i, { id })}
             />
             <Field
-              label={t('draw.named.mandate')}
+              label={t('drawing.named.mandate')}
               name={`mandate-${i}`}
               width="medium"
               value={row().mandate}
@@ -73,7 +73,7 @@ function Names(props: DrawProps & { wanted: number }): JSX.Element {
       <RefusalNote text={acting.problem()} />
       <Row>
         <Button pending={acting.busy() !== null} onPress={() => void send()}>
-          {t('draw.named.send')}
+          {t('drawing.named.send')}
         </Button>
       </Row>
     </Fold>

@@ -9,8 +9,8 @@ import { Loading, Notice } from '../../kit/status.tsx'
 import { TaskList } from '../../kit/task-list.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { tradeNowMs } from '../../shell/clock.ts'
+import { later } from '../../shell/later.tsx'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
-import { AmendPart } from './amend.tsx'
 import { issueText } from './labels.ts'
 import { FilesPart, PreviewPart } from './last-parts.tsx'
 import { BasicsPart, LotsPart, RequirementsPart } from './parts.tsx'
@@ -19,6 +19,13 @@ import { ScoringPart } from './scoring-part.tsx'
 import { stateOf, type TaskId, taskIds, taskOfPath } from './tasks.ts'
 import { TimesPart } from './times-part.tsx'
 import { useWorkspace, type Workspace } from './workspace.ts'
+
+/** An amendment is proposed by a signed act; most that is written here is a draft. */
+const AmendPart = later(
+  async () => (await import('./amend.tsx')).AmendPart,
+  'proposal',
+  'questions',
+)
 
 /** The agency writes the tender document: parts in any order, the law beside, nothing lost. */
 export default function EditPage(): JSX.Element {

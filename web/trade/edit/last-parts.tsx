@@ -44,16 +44,16 @@ export function FilesPart(props: PartProps & { project: string }): JSX.Element {
         rows={props.work.draft.files}
         empty={<Empty title={t('edit.files.none')} />}
         columns={[
-          { id: 'name', head: t('trade.files.name'), cell: (file) => file.name },
+          { id: 'name', head: t('document.files.name'), cell: (file) => file.name },
           {
             id: 'size',
-            head: t('trade.files.size'),
+            head: t('document.files.size'),
             align: 'end',
             cell: (file) => size(file.bytes),
           },
           {
             id: 'digest',
-            head: t('trade.files.digest'),
+            head: t('document.files.digest'),
             cell: (file) => <Hash value={file.sha256} label={file.name} />,
           },
           {

@@ -5,6 +5,7 @@ import { Radio } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { FieldRows, Section } from '../../kit/layout.tsx'
 import { MoneyField } from '../../kit/money-field.tsx'
+import { BudgetScale } from './budget-scale.tsx'
 import { type DraftItem, newLot } from './draft.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -88,6 +89,7 @@ export function BasicsPart(props: PartProps): JSX.Element {
         error={faultOf(props.work, 'budgetFen')}
         onFen={(budgetFen) => set({ budgetFen })}
       />
+      <BudgetScale work={props.work} />
     </Section>
   )
 }
@@ -182,6 +184,7 @@ export function LotsPart(props: PartProps): JSX.Element {
           </Button>
         }
       />
+      <BudgetScale work={props.work} />
     </Section>
   )
 }

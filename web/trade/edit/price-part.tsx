@@ -17,7 +17,7 @@ export function PricePart(props: PartProps): JSX.Element {
         label={t('edit.formula')}
         name="scoring.price.formula"
         value={price().formula}
-        options={formulaNames.map((name) => ({ value: name, text: t(`trade.formula.${name}`) }))}
+        options={formulaNames.map((name) => ({ value: name, text: t(`document.formula.${name}`) }))}
         onValue={(formula: FormulaName) => props.work.setDraft('price', { formula })}
       />
       <For each={fieldsOf(price().formula)}>

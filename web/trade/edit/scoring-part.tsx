@@ -70,8 +70,8 @@ function Items(props: PartProps): JSX.Element {
               width="short"
               value={item.kind}
               options={[
-                { value: 'technical', text: t('trade.part.technical') },
-                { value: 'business', text: t('trade.part.business') },
+                { value: 'technical', text: t('document.part.technical') },
+                { value: 'business', text: t('document.part.business') },
               ]}
               onValue={(kind) => change(i(), { kind })}
             />
@@ -189,7 +189,7 @@ function Ranking(props: PartProps): JSX.Element {
               value={key}
               options={[
                 { value: '', text: t('edit.tie.none'), isOff: i() === 0 },
-                ...tieKeys.map((one) => ({ value: one, text: t(`trade.tie.${one}`) })),
+                ...tieKeys.map((one) => ({ value: one, text: t(`document.tie.${one}`) })),
               ]}
               onValue={(next) => choose(i(), next)}
             />

@@ -92,17 +92,17 @@ function Dates(props: PartProps): JSX.Element {
           </Show>
           <Facts
             rows={[
-              { name: t('trade.times.documentUntil'), value: limit(times().documentUntil) },
-              { name: t('trade.times.deadline'), value: limit(times().submissionDeadline) },
+              { name: t('document.times.documentUntil'), value: limit(times().documentUntil) },
+              { name: t('document.times.deadline'), value: limit(times().submissionDeadline) },
               ...(times().regime === 'tender'
                 ? [
                     {
-                      name: t('trade.times.objectUntil'),
+                      name: t('document.times.objectUntil'),
                       value: limit(times().objectDocumentUntil),
                     },
                   ]
                 : []),
-              { name: t('trade.times.validUntil'), value: limit(times().validityUntil) },
+              { name: t('document.times.validUntil'), value: limit(times().validityUntil) },
             ]}
           />
         </Section>

@@ -8,12 +8,22 @@ import type { TradePage } from '../../shell/answers.ts'
 import { get } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
-import { Ended } from '../ended.tsx'
+import { Ended } from '../ended-later.ts'
 import { TradeFrame, useTrade, useTradeNo } from '../frame.tsx'
 import { isOver } from '../lot-state.ts'
 import { Before } from './before.tsx'
 import { type HallPage, isBefore } from './hall-answer.ts'
+import {
+  BeforeActs,
+  HostBar,
+  LateSignIn,
+  Objections,
+  OpeningRecord,
+  OwnActs,
+} from './hall-later.ts'
 import { Running } from './running.tsx'
+
+export const parts = [BeforeActs, OwnActs, HostBar, LateSignIn, Objections, OpeningRecord]
 
 /** 不见面开标大厅: the same for all; what one may do here follows from one's part in the trade. */
 export default function HallPageView(): JSX.Element {

@@ -11,6 +11,7 @@ import { signAndSend } from '../../shell/signer.ts'
 import { subjectOf } from '../subject.ts'
 import { useAct } from '../use-act.ts'
 import { type HallPage, mayAct, whyNot } from './hall-answer.ts'
+import { ReasonForm } from './reason-form.tsx'
 
 /** Stages that go on by themselves: host and witness are told what they wait for. */
 const waits = ['decrypting', 'readingOut', 'confirming'] as const
@@ -40,16 +41,19 @@ export function HostBar(props: {
       return signAndSend(
         'close-opening',
         { subject: subjectOf(document), recordSha256 },
-        { tender: props.hall.project, verb: t('hall.host.closeVerb') },
+        { tender: props.hall.project, verb: t('attending.host.closeVerb') },
         (body, key) => post<unknown>(path('closings'), body, { key }),
       )
     })
   return (
-    <Section title={t(`hall.host.${props.hall.me.role === 'witness' ? 'witness' : 'host'}`)} card>
+    <Section
+      title={t(`attending.host.${props.hall.me.role === 'witness' ? 'witness' : 'host'}`)}
+      card
+    >
       <RefusalNote text={acting.problem()} />
       <Show when={props.hall.stage === 'closing'}>
         <p>
-          {t('hall.host.record')} <Hash value={props.hall.recordSha256 ?? ''} />
+          {t('attending.host.record')} <Hash value={props.hall.recordSha256 ?? ''} />
         </p>
       </Show>
       <div class="yg-row">
@@ -63,7 +67,7 @@ export function HostBar(props: {
         </Show>
         <Show when={may('close')}>
           <Button kind="primary" pending={acting.busy() === 'close'} onPress={() => void close()}>
-            {t('hall.host.close')}
+            {t('attending.host.close')}
           </Button>
         </Show>
         <Show when={may('resume')}>
@@ -72,17 +76,17 @@ export function HostBar(props: {
             pending={acting.busy() === 'resume'}
             onPress={() => simple('resume', 'resumptions')}
           >
-            {t('hall.host.resume')}
+            {t('attending.host.resume')}
           </Button>
         </Show>
         <Show when={may('extendWindow')}>
           <Button pressed={form() === 'extend'} onPress={() => setForm('extend')}>
-            {t('hall.host.extend')}
+            {t('attending.host.extend')}
           </Button>
         </Show>
         <Show when={may('halt')}>
           <Button pressed={form() === 'halt'} onPress={() => setForm('halt')}>
-            {t('hall.host.halt')}
+            {t('attending.host.halt')}
           </Button>
         </Show>
       </div>
@@ -90,14 +94,14 @@ export function HostBar(props: {
         <p class="yg-note">{whyNot(props.hall, 'close')}</p>
       </Show>
       <Show when={waits.find((stage) => stage === props.hall.stage)}>
-        {(stage) => <p class="yg-note">{t(`hall.host.wait.${stage()}`)}</p>}
+        {(stage) => <p class="yg-note">{t(`attending.host.wait.${stage()}`)}</p>}
       </Show>
       <Switch>
         <Match when={form() === 'halt'}>
           <ReasonForm
-            label={t('hall.host.cause')}
-            hint={t('hall.host.haltHint')}
-            verb={t('hall.host.haltVerb')}
+            label={t('attending.host.cause')}
+            hint={t('attending.host.haltHint')}
+            verb={t('attending.host.haltVerb')}
             busy={acting.busy() === 'halt'}
             onCancel={() => setForm(null)}
             onSend={(cause) =>
@@ -121,44 +125,6 @@ export function HostBar(props: {
   )
 }
 
-/** One text and its act: a cause, an objection, an answer. */
-export function ReasonForm(props: {
-  label: string
-  hint?: string
-  verb: string
-  busy: boolean
-  onSend: (text: string) => void
-  onCancel?: () => void
-}): JSX.Element {
-  const [text, setText] = createSignal('')
-  return (
-    <Stack gap="small">
-      <Field
-        label={props.label}
-        hint={props.hint}
-        name={`reason-${props.verb}`}
-        lines={3}
-        maxLength={5000}
-        value={text()}
-        onInput={setText}
-      />
-      <div class="yg-row">
-        <Button
-          kind="primary"
-          pending={props.busy}
-          off={text().trim() ? null : t('hall.host.textFirst')}
-          onPress={() => props.onSend(text().trim())}
-        >
-          {props.verb}
-        </Button>
-        <Show when={props.onCancel}>
-          <Button onPress={() => props.onCancel?.()}>{t('hall.host.cancel')}</Button>
-        </Show>
-      </div>
-    </Stack>
-  )
-}
-
 function ExtendForm(props: {
   busy: boolean
   onSend: (minutes: number, reason: string) => void
@@ -170,19 +136,19 @@ function ExtendForm(props: {
   return (
     <Stack gap="small">
       <Field
-        label={t('hall.host.minutes')}
+        label={t('attending.host.minutes')}
         name="extend-minutes"
         width="short"
         numeric
-        unit={t('hall.host.minute')}
+        unit={t('attending.host.minute')}
         value={minutes()}
-        error={isRight() ? null : t('hall.host.minutesWrong')}
+        error={isRight() ? null : t('attending.host.minutesWrong')}
         onInput={setMinutes}
       />
       <ReasonForm
-        label={t('hall.host.reason')}
-        hint={t('hall.host.extendHint')}
-        verb={t('hall.host.extendVerb')}
+        label={t('attending.host.reason')}
+        hint={t('attending.host.extendHint')}
+        verb={t('attending.host.extendVerb')}
         busy={props.busy}
         onCancel={props.onCancel}
         onSend={(reason) => {

@@ -8,7 +8,7 @@ import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
 import type { HallLot, HallObjection, HallPage } from './hall-answer.ts'
 import { mayAct } from './hall-answer.ts'
-import { ReasonForm } from './host-bar.tsx'
+import { ReasonForm } from './reason-form.tsx'
 
 /** 开标异议: raised in the hall, answered on the spot, kept in the record. */
 export function Objections(props: {
@@ -24,12 +24,8 @@ export function Objections(props: {
   const all = () => props.hall.objections ?? []
   const mayObject = () => mayAct(props.hall, `object ${props.lot.lot}`)
   const object = (text: string) =>
-    void acting.run('object', () =>
-      post(
-        `/api/lots/${props.lot.lot}/opening-objections`,
-        { id: crypto.randomUUID(), text },
-        { key: newKey() },
-      ),
+    void acting.run('object', (intent) =>
+      post(`/api/lots/${props.lot.lot}/opening-objections`, { id: intent, text }, { key: intent }),
     )
   const answer = (id: string, text: string) =>
     void acting.run(id, () =>
@@ -42,15 +38,15 @@ export function Objections(props: {
   return (
     <Show when={all().length > 0 || mayObject()}>
       <Section
-        title={t('hall.objection.title', { count: all().length })}
-        note={t('hall.objection.note')}
+        title={t('attending.objection.title', { count: all().length })}
+        note={t('attending.objection.note')}
         card
       >
         <RefusalNote text={acting.problem()} />
         <Show when={all().length > 0}>
           <Items
             items={all()}
-            label={t('hall.objection.title', { count: all().length })}
+            label={t('attending.objection.title', { count: all().length })}
             row={(one) => (
               <>
                 <div class="yg-list-top">
@@ -58,7 +54,7 @@ export function Objections(props: {
                   <span class="yg-list-facts">
                     <span>{time(one.at)}</span>
                     <Tag tone={one.answer ? 'ok' : 'sun'}>
-                      {t(one.answer ? 'hall.objection.answered' : 'hall.objection.open')}
+                      {t(one.answer ? 'attending.objection.answered' : 'attending.objection.open')}
                     </Tag>
                   </span>
                 </div>
@@ -66,14 +62,17 @@ export function Objections(props: {
                 <Show when={one.answer}>
                   {(given) => (
                     <p class="yg-note">
-                      {t('hall.objection.answer', { time: time(given().at), text: given().text })}
+                      {t('attending.objection.answer', {
+                        time: time(given().at),
+                        text: given().text,
+                      })}
                     </p>
                   )}
                 </Show>
                 <Show when={mayAnswer(one)}>
                   <ReasonForm
-                    label={t('hall.objection.answerLabel')}
-                    verb={t('hall.objection.answerVerb')}
+                    label={t('attending.objection.answerLabel')}
+                    verb={t('attending.objection.answerVerb')}
                     busy={acting.busy() === one.id}
                     onSend={(text) => answer(one.id, text)}
                   />
@@ -87,14 +86,14 @@ export function Objections(props: {
             when={isWriting()}
             fallback={
               <div>
-                <Button onPress={() => setWriting(true)}>{t('hall.objection.raise')}</Button>
+                <Button onPress={() => setWriting(true)}>{t('attending.objection.raise')}</Button>
               </div>
             }
           >
             <ReasonForm
-              label={t('hall.objection.label')}
-              hint={t('hall.objection.hint')}
-              verb={t('hall.objection.verb')}
+              label={t('attending.objection.label')}
+              hint={t('attending.objection.hint')}
+              verb={t('attending.objection.verb')}
               busy={acting.busy() === 'object'}
               onSend={object}
               onCancel={() => setWriting(false)}

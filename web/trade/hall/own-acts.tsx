@@ -38,13 +38,15 @@ export function OwnActs(props: OwnActProps): JSX.Element {
           <Match when={shownStage(props.hall) === 'decrypting' && row().releasedAt}>
             <NextAct
               kind="wait"
-              title={t('hall.release.done')}
+              title={t('attending.release.done')}
               clock={<Window hall={props.hall} now={props.now} />}
-              text={<p>{t('hall.release.doneText', { time: time(row().releasedAt ?? '') })}</p>}
+              text={
+                <p>{t('attending.release.doneText', { time: time(row().releasedAt ?? '') })}</p>
+              }
             />
           </Match>
           <Match when={row().confirmation === 'signed' && props.hall.stage !== 'closed'}>
-            <NextAct kind="wait" title={t('hall.confirm.done')} />
+            <NextAct kind="wait" title={t('attending.confirm.done')} />
           </Match>
         </Switch>
       )}
@@ -65,26 +67,26 @@ function Confirm(props: OwnActProps): JSX.Element {
       return signAndSend(
         'confirm-row',
         { subject, opened: row()?.outcome === 'opened', priceFen: fen() },
-        { tender: props.hall.project, lot, verb: t('hall.confirm.verb') },
+        { tender: props.hall.project, lot, verb: t('attending.confirm.verb') },
         (body, key) => post<unknown>(`/api/lots/${lot}/row-confirmations`, body, { key }),
       )
     })
   return (
     <NextAct
       kind="act"
-      title={t('hall.confirm.title', { lot: pick(props.lot.title) })}
+      title={t('attending.confirm.title', { lot: pick(props.lot.title) })}
       clock={<Window hall={props.hall} now={props.now} />}
       text={
         <>
           <p>
             {fen() === null
-              ? t('hall.confirm.notOpened')
-              : t('hall.confirm.price', {
+              ? t('attending.confirm.notOpened')
+              : t('attending.confirm.price', {
                   amount: yuan(fen() ?? 0),
                   words: toWords(fen() ?? 0),
                 })}
           </p>
-          <p class="yg-note">{t('hall.confirm.silence')}</p>
+          <p class="yg-note">{t('attending.confirm.silence')}</p>
           <RefusalNote text={acting.problem()} />
         </>
       }
@@ -92,10 +94,10 @@ function Confirm(props: OwnActProps): JSX.Element {
         <Button
           kind="primary"
           pending={acting.busy() !== null}
-          off={props.trade.document ? null : t('hall.confirm.documentFirst')}
+          off={props.trade.document ? null : t('attending.confirm.documentFirst')}
           onPress={() => void confirm()}
         >
-          {t('hall.confirm.verb')}
+          {t('attending.confirm.verb')}
         </Button>
       }
     />

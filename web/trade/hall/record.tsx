@@ -44,21 +44,21 @@ export function OpeningRecord(props: { hall: HallPage }): JSX.Element {
   usePrintout(() => {
     const digest = expected()
     const proof = proofHref(props.hall.project, { event: 'BidsOpened' })
-    return digest ? { name: t('hall.record.digest'), digest, proof } : null
+    return digest ? { name: t('attending.record.digest'), digest, proof } : null
   })
   const person = (one: { name: string; signedInAt: string } | null) =>
     one
-      ? t('hall.record.person', { name: one.name, time: time(one.signedInAt) })
-      : t('hall.record.nobody')
+      ? t('attending.record.person', { name: one.name, time: time(one.signedInAt) })
+      : t('attending.record.nobody')
   return (
     <Show when={record()}>
       {(one) => (
         <Section
-          title={t('hall.record.title')}
+          title={t('attending.record.title')}
           more={
             <span class="yg-row">
               <Button small onPress={() => void printPage()}>
-                {t('hall.record.print')}
+                {t('attending.record.print')}
               </Button>
               <Show when={props.hall.recordSha256}>
                 <ButtonLink
@@ -66,11 +66,11 @@ export function OpeningRecord(props: { hall: HallPage }): JSX.Element {
                   href={`/api/projects/${props.hall.project}/opening/record.pdf`}
                   download={`${props.hall.project}-开标记录.pdf`}
                 >
-                  {t('hall.record.pdf')}
+                  {t('attending.record.pdf')}
                 </ButtonLink>
               </Show>
               <Button small onPress={() => saveJson(`${props.hall.project}-opening.json`, one())}>
-                {t('hall.record.save')}
+                {t('attending.record.save')}
               </Button>
             </span>
           }
@@ -78,46 +78,46 @@ export function OpeningRecord(props: { hall: HallPage }): JSX.Element {
         >
           <Facts
             rows={[
-              { name: t('hall.record.started'), value: timeOr(one().record.startedAt) },
-              { name: t('hall.record.opened'), value: timeOr(one().record.openedAt) },
-              { name: t('hall.record.host'), value: person(one().record.host) },
-              { name: t('hall.record.witness'), value: person(one().record.witness) },
+              { name: t('attending.record.started'), value: timeOr(one().record.startedAt) },
+              { name: t('attending.record.opened'), value: timeOr(one().record.openedAt) },
+              { name: t('attending.record.host'), value: person(one().record.host) },
+              { name: t('attending.record.witness'), value: person(one().record.witness) },
               {
-                name: t('hall.record.absent'),
-                value: t('hall.record.absentOf', { count: one().record.absent.length }),
+                name: t('attending.record.absent'),
+                value: t('attending.record.absentOf', { count: one().record.absent.length }),
               },
               {
-                name: t('hall.record.events'),
-                value: t('hall.record.eventsOf', {
+                name: t('attending.record.events'),
+                value: t('attending.record.eventsOf', {
                   extensions: one().record.extensions.length,
                   halts: one().record.halts.length,
                 }),
               },
               {
-                name: t('hall.record.signatures'),
+                name: t('attending.record.signatures'),
                 value: t(
                   one().signatures.witness
-                    ? 'hall.record.both'
+                    ? 'attending.record.both'
                     : one().signatures.host
-                      ? 'hall.record.hostOnly'
-                      : 'hall.record.none',
+                      ? 'attending.record.hostOnly'
+                      : 'attending.record.none',
                 ),
               },
               ...(expected()
                 ? [
                     {
-                      name: t('hall.record.digest'),
+                      name: t('attending.record.digest'),
                       value: <Hash value={expected() ?? ''} />,
                       note: (
                         <CheckList
-                          label={t('hall.record.digest')}
+                          label={t('attending.record.digest')}
                           rows={[
                             {
                               id: 'digest',
                               text: t(
                                 computed() === expected()
-                                  ? 'hall.record.same'
-                                  : 'hall.record.differs',
+                                  ? 'attending.record.same'
+                                  : 'attending.record.differs',
                               ),
                               state: computed() === expected() ? 'good' : 'bad',
                             },

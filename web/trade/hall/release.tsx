@@ -49,7 +49,7 @@ export function Release(props: OwnActProps): JSX.Element {
       try {
         if (!(await openOwnKeys())) {
           setNeedsKey(true)
-          throw new Error(t('hall.release.noKey'))
+          throw new Error(t('attending.release.noKey'))
         }
         const keys = (await encryptionKeys()).flatMap((one) => (one.key ? [one.key] : []))
         await release({ by: 'key', keys })
@@ -62,26 +62,26 @@ export function Release(props: OwnActProps): JSX.Element {
   return (
     <NextAct
       kind="act"
-      title={t('hall.release.title')}
+      title={t('attending.release.title')}
       clock={<Window hall={props.hall} now={props.now} />}
       text={
         <>
-          <p>{t('hall.release.text')}</p>
+          <p>{t('attending.release.text')}</p>
           <Show when={isRetrying()}>
             <Notice tone="warn" live="polite">
-              {t('hall.release.retrying')}
+              {t('attending.release.retrying')}
             </Notice>
           </Show>
           <RefusalNote text={acting.problem()} />
           <Show when={needsKey()}>
-            <Fold title={t('hall.release.openKey')} open>
+            <Fold title={t('attending.release.openKey')} open>
               <SecretFileForm
-                label={t('kit.sign.keyFile')}
-                choose={t('hall.check.choose')}
-                hint={t('kit.sign.noKeyHint')}
+                label={t('keys.sign.keyFile')}
+                choose={t('attending.check.choose')}
+                hint={t('keys.sign.noKeyHint')}
                 accept=".p12,.pfx"
-                passPhraseLabel={t('kit.sign.passPhrase')}
-                verb={t('kit.sign.openKey')}
+                passPhraseLabel={t('keys.sign.passPhrase')}
+                verb={t('keys.sign.openKey')}
                 name="release-key-pass-phrase"
                 onOpen={async (file, passPhrase) => {
                   await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
@@ -91,14 +91,14 @@ export function Release(props: OwnActProps): JSX.Element {
               />
             </Fold>
           </Show>
-          <Fold title={t('hall.release.byFile')} open={needsFile()}>
+          <Fold title={t('attending.release.byFile')} open={needsFile()}>
             <SecretFileForm
               label={t('seal.keep.file')}
-              choose={t('hall.release.chooseFile')}
-              hint={t('hall.release.fileHint')}
+              choose={t('attending.release.chooseFile')}
+              hint={t('attending.release.fileHint')}
               accept=".ygkeep"
               passPhraseLabel={t('seal.keep.passPhrase')}
-              verb={t('hall.release.byFileVerb')}
+              verb={t('attending.release.byFileVerb')}
               name="release-pass-phrase"
               onOpen={async (file, passPhrase) => {
                 const bytes = new Uint8Array(await file.arrayBuffer())
@@ -111,7 +111,7 @@ export function Release(props: OwnActProps): JSX.Element {
       }
       act={
         <Button kind="primary" pending={acting.busy() !== null} onPress={() => void byKey()}>
-          {t('hall.release.verb')}
+          {t('attending.release.verb')}
         </Button>
       }
     />

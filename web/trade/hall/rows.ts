@@ -12,6 +12,10 @@ import {
 } from './hall-answer.ts'
 
 /** Why a bid did not open, in a short sentence. */
+/** Why a session is halted: the system's own causes by name, a person's in its words. */
+export const haltCause = (cause: string): string =>
+  cause === 'drawing' || cause === 'outage' ? t(`hall.halted.cause.${cause}`) : cause
+
 export function causeOf(slug: string): string {
   const key = `hall.cause.${slug}` as TextKey
   if (t(key) !== key) return t(key)

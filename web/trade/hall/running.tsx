@@ -7,13 +7,10 @@ import { Notice } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { LotTabs, useLot } from '../use-lot.tsx'
 import { Board } from './board.tsx'
-import { type HallLot, type HallPage, shownStage } from './hall-answer.ts'
-import { HostBar } from './host-bar.tsx'
-import { Objections } from './objections.tsx'
-import { OwnActs } from './own-acts.tsx'
+import { type HallLot, type HallPage, mayAct, shownStage } from './hall-answer.ts'
+import { HostBar, Objections, OpeningRecord, OwnActs } from './hall-later.ts'
 import { Reading } from './reading.tsx'
-import { OpeningRecord } from './record.tsx'
-import { hallRail } from './rows.ts'
+import { hallRail, haltCause } from './rows.ts'
 import { releasedOf, Side } from './side.tsx'
 import { Window } from './window.tsx'
 
@@ -31,7 +28,7 @@ export function Running(props: {
   const isOfficer = () => props.hall.me.role === 'host' || props.hall.me.role === 'witness'
   const acts = () => (
     <>
-      <Show when={lot()}>
+      <Show when={props.hall.me.role === 'bidder' && lot()}>
         {(one) => (
           <OwnActs
             hall={props.hall}
@@ -64,9 +61,11 @@ export function Running(props: {
   )
   const hasRecord = () =>
     props.hall.stage === 'closed' || (props.hall.openedAt && props.hall.me.role !== null)
+  const hasObjections = () =>
+    (props.hall.objections ?? []).length > 0 || mayAct(props.hall, `object ${lot()?.lot}`)
   const after = () => (
     <>
-      <Show when={lot()}>
+      <Show when={hasObjections() && lot()}>
         {(one) => <Objections hall={props.hall} lot={one() as HallLot} onDone={props.onDone} />}
       </Show>
       <Show when={hasRecord()}>
@@ -80,7 +79,7 @@ export function Running(props: {
       <LotTabs trade={props.trade} lot={lot()?.lot ?? ''} path="/opening" />
       <Show when={props.hall.stage === 'halted'}>
         <Notice tone="warn" live="polite" title={t('hall.halted.title')}>
-          {t('hall.halted.text', { cause: props.hall.halts?.at(-1)?.cause ?? '' })}
+          {t('hall.halted.text', { cause: haltCause(props.hall.halts?.at(-1)?.cause ?? '') })}
         </Notice>
       </Show>
       <Show when={shownStage(props.hall) === 'drawing'}>

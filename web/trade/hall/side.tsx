@@ -1,14 +1,12 @@
 import { For, type JSX, Show } from 'solid-js'
 import { time } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
-import { Button } from '../../kit/button.tsx'
 import { SyncBadge } from '../../kit/countdown.tsx'
 import { Facts, Section, Stack } from '../../kit/layout.tsx'
-import { Notice, RefusalNote } from '../../kit/status.tsx'
-import { newKey, post } from '../../shell/api.ts'
+import { Notice } from '../../kit/status.tsx'
 import { sync } from '../../shell/clock.ts'
-import { useAct } from '../use-act.ts'
 import { type HallPage, mayAct, shownStage } from './hall-answer.ts'
+import { LateSignIn } from './hall-later.ts'
 import { Window } from './window.tsx'
 
 /** How many of those listed have released their keys. */
@@ -24,7 +22,6 @@ export function Side(props: {
   now: () => number
   onDone: () => Promise<void>
 }): JSX.Element {
-  const acting = useAct(props.onDone)
   const nameOf = (role: 'host' | 'witness') => {
     const one = props.hall.signedIn.find((person) => person.role === role)
     return one
@@ -36,10 +33,6 @@ export function Side(props: {
     props.hall.me.role === 'bidder' &&
     mayAct(props.hall, 'signIn') &&
     !props.hall.me.lots.some((one) => one.hallEnteredAt !== null)
-  const signIn = () =>
-    void acting.run('signIn', () =>
-      post(`/api/projects/${props.hall.project}/opening/attendance`, {}, { key: newKey() }),
-    )
   return (
     <Stack>
       <Section title={t(`hall.stage.${shownStage(props.hall)}`)} card>
@@ -59,13 +52,7 @@ export function Side(props: {
           ]}
         />
         <Show when={mayStillSignIn()}>
-          <RefusalNote text={acting.problem()} />
-          <div>
-            <Button pending={acting.busy() !== null} onPress={signIn}>
-              {t('hall.signIn')}
-            </Button>
-          </div>
-          <p class="yg-note">{t('hall.side.signInNote')}</p>
+          <LateSignIn hall={props.hall} onDone={props.onDone} />
         </Show>
       </Section>
       <Show when={!props.hall.openedAt}>

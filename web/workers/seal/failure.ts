@@ -41,3 +41,13 @@ export function failureOf(error: unknown): SealFailure {
   if (known === undefined) console.error(error)
   return { slug: known ?? 'seal-failed', status: 0, detail: '' }
 }
+
+/** Whether the device still gives the bytes that were chosen: a file altered since then does not. */
+export const isReadable = (file: Blob): Promise<boolean> =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )

@@ -8,6 +8,8 @@ export interface Holding {
   blob(): Promise<Blob>
   drop(): Promise<void>
 }
+/** Sealed whole, and on its way. */
+export type Held = Pick<Holding, 'drop'> & { readonly blob: Blob }
 
 const inMemoryBytes = 16 * 1024 * 1024
 
@@ -80,6 +82,38 @@ async function inFile(name: string, bytes: number): Promise<Holding | null> {
       await folder.removeEntry(name).catch(() => {})
     },
   }
+}
+
+/** What a page that ended had sealed and not sent whole; null where it is not here, or not whole. */
+export async function heldSince(name: string, bytes: number): Promise<Held | null> {
+  try {
+    const root = await navigator.storage.getDirectory()
+    const folder = await root.getDirectoryHandle('sealed')
+    const blob = await (await folder.getFileHandle(name)).getFile()
+    if (blob.size !== bytes) return null
+    return { blob, drop: () => folder.removeEntry(name).catch(() => {}) }
+  } catch {
+    return null
+  }
+}
+
+const claims = new Map<string, Promise<boolean>>()
+
+/** Claims a blob for this worker until it ends: two tabs never send into one upload. */
+export function claim(id: string): Promise<boolean> {
+  const made =
+    claims.get(id) ??
+    new Promise<boolean>((resolve) => {
+      if (!navigator.locks) resolve(true)
+      else
+        void navigator.locks.request(`yg-sealed ${id}`, { ifAvailable: true }, (lock) => {
+          resolve(lock !== null)
+          return lock ? new Promise<never>(() => {}) : undefined
+        })
+    })
+  claims.set(id, made)
+  void made.then((isOurs) => isOurs || claims.delete(id))
+  return made
 }
 
 const leftoverMs = 24 * 3_600_000

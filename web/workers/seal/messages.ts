@@ -41,6 +41,8 @@ export type SealCall =
   | { readonly call: 'pause' }
   | { readonly call: 'resume'; readonly caller: Caller }
   | { readonly call: 'cancel' }
+  /** The session as it is now: after a log-out, or in answer to `wants`. */
+  | { readonly call: 'caller'; readonly caller: Caller }
   | { readonly call: 'test'; readonly key: CryptoKey | null }
   | { readonly call: 'material' }
   | { readonly call: 'keep'; readonly passPhrase: string }
@@ -99,6 +101,7 @@ export interface SealAnswer {
   readonly pause: null
   readonly resume: null
   readonly cancel: null
+  readonly caller: null
   readonly test: TestResult
   readonly material: { readonly envelope: string; readonly wrap: string | null }
   readonly keep: Uint8Array
@@ -118,6 +121,9 @@ export interface SealNews {
   readonly totalBlobs: number
   readonly state: 'running' | 'paused' | 'broken'
 }
+
+/** What the worker says by itself: how far it is, or that it needs the session as it is now. */
+export type SealSays = { readonly news: SealNews } | { readonly wants: 'caller' }
 
 export interface SealFailure {
   readonly slug: string

@@ -15,14 +15,21 @@ import {
 import { keyHolder, unwrapSecret } from '../../../server/trust/enveloped.ts'
 import { errorOf, SealError } from './failure.ts'
 import type { TestResult } from './messages.ts'
+import { type Line, patiently } from './patience.ts'
 import type { Sealed } from './session.ts'
+
+const mostTries = 6
 
 /**
  * The self-test before the act: opens what was sealed as the opening will, with the real key, and
  * fetches a random piece of each file back from the platform to compare it with the file here.
  * @throws SealError `test-wrap`, `test-text`, `test-file`
  */
-export async function selfTest(sealed: Sealed, key: CryptoKey | null): Promise<TestResult> {
+export async function selfTest(
+  sealed: Sealed,
+  key: CryptoKey | null,
+  line: Line,
+): Promise<TestResult> {
   const isUnwrapped = key !== null && sealed.wrap !== null
   const s = isUnwrapped ? await unwrapped(sealed, key) : sealed.s
   if (!equal(s, sealed.s)) throw new SealError('test-wrap')
@@ -38,7 +45,8 @@ export async function selfTest(sealed: Sealed, key: CryptoKey | null): Promise<T
     const listed = list.files.find((one) => one.blob === file.blob)
     if (!listed || listed.root !== file.root || listed.name !== file.name)
       throw new SealError('test-text')
-    await testFile(sealed, row, blob.id, blob.bytes, listed.key)
+    const test = () => testFile(sealed, row, blob.id, blob.bytes, listed.key)
+    await patiently(line, test, { tries: 0 }, mostTries)
   }
   return { isUnwrapped, files: sealed.files.length }
 }

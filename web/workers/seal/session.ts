@@ -17,12 +17,22 @@ import {
 } from '../../../server/sealing/index.ts'
 import { readCertificate } from '../../../server/trust/certificate.ts'
 import { wrapSecret } from '../../../server/trust/enveloped.ts'
-import { SealError } from './failure.ts'
-import { dropLeftovers, holdingFor } from './holding.ts'
-import type { Caller, FileWish, SealNews, SealWish } from './messages.ts'
-import { fingerprint, rememberedFile, rememberFile } from './resume.ts'
+import { isReadable, SealError } from './failure.ts'
+import { Gate } from './gate.ts'
+import { claim, dropLeftovers, holdingFor } from './holding.ts'
+import type { Caller, FileWish, SealNews, SealSays, SealWish } from './messages.ts'
+import { type Line, patiently } from './patience.ts'
+import {
+  fingerprint,
+  forgetPlace,
+  halfSent,
+  type OnItsWay,
+  rememberedFile,
+  rememberFile,
+  rememberPlace,
+} from './resume.ts'
 import { bundleDigest } from './summary.ts'
-import { type Line, sendBlob } from './upload.ts'
+import { isThere, type SealedBlob, sendBlob } from './upload.ts'
 
 /**
  * One sealing of one bid: every file sealed, sent and remembered, decoys beside them, then the
@@ -40,6 +50,8 @@ const suite = p256Suite
 /** Blobs of this page's life: by fingerprint, and decoys that were sent. */
 const known = new Map<string, SealedFile>()
 const knownDecoys = new Map<string, BlobRecord[]>()
+/** Sealed and not whole on the platform yet, by fingerprint: taken up where it stopped. */
+const onItsWay = new Map<string, OnItsWay>()
 
 const restEveryMs = 50
 
@@ -48,39 +60,23 @@ const blobBytes = (file: File): number =>
   sealedBytes(suite, paddedBytes(file.size, productSizes.minFileBytes), productSizes.chunkBytes)
 
 export class Sealing {
-  private readonly abort = new AbortController()
-  private readonly news: (news: SealNews) => void
+  private readonly tell: (said: SealSays) => void
+  /** Pauses it, ends it, and gives it the session as it is now. */
+  readonly gate: Gate
+  readonly line: Line
   private readonly sealed = new Map<string, number>()
   private readonly sent = new Map<string, number>()
   private kept = 0
   private totalBytes = 0
   private totalBlobs = 0
-  private state: SealNews['state'] = 'running'
-  private readonly pausing = new Set<() => void>()
-  private readonly waiting: (() => void)[] = []
-  private caller: Caller
   private saidAt = 0
   private restedAt = 0
 
-  constructor(caller: Caller, news: (news: SealNews) => void) {
-    this.caller = caller
-    this.news = news
-  }
-
-  pause(): void {
-    this.state = 'paused'
-    for (const run of [...this.pausing]) run()
-    this.say(true)
-  }
-  resume(caller: Caller): void {
-    this.caller = caller
-    this.state = 'running'
-    for (const run of this.waiting.splice(0)) run()
-    this.say(true)
-  }
-  cancel(): void {
-    this.abort.abort()
-    for (const run of this.waiting.splice(0)) run()
+  constructor(caller: Caller, tell: (said: SealSays) => void) {
+    this.tell = tell
+    const renew = () => tell({ wants: 'caller' })
+    this.gate = new Gate(caller, renew, () => this.say(true))
+    this.line = this.gate.line
   }
 
   private say(isDue = false): void {
@@ -88,40 +84,16 @@ export class Sealing {
     this.saidAt = Date.now()
     const sum = (all: Map<string, number>) => [...all.values()].reduce((a, b) => a + b, 0)
     const sealedBytes = sum(this.sealed)
-    this.news({
+    const news: SealNews = {
       phase: sealedBytes < this.totalBytes ? 'sealing' : 'sending',
       sealedBytes,
       sentBytes: sum(this.sent),
       totalBytes: this.totalBytes,
       keptBlobs: this.kept,
       totalBlobs: this.totalBlobs,
-      state: this.state,
-    })
-  }
-
-  private readonly whenOpen = (): Promise<void> =>
-    this.state === 'paused'
-      ? new Promise((resolve) => this.waiting.push(resolve))
-      : Promise.resolve()
-
-  private line(): Line {
-    const self = this
-    return {
-      get caller() {
-        return self.caller
-      },
-      signal: this.abort.signal,
-      whenOpen: this.whenOpen,
-      onPause: (run) => {
-        this.pausing.add(run)
-        return () => this.pausing.delete(run)
-      },
-      say: (state) => {
-        if (this.state === 'paused') return
-        this.state = state
-        this.say(true)
-      },
+      state: this.gate.state,
     }
+    this.tell({ news })
   }
 
   /** @throws SealError, FormatError `bid-too-large`, what reading a file throws */
@@ -144,7 +116,7 @@ export class Sealing {
       await Promise.all(sends)
       return await this.envelope(wish, files, decoyBlobs)
     } catch (error) {
-      this.abort.abort()
+      this.gate.cancel()
       await Promise.allSettled(sends)
       throw error
     }
@@ -158,16 +130,29 @@ export class Sealing {
     const { context, recipient } = wish
     const print = fingerprint(context.lot, context.bidder.party, file)
     const before =
-      known.get(print) ?? (recipient ? await rememberedFile(print, recipient.key) : null)
-    if (before && (await this.isThere(context.lot, before.blob))) {
-      this.sealed.set(row, before.blob.bytes)
-      this.sent.set(row, before.blob.bytes)
-      this.kept += 1
-      this.say(true)
-      known.set(print, before)
-      return { blob: before.blob, file: { ...before.file, name, mediaType, role }, row }
+      known.get(print) ??
+      onItsWay.get(print)?.sealed ??
+      (recipient ? await rememberedFile(print, recipient.key) : null)
+    if (before) {
+      const { blob } = before
+      const found = { blob, file: { ...before.file, name, mediaType, role }, row }
+      this.sealed.set(row, blob.bytes)
+      if (await this.isThere(context.lot, blob)) {
+        this.sent.set(row, blob.bytes)
+        this.kept += 1
+        this.say(true)
+        known.set(print, before)
+        return found
+      }
+      const half = onItsWay.get(print) ?? (await halfSent(before))
+      if (half) {
+        await this.sendFile(sends, context.lot, row, print, half)
+        return found
+      }
+      this.sealed.delete(row)
     }
     const id = newBlobId()
+    await claim(id)
     const holding = await holdingFor(id, blobBytes(file))
     const source = file.stream()
     const toSeal = { source, name, mediaType, role }
@@ -181,12 +166,33 @@ export class Sealing {
     ).catch(async (error) => {
       throw (await isReadable(file)) ? error : new SealError('file-changed')
     })
-    await this.send(sends, context.lot, row, id, await holding.blob(), async () => {
-      await holding.drop()
-      known.set(print, sealed)
-      if (recipient) await rememberFile(print, sealed, recipient.der)
-    })
+    // Remembered before it is sent: a page that ends on the way finds it again.
+    if (recipient) await rememberFile(print, sealed, recipient.der)
+    const drop = () => holding.drop()
+    const half = { sealed, blob: await holding.blob(), drop, url: null }
+    await this.sendFile(sends, context.lot, row, print, half)
     return { ...sealed, row }
+  }
+
+  private async sendFile(
+    sends: Promise<void>[],
+    lot: string,
+    row: string,
+    print: string,
+    half: OnItsWay,
+  ): Promise<void> {
+    onItsWay.set(print, half)
+    const { id } = half.sealed.blob
+    const onUrl = (url: string) => {
+      half.url = url
+      void rememberPlace(id, url)
+    }
+    await this.send(sends, row, { lot, id, blob: half.blob, url: half.url, onUrl }, async () => {
+      known.set(print, half.sealed)
+      onItsWay.delete(print)
+      await half.drop()
+      await forgetPlace(id)
+    })
   }
 
   private async decoys(
@@ -211,7 +217,8 @@ export class Sealing {
       const holding = await holdingFor(id, 0)
       const take = (piece: Uint8Array) => this.take(row, holding, piece)
       const blob = await sealDecoy(suite, blobScope(context), id, take, productSizes)
-      await this.send(sends, context.lot, row, id, await holding.blob(), async () => {
+      const sealed = { lot: context.lot, id, blob: await holding.blob(), url: null }
+      await this.send(sends, row, sealed, async () => {
         knownDecoys.set(place, [...(knownDecoys.get(place) ?? []), blob])
       })
       made.push(blob)
@@ -225,8 +232,8 @@ export class Sealing {
     piece: Uint8Array,
   ): Promise<void> {
     await this.letMessagesIn()
-    await this.whenOpen()
-    if (this.abort.signal.aborted) throw new SealError('cancelled')
+    await this.line.whenOpen()
+    if (this.line.signal.aborted) throw new SealError('cancelled')
     await holding.write(piece)
     this.sealed.set(row, (this.sealed.get(row) ?? 0) + piece.length)
     this.say()
@@ -242,13 +249,11 @@ export class Sealing {
   /** Sends while the next is sealed; two at once, so that sealed bytes do not pile up. */
   private async send(
     sends: Promise<void>[],
-    lot: string,
     row: string,
-    id: string,
-    blob: Blob,
+    sealed: SealedBlob,
     then: () => Promise<void>,
   ): Promise<void> {
-    const sending = sendBlob({ lot, id, blob }, this.line(), (bytes) => {
+    const sending = sendBlob(sealed, this.line, (bytes) => {
       this.sent.set(row, bytes)
       this.say()
     }).then(async () => {
@@ -262,14 +267,8 @@ export class Sealing {
   }
 
   /** Whether the platform still has a blob that was sent before. */
-  private async isThere(lot: string, { id, bytes }: BlobRecord): Promise<boolean> {
-    const answer = await fetch(`/api/lots/${lot}/blobs/${id}`, {
-      headers: { range: 'bytes=0-7' },
-      signal: this.abort.signal,
-    }).catch(() => null)
-    return (
-      answer?.status === 206 && answer.headers.get('content-range')?.endsWith(`/${bytes}`) === true
-    )
+  private isThere(lot: string, { id, bytes }: BlobRecord): Promise<boolean> {
+    return patiently(this.line, () => isThere(lot, id, bytes, this.line))
   }
 
   private async envelope(
@@ -287,7 +286,7 @@ export class Sealing {
         quotation: wish.quotation,
         files: files.map(({ blob, file }) => ({ blob, file })),
         decoys,
-        sealedWith: { bundleSha256: await bundleDigest(), version: 'web' },
+        sealedWith: { bundleSha256: await patiently(this.line, bundleDigest), version: 'web' },
       },
       productSizes,
     )
@@ -296,13 +295,3 @@ export class Sealing {
     return { ...envelope, s, wrap, wish, files }
   }
 }
-
-/** Whether the device still gives the bytes that were chosen: a file altered since then does not. */
-const isReadable = (file: Blob): Promise<boolean> =>
-  file
-    .slice(0, 1)
-    .arrayBuffer()
-    .then(
-      () => true,
-      () => false,
-    )

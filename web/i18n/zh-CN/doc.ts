@@ -1,0 +1,21 @@
+/** The viewer of papers. */
+export default {
+  label: '文件：{name}',
+  download: '下载',
+  page: '页码',
+  of: '/ {count} 页',
+  back: '上一页',
+  forth: '下一页',
+  larger: '放大',
+  fit: '适合宽度',
+  find: '查找',
+  findLabel: '在文件中查找',
+  finding: '正在查找…',
+  found: '第 {pages} 页',
+  notFound: '没有找到',
+  noText: '此文件是图片，没有可查找的文字',
+  'too-large': '文件较大，不在页面中打开。请下载后查看。',
+  'not-pdf': '此文件不是可显示的 PDF。请下载后查看。',
+  failed: '没有读出这个文件。请重新选择它，或下载后查看。',
+  pageFailed: '这一页没有显示出来。请翻页再试，或下载后查看。',
+}

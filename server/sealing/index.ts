@@ -1,11 +1,11 @@
 export * from './check.ts'
-export { type ByteSource, type Chunk, chunksOf } from './chunks.ts'
+export type { ByteSource, Chunk } from './chunks.ts'
 export * from './derive.ts'
 export * from './envelope.ts'
 export * from './open.ts'
 export * from './padding.ts'
 export * from './problem.ts'
-export { isOpenable, type OpenabilityProof, proveOpenability } from './proof.ts'
+export type { OpenabilityProof } from './proof.ts'
 export * from './recovery.ts'
 export * from './seal.ts'
 export { combineShares, isShare, makeShare, type Share, type ShareOf } from './share.ts'
@@ -16,7 +16,6 @@ export {
   type OpenShape,
   openStream,
   plainBytes,
-  StreamError,
   type StreamKey,
   type StreamProblem,
   type StreamShape,
@@ -32,5 +31,4 @@ export {
   type FileRecord,
   type FileRole,
   fileRoles,
-  maxTextBytes,
 } from './text.ts'

@@ -1,4 +1,4 @@
-import { type Bytes, b64u, equal, fromB64u } from '../formats/bytes.ts'
+import { type Bytes, equal, fromB64u } from '../formats/bytes.ts'
 import { asObject, canonicalBytes, type JsonObject, parseCanonical } from '../formats/jcs.ts'
 import type { Finding } from './findings.ts'
 import { TrustError } from './problems.ts'
@@ -196,6 +196,3 @@ export function actTimeFinding(act: Act, judgedMs: number): Finding | null {
   }
   return null
 }
-
-/** A fresh nonce of 16 bytes, from random bytes that the caller draws. */
-export const actNonce = (random: Uint8Array): string => b64u(random.subarray(0, 16))

@@ -122,13 +122,8 @@ function optionalParts(rest: readonly Der[], version: number): Der | null {
 
 export const isSelfIssued = (c: Certificate): boolean => sameName(c.issuer, c.subject)
 
-export const sameCertificate = (a: Certificate, b: Certificate): boolean => a.id === b.id
-
 /** As acts write it: base64url of the SHA-256. */
 export const certSha256 = (der: Uint8Array): string => b64u(sha256(der))
-
-/** The public key's own digest: what revocation caches and bindings are keyed by. */
-export const spkiSha256 = (c: Certificate): string => hex(sha256(c.publicKey.spki))
 
 /**
  * Decodes PEM text: all blocks of this label, in order. @throws TrustError `certificate-malformed`

@@ -66,8 +66,6 @@ export const ACT_CONTAINER: ContainerProfile = {
   version: 1,
   needsSigningTime: true,
 }
-/** PAdES forbids signingTime: the signature dictionary's M stands for it (EN 319 142-1 §5.3). */
-export const PDF_CONTAINER: ContainerProfile = { ...ACT_CONTAINER, needsSigningTime: false }
 export const TOKEN_CONTAINER: ContainerProfile = {
   contentTypes: [CMS.tstInfo],
   version: 3,

@@ -1,4 +1,4 @@
-import { type Bytes, concat, equal, u32 } from '../formats/bytes.ts'
+import { type Bytes, concat, u32 } from '../formats/bytes.ts'
 import { type Der, DerError, readDer, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { sha256 } from '../formats/sha256.ts'
@@ -165,12 +165,6 @@ interface Wrap {
   readonly iv: Uint8Array
   readonly body: Uint8Array
 }
-
-/** For which certificate a wrap was made. @throws TrustError `container-malformed` */
-export const wrapRecipient = (wrap: Uint8Array): Recipient => readWrap(wrap).recipient
-
-export const isRecipient = ({ issuer, serial }: Recipient, certificate: Certificate): boolean =>
-  equal(issuer, certificate.issuer.der) && equal(serial, certificate.serial)
 
 function readWrap(bytes: Uint8Array): Wrap {
   if (bytes.length > MAX_WRAP_BYTES) throw new TrustError('container-malformed', 'too large')

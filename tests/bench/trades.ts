@@ -1,6 +1,4 @@
 import path from 'node:path'
-import type { Person } from '../../db/seed/play/client.ts'
-import { type Identity, Person as PersonOf } from '../../db/seed/play/client.ts'
 import { type DemoInput, readInput } from '../../db/seed/play/input.ts'
 import { type Played, type PlayStage, playTrade } from '../../db/seed/play/play.ts'
 import { systemActor } from '../../server/kernel/viewer.ts'
@@ -19,18 +17,6 @@ export function smallInput(fileBytes = 4000): DemoInput {
 
 export const playSmall = (url: string, until: PlayStage): Promise<Played> =>
   playTrade(url, smallInput(), until)
-
-/** Demo identities by id, signed in. */
-export async function signIn(url: string, ids: readonly string[]): Promise<Person[]> {
-  const all = await PersonOf.nobody(url).get<Identity[]>('/api/demo/identities')
-  return Promise.all(
-    ids.map((id) => {
-      const identity = all.find((one) => one.id === id)
-      if (!identity) throw new Error(`no demo identity ${id}`)
-      return PersonOf.signIn(url, identity)
-    }),
-  )
-}
 
 /**
  * A public event of a published trade: a question of nobody answered to all. The same command that

@@ -7,12 +7,12 @@ import { sendBlob } from '../../db/seed/play/seal.ts'
 import { moveClockTo, newProjectId } from '../../db/seed/play/tendering.ts'
 import { openZip } from '../../server/archive/bag/zip-files.node.ts'
 import { type TrustFile, verifyArchive } from '../../server/archive/verify/verify.ts'
-import { filePath } from '../../server/files.ts'
 import { documentOf, type TenderFile } from '../../server/tendering/project/document.ts'
 import {
   documentFilesBytes,
   sweepDocumentFiles,
 } from '../../server/tendering/uploads/files-of-documents.ts'
+import { filePath } from '../../server/vault/files.ts'
 import { exampleOf, type Played, playToOpened } from '../kit/evaluation.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'

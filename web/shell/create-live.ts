@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import { language } from '../i18n/i18n.ts'
 import { type LiveMessage, onLive } from './live.ts'
@@ -99,13 +99,4 @@ export function createLive<T>(
   })
 
   return Object.assign(() => store.value, { isLoading, problem, at, refresh })
-}
-
-/** Runs when the value settles to another one; used for moving on after an act. */
-export function whenever<T>(value: Accessor<T>, run: (value: NonNullable<T>) => void): void {
-  createEffect(
-    on(value, (next) => {
-      if (next !== null && next !== undefined && next !== false) run(next as NonNullable<T>)
-    }),
-  )
 }

@@ -12,11 +12,10 @@ export interface Session {
 const nobody: Session = { viewer: null, csrf: null, mode: 'production' }
 
 const [session, setSession] = createSignal<Session>(nobody)
-const [isKnown, setKnown] = createSignal(false)
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('yg-session') : null
 const listeners = new Set<() => void>()
 
-export { isKnown as isSessionKnown, session }
+export { session }
 export const viewer = () => session().viewer
 export const isDemo = () => session().mode === 'demo'
 
@@ -25,18 +24,19 @@ export function onSessionChange(run: () => void): void {
   listeners.add(run)
 }
 
+let isKnown = false
 let hasLeft = false
 /** Whether the last session was ended by its holder, here or in another window, and not by time. */
 export const wasLeft = () => hasLeft
 
 export async function loadSession(): Promise<void> {
   const before = session().viewer
-  if (isKnown()) forgetFirstAnswers() // they are for who was signed in at first
+  if (isKnown) forgetFirstAnswers() // they are for who was signed in at first
   const next = await get<Session>('/api/session')
   if (next.viewer) hasLeft = false
   setToken(next.csrf)
   setSession(next)
-  setKnown(true)
+  isKnown = true
   void loadMemberships()
   if (before?.party !== next.viewer?.party || before?.person !== next.viewer?.person)
     for (const run of listeners) run()

@@ -85,10 +85,6 @@ export default function SignHost(): JSX.Element {
 
   /** The same bytes under the same key: the platform answers what came of the first sending. */
   async function deliver(request: SignRequest, sent: SentAct): Promise<void> {
-    if (!request.send) {
-      endSigning(sent.body)
-      return
-    }
     clearTimeout(timer)
     const mine = intent
     const isOpen = () => signRequest() === request

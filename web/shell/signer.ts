@@ -3,9 +3,9 @@ import type { ActForm, Purpose } from '../../server/acts/forms.ts'
 import type { SignerAnswer } from '../workers/sign-messages.ts'
 
 /**
- * Signing from a page: one dialog for all acts. `signAct` gives the signed bytes to the page;
- * `signAndSend` also posts them, keeps the dialog until the platform has answered, and looks an
- * unanswered act up by its key instead of repeating it.
+ * Signing from a page: one dialog for all acts. `signAndSend` shows and signs an act and posts it, keeps
+ * the dialog until the platform has answered, and looks an unanswered act up by its key instead of
+ * repeating it.
  */
 export interface SignPlace {
   /** Project id, and lot id where the act is about a lot. */
@@ -21,12 +21,12 @@ export interface SignedBody {
   readonly signature: string
 }
 
-/** A request that the dialog serves; `send` absent: the page posts for itself. */
+/** A request that the dialog serves. */
 export interface SignRequest {
   readonly purpose: Purpose
   readonly own: unknown
   readonly place: SignPlace
-  readonly send: ((body: SignedBody, key: string) => Promise<unknown>) | null
+  readonly send: (body: SignedBody, key: string) => Promise<unknown>
   readonly resolve: (value: unknown) => void
 }
 
@@ -59,15 +59,6 @@ function ask(wish: Omit<SignRequest, 'resolve'>): Promise<unknown> {
   // An act is JSON; what a page read may be a store's proxy, which no worker can be handed.
   const own = JSON.parse(JSON.stringify(wish.own)) as unknown
   return new Promise((resolve) => setRequest({ ...wish, own, resolve }))
-}
-
-/** Shows the act, signs it. @returns the body of the operation, or null where it was cancelled */
-export function signAct<P extends Purpose>(
-  purpose: P,
-  own: ActForm<P>,
-  place: SignPlace,
-): Promise<SignedBody | null> {
-  return ask({ purpose, own, place, send: null }) as Promise<SignedBody | null>
 }
 
 /**

@@ -1,15 +1,6 @@
 import type { Accessor } from 'solid-js'
 import { serverNowMs, tradeNowMs, useTick } from './clock.ts'
 
-/** The server's time, ticking while somebody looks. */
-export function useServerNow(): Accessor<number> {
-  const tick = useTick()
-  return () => {
-    tick()
-    return serverNowMs()
-  }
-}
-
 /** What has a trade clock: a trade's page. */
 interface HasClock {
   readonly now: string

@@ -1,4 +1,4 @@
-import { at, type Decider, decideBy, type Recorded } from '../../kernel/decider.ts'
+import { type Decider, decideBy, type Recorded } from '../../kernel/decider.ts'
 import type { RejectionGround } from '../../tendering/project/document.ts'
 import type { LotResult } from './outcome.ts'
 import { problems } from './problems.ts'
@@ -259,11 +259,6 @@ export interface Facts {
   readonly parameters: { readonly k?: string; readonly method?: string }
   /** Seed of the lot's draw, which ties are drawn from. */
   readonly seed: string | null
-}
-
-/** The state at work, also while it is paused. */
-export function atWork(state: State): WorkingState {
-  return at(state, 'assembled', 'ready', 'phase', 'aggregated', 'ranked') as WorkingState
 }
 
 export const evaluation: Decider<State, Command, Event, Facts> = {

@@ -1,5 +1,4 @@
 import type { Role } from '../../access.ts'
-import { addMinutes } from '../../kernel/calendar.ts'
 import { hallAct } from '../../opening/opening-session/rules-duties.ts'
 import type { State as BidState } from '../../tendering/bid/decider.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
@@ -153,7 +152,3 @@ export function dutiesOf(trade: Trade, own: Own, rooms: readonly RoomFinder[]): 
   }
   return duties.sort((a, b) => ((a.until ?? '9') < (b.until ?? '9') ? -1 : 1))
 }
-
-/** When a bidder may enter the hall before the deadline. */
-export const hallOpensAt = (project: PublishedState): string =>
-  addMinutes(project.bidDeadline, -project.document.opening.signInLeadMinutes)

@@ -1,8 +1,8 @@
-import { maxFileBytes, mediaTypeOf, readFile } from '../../files.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
+import { maxFileBytes, mediaTypeOf, readFile } from '../../vault/files.ts'
 import { takeDocumentFile } from '../uploads/files-of-documents.ts'
 import type { DocumentFile } from './state.ts'
 

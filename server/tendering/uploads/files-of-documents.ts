@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { hasFile, maxFileBytes, putFile, removeFile, type StoredFile } from '../../files.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
+import { hasFile, maxFileBytes, putFile, removeFile, type StoredFile } from '../../vault/files.ts'
 import type { DocumentFile } from '../project/state.ts'
 
 /**

@@ -1,5 +1,4 @@
 import type { AppCall } from '../../app.ts'
-import { answerFile } from '../../files.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
@@ -15,6 +14,7 @@ import {
   maxBlobBytes,
   takeBlob,
 } from '../../vault/blobs.ts'
+import { answerFile } from '../../vault/files.ts'
 import { keepReserved, releaseUpload, reserveUpload } from '../../vault/quota.ts'
 
 type Op = Operation<Platform, Trade | null>

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { ProblemError } from './kernel/problem.ts'
-import { syncFolder } from './kernel/whole-file.ts'
-import type { Platform } from './platform.ts'
+import { ProblemError } from '../kernel/problem.ts'
+import { syncFolder } from '../kernel/whole-file.ts'
+import type { Platform } from '../platform.ts'
 
 /** A stored file, by its content. */
 export interface StoredFile {

@@ -1,9 +1,9 @@
-import { templates } from './acts/act.ts'
-import { ProblemError } from './kernel/problem.ts'
-import { systemActor } from './kernel/viewer.ts'
-import { decodeEntry, parseProof } from './log/index.ts'
-import { actOf, type JoinedBid, loadJoined, loadTrade, type Platform } from './platform.ts'
-import { validate } from './trust/index.ts'
+import { templates } from '../../acts/act.ts'
+import { ProblemError } from '../../kernel/problem.ts'
+import { systemActor } from '../../kernel/viewer.ts'
+import { decodeEntry, parseProof } from '../../log/index.ts'
+import { actOf, type JoinedBid, loadJoined, loadTrade, type Platform } from '../../platform.ts'
+import { validate } from '../../trust/index.ts'
 
 /**
  * Settles signatures that were accepted while their certificate's status was unknown: an authority

@@ -164,6 +164,7 @@ async function valuesOf({ t, trade }: City): Promise<Record<string, string>> {
     blob: 'A'.repeat(22),
     act: 'A'.repeat(43),
     family: 'p256',
+    outage: 'outage-0',
     rest: '0/000.p/5',
   }
 }

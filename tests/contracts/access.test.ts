@@ -190,7 +190,7 @@ const asPerson = (person: Person, ...roles: RoleOfPeople[]): Walker => ({
 })
 
 /** Those who have a part in a trade beside its committee, and some who have none. */
-function partiesTo({ cast }: Played): Record<string, Walker> {
+function partiesTo({ cast }: Played, stranger: Person): Record<string, Walker> {
   const bidders = [...cast.bidders.values()].map((b) => asPerson(b, 'Bidder', 'Bown'))
   return {
     agency: asPerson(cast.agency, 'Agency', 'Ag'),
@@ -199,7 +199,7 @@ function partiesTo({ cast }: Played): Record<string, Walker> {
     regulator: asPerson(cast.regulator, 'Re'),
     bidder: bidders[0],
     'bidder of another trade': { ...people['bidder-9'], roles: ['Pub', 'Any', 'Bidder'] },
-    'expert of no committee': people['expert-1'],
+    'expert of no committee': { ...people['expert-1'], ask: stranger.request.bind(stranger) },
     administrator: people['admin-1'],
     nobody: people.nobody,
   }
@@ -216,9 +216,13 @@ test('at the evaluation those called, the committee and its chair are let in, ea
   const called = drawn.seats.find((s) => s.status === 'called')?.expert as string
   const identities = await people.nobody.browser.get<Identity[]>('/api/demo/identities')
   const identity = identities.find((one) => one.party.id === called) as Identity
+  const isSeated = (id: string) => drawn.seats.some(({ expert }) => expert === id)
+  // Chance draws anyone; who is no stranger's reserve is called by nobody here.
+  const other = identities.find((one) => one.role === 'expert' && !isSeated(one.party.id))
+  const stranger = await Person.signIn(t.url, other as Identity)
   const early = {
     called: asPerson(await Person.signIn(t.url, identity), 'Drawn'),
-    ...partiesTo(played),
+    ...partiesTo(played, stranger),
   }
   expect(await walk(early, p.project, ofATrade())).toEqual([])
 
@@ -229,7 +233,7 @@ test('at the evaluation those called, the committee and its chair are let in, ea
   const late = {
     chair: asPerson(chair, 'Drawn', 'Ex', 'Ch'),
     member: asPerson(member, 'Drawn', 'Ex'),
-    ...partiesTo(played),
+    ...partiesTo(played, stranger),
   }
   expect(await walk(late, p.project, ofATrade())).toEqual([])
 }, 240_000)

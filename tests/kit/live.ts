@@ -1,4 +1,7 @@
+import { expect, vi } from 'vitest'
 import type { Person } from '../../db/seed/play/client.ts'
+import type { Bus } from '../../server/kernel/bus.ts'
+import { type DatabasePlace, openOwner } from '../../server/kernel/database.ts'
 
 /** What a live stream tells: that something of these kinds happened in a trade. */
 export interface Told {
@@ -98,4 +101,21 @@ export class LiveClient {
   close(): void {
     this.stopping.abort()
   }
+}
+
+/**
+ * Waits until every event has its place and all of these have handed it on: on a busy database that
+ * takes a while, and what a test begins with must not come in its middle.
+ */
+export async function allHandedOn(place: DatabasePlace, ...buses: readonly Bus[]): Promise<void> {
+  const owner = openOwner(place)
+  await vi.waitFor(async () => {
+    const [row] = await owner`
+      select (select count(*) from log.events)::int as events, count(*)::int as placed,
+        max(seq)::int as newest
+      from (select seq from work.live union all select seq from work.live_hidden) as places`
+    expect(row.placed).toBe(row.events)
+    for (const bus of buses) expect(bus.position.seq).toBe(row.newest)
+  }, 30_000)
+  await owner.end()
 }

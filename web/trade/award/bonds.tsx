@@ -18,9 +18,11 @@ export function Bonds(props: AwardProps): JSX.Element {
     () => get<{ items: readonly BondRow[] }>(`/api/lots/${props.page.lot}/bonds`),
     () => [props.trade.id],
   )
-  // Also the page: what is to be done next on it hangs on the bonds, and reads them with it.
-  const acting = useAct(async () => {
-    await Promise.all([bonds.refresh(), props.live.refresh()])
+  // Also the page: what is to be done next on it hangs on the bonds, and reads them with it. It is not
+  // waited for: a press on the next bond, which is shown already, would be let fall meanwhile.
+  const acting = useAct(() => {
+    void props.live.refresh()
+    return bonds.refresh()
   })
   const maySettle = () => has(props.trade, 'Ag')
   const settle = (row: BondRow, how: 'returned' | 'forfeited') =>

@@ -13,6 +13,7 @@ import {
   members,
   next,
   type P,
+  rankedBy,
   ready,
   rejectedRow,
   sheetOf,
@@ -98,10 +99,7 @@ function revoked() {
     test('is ranked no more; what was signed before is signed anew', () => {
       const back: P[] = [...ranked, { type: 'ReportSigned', member: 'm1', act: 'a' }, noted]
       expect(stateOf(back)).toMatchObject({ stage: 'aggregated' })
-      const [event] = next(back, { type: 'rank' }, { facts: tender }) as unknown as {
-        ranking: { bid: string }[]
-        report: { revoked: object[] }
-      }[]
+      const event = rankedBy(back, tender)
       expect(event.ranking.map((row) => row.bid)).toEqual(['B', 'C', 'D'])
       expect(event.report.revoked).toEqual([{ bidder: 'A', reason: 'r' }])
     })
@@ -140,9 +138,7 @@ function revoked() {
         }
         return { ...tender, scheme: { ...scheme, scoring: { ...scheme.scoring, price } } as never }
       }
-      const benchmark = (facts: Facts, past: P[]) =>
-        (next(past, { type: 'rank' }, { facts })[0] as unknown as { benchmarkFen: number })
-          .benchmarkFen
+      const benchmark = (facts: Facts, past: P[]) => rankedBy(past, facts).benchmarkFen
       const gone = [...aggregated, noted]
       expect(benchmark(of('allOpened'), aggregated)).toBe(165)
       expect(benchmark(of('allOpened'), gone)).toBe(165)
@@ -299,10 +295,7 @@ function corrected() {
       isConfirmed: true,
     }
     const done = act(proposed, confirm, { facts: tender, actor: bidder('A') })
-    const [event] = next(done, { type: 'rank' }, { facts: tender }) as unknown as {
-      ranking: { bid: string; evaluatedPriceFen: number }[]
-      report: { corrections: object[]; openings: object[] }
-    }[]
+    const event = rankedBy(done, tender)
     expect(event.ranking[0]?.bid).toBe('B')
     expect(event.ranking.find((row) => row.bid === 'A')?.evaluatedPriceFen).toBe(170)
     expect(event.report.corrections).toMatchObject([
@@ -383,9 +376,7 @@ function unpriced() {
       const two = votedBy(ready, elect, bare, ['m1', 'm2'])
       const three = act(two, vote(elect), { facts: bare, actor: member('m3') })
       expect(stateOf(three)).toMatchObject({ stage: 'aggregated', rejected: [{ bidder: 'A' }] })
-      const [event] = next(three, { type: 'rank' }, { facts: bare }) as unknown as {
-        ranking: { bid: string }[]
-      }[]
+      const event = rankedBy(three, bare)
       expect(event.ranking.map((row) => row.bid)).toEqual(['B', 'C', 'D'])
     })
     test('a document that gives no ranking ends the evaluation by the committee’s vote', () => {

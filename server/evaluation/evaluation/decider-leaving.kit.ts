@@ -10,6 +10,7 @@ import {
   member,
   next,
   type P,
+  rankedBy,
   ready,
   sheetOf,
   sheetRows,
@@ -268,9 +269,7 @@ function ranking() {
       ...[close('qualification'), ...all('responsiveness', five), close('responsiveness')],
       ...[...all('scoring', five), close('scoring')],
     ]
-    const [event] = next(done, { type: 'rank' }, { facts: tender }) as unknown as {
-      ranking: { bid: string }[]
-    }[]
+    const event = rankedBy(done, tender)
     expect(event?.ranking.map((row) => row.bid)).toEqual(left)
   })
   test('nothing is ranked without a chair, nor with one who has not undertaken', () => {

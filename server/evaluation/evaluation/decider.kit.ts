@@ -147,6 +147,15 @@ export const alarm: AlarmRow = {
   percent: '40.00',
 }
 
+/** The ranking that a story comes to. */
+export function rankedBy(past: P[], facts: object): Extract<P, { type: 'BidsRanked' }> {
+  const found = next(past, { type: 'rank' }, { facts }).find(
+    (e): e is Extract<P, { type: 'BidsRanked' }> => e.type === 'BidsRanked',
+  )
+  if (!found) throw new Error('nothing was ranked')
+  return found
+}
+
 /** What an accepted command brings, as a past of the next story. */
 export function next(past: P[], command: Command, how: object): P[] {
   const { decision } = given(evaluation, ...past).when(command, how as never)

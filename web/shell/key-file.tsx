@@ -69,23 +69,37 @@ export function SecretFileForm(props: {
   )
 }
 
-/** A certificate file of one's own: opened here, kept in memory, never sent. */
-export function OwnKeyForm(props: { onOpened?: () => Promise<void> | void }): JSX.Element {
-  async function open(file: File, passPhrase: string): Promise<void> {
-    await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-    if (openCertificates().length === 0) throw new Problem('key-not-for-signing', 0, t('keys.none'))
-    await props.onOpened?.()
-  }
+/** A certificate file: opened here, kept in memory, never sent. */
+export function KeyFileForm(props: {
+  /** Words of the button that chooses the file. */
+  choose: string
+  /** Name of the pass phrase's field, one of its own on the page. */
+  name: string
+  /** Once it is open. @throws Problem, shown here */
+  onOpened: () => Promise<void> | void
+}): JSX.Element {
   return (
     <SecretFileForm
       label={t('keys.sign.keyFile')}
-      choose={t('keys.choose')}
+      choose={props.choose}
       hint={t('keys.sign.noKeyHint')}
       accept=".p12,.pfx"
       passPhraseLabel={t('keys.sign.passPhrase')}
       verb={t('keys.sign.openKey')}
-      name="own-key"
-      onOpen={open}
+      name={props.name}
+      onOpen={async (file, passPhrase) => {
+        await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
+        await props.onOpened()
+      }}
     />
   )
+}
+
+/** A certificate file of one's own, which must hold a key to sign with. */
+export function OwnKeyForm(props: { onOpened?: () => Promise<void> | void }): JSX.Element {
+  async function opened(): Promise<void> {
+    if (openCertificates().length === 0) throw new Problem('key-not-for-signing', 0, t('keys.none'))
+    await props.onOpened?.()
+  }
+  return <KeyFileForm choose={t('keys.choose')} name="own-key" onOpened={opened} />
 }

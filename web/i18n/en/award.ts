@@ -47,7 +47,7 @@ export default {
   'public.overText': 'A new notice follows where it is tendered again.',
   'public.noneTender': 'No candidates are published yet',
   'public.noneGp': 'No result is published yet',
-  'public.noneText': 'It appears here the moment it is signed; subscribe to the trade to be told.',
+  'public.noneText': 'It appears here the moment it is signed.',
   'public.candidates': 'Award candidates',
   'public.candidatesNote':
     'Bidders and interested parties object to the result within this period.',

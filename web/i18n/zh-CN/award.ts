@@ -40,7 +40,7 @@ export default {
   'public.overText': '需要重新采购（招标）的，会另行公告。',
   'public.noneTender': '尚未公示中标候选人',
   'public.noneGp': '尚未发布结果公告',
-  'public.noneText': '评标结束并签名发布后，这里立即可见；订阅本项目可收到提醒。',
+  'public.noneText': '评标结束并签名发布后，这里立即可见。',
   'public.candidates': '中标候选人公示',
   'public.candidatesNote': '投标人和其他利害关系人对结果有异议的，应当在公示期内提出。',
   'public.candidate': '候选人',

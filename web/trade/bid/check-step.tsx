@@ -10,8 +10,7 @@ import { Empty } from '../../kit/status.tsx'
 import { Total } from '../../kit/total.tsx'
 import { sync } from '../../shell/clock.ts'
 import { createLoaded } from '../../shell/create-loaded.ts'
-import { SecretFileForm } from '../../shell/key-file.tsx'
-import { openKeyFile } from '../../shell/keys.ts'
+import { KeyFileForm } from '../../shell/key-file.tsx'
 import { Bond } from './bond.tsx'
 import type { BidFile } from './files.ts'
 import { Ceiling } from './quotation-step.tsx'
@@ -143,19 +142,7 @@ function SelfCheck(props: { work: Workspace; sealing: Sealing }): JSX.Element {
     <Section title={t('bid.check.title')} note={t('bid.check.note')} card>
       <CheckList label={t('bid.check.title')} rows={rows()} />
       <Show when={isFound() !== null && !pair()}>
-        <SecretFileForm
-          label={t('keys.sign.keyFile')}
-          choose={t('bid.check.chooseKey')}
-          hint={t('keys.sign.noKeyHint')}
-          accept=".p12,.pfx"
-          passPhraseLabel={t('keys.sign.passPhrase')}
-          verb={t('keys.sign.openKey')}
-          name="check-pass-phrase"
-          onOpen={async (file, passPhrase) => {
-            await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-            await reload()
-          }}
-        />
+        <KeyFileForm choose={t('bid.check.chooseKey')} name="check-pass-phrase" onOpened={reload} />
       </Show>
     </Section>
   )

@@ -8,8 +8,8 @@ import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { sync } from '../../shell/clock.ts'
 import { createLoaded } from '../../shell/create-loaded.ts'
-import { SecretFileForm } from '../../shell/key-file.tsx'
-import { encryptionKeys, openCertificates, openKeyFile, openOwnKeys } from '../../shell/keys.ts'
+import { KeyFileForm } from '../../shell/key-file.tsx'
+import { encryptionKeys, openCertificates, openOwnKeys } from '../../shell/keys.ts'
 import { liveStatus } from '../../shell/live.ts'
 import { useAct } from '../use-act.ts'
 import { type HallPage, mayAct, whyNot } from './hall-answer.ts'
@@ -158,18 +158,10 @@ function SelfCheck(): JSX.Element {
     <Section title={t('attending.check.title')} card>
       <CheckList label={t('attending.check.title')} rows={rows()} />
       <Show when={pair()?.isOpen === false}>
-        <SecretFileForm
-          label={t('keys.sign.keyFile')}
+        <KeyFileForm
           choose={t('attending.check.choose')}
-          hint={t('keys.sign.noKeyHint')}
-          accept=".p12,.pfx"
-          passPhraseLabel={t('keys.sign.passPhrase')}
-          verb={t('keys.sign.openKey')}
           name="hall-pass-phrase"
-          onOpen={async (file, passPhrase) => {
-            await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
-            await reload()
-          }}
+          onOpened={reload}
         />
       </Show>
     </Section>

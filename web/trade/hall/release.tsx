@@ -5,8 +5,8 @@ import { Fold } from '../../kit/desk.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey } from '../../shell/api.ts'
-import { SecretFileForm } from '../../shell/key-file.tsx'
-import { encryptionKeys, openKeyFile, openOwnKeys } from '../../shell/keys.ts'
+import { KeyFileForm, SecretFileForm } from '../../shell/key-file.tsx'
+import { encryptionKeys, openOwnKeys } from '../../shell/keys.ts'
 import { Problem } from '../../shell/problem.ts'
 import { askSealer, sealCaller } from '../../shell/sealer.ts'
 import type { Opener } from '../../workers/seal/messages.ts'
@@ -75,16 +75,10 @@ export function Release(props: OwnActProps): JSX.Element {
           <RefusalNote text={acting.problem()} />
           <Show when={needsKey()}>
             <Fold title={t('attending.release.openKey')} open>
-              <SecretFileForm
-                label={t('keys.sign.keyFile')}
+              <KeyFileForm
                 choose={t('attending.check.choose')}
-                hint={t('keys.sign.noKeyHint')}
-                accept=".p12,.pfx"
-                passPhraseLabel={t('keys.sign.passPhrase')}
-                verb={t('keys.sign.openKey')}
                 name="release-key-pass-phrase"
-                onOpen={async (file, passPhrase) => {
-                  await openKeyFile(new Uint8Array(await file.arrayBuffer()), passPhrase)
+                onOpened={async () => {
                   setNeedsKey(false)
                   await byKey()
                 }}

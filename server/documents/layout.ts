@@ -16,10 +16,13 @@ export interface DocumentHead {
   readonly address: string
 }
 
-/** Characters that no page can show become a box with their code, so that a record always prints. */
+/**
+ * Characters that nothing can show (controls, marks of direction) become a box with their code. What
+ * the font has no glyph for, a rare character of a name, becomes the same where the page is made.
+ */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu, (c) =>
-    c === '\n' ? c : `▯U+${c.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
+    c === '\n' ? c : `□U+${c.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
   )
 }
 

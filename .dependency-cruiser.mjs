@@ -24,6 +24,7 @@ const pureKernel = [
   '^server/kernel/money[.]ts$',
   '^server/kernel/money-words[.]ts$',
   '^server/kernel/rational[.]ts$',
+  '^server/kernel/hidden-marks[.]ts$',
   '^server/kernel/decider[.]ts$',
   '^server/kernel/problem[.]ts$',
   '^server/kernel/uscc[.]ts$',

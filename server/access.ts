@@ -46,6 +46,7 @@ const signedIn: Who = { roles: ['Any'] }
 export const access: Readonly<Record<string, Who>> = {
   'platform.health': anyone,
   'my.read': signedIn,
+  'my.listMessages': signedIn,
   'wall.read': { roles: ['Re'] },
   'live.poll': anyone,
   'live.stream': anyone,

@@ -5,10 +5,11 @@ import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
 import { access, mayCall, noStanding, type Role, rolesOf, type StandingFacts } from './access.ts'
 import { forms, isPurpose } from './acts/forms.ts'
-import { fieldTexts } from './field-texts.ts'
+import { type FieldError, fieldTexts, hiddenMarkError } from './field-texts.ts'
 import { isVouchedAlone } from './identity/members.ts'
 import { verifySigned } from './identity/signing.ts'
 import { isDatabaseAway } from './kernel/away.ts'
+import { hiddenMarks } from './kernel/hidden-marks.ts'
 import { answerProblem, languageOf, readJson, requestId } from './kernel/http.ts'
 import type { Logger } from './kernel/logger.ts'
 import { type Call, type Operation, RawAnswer, type SignedAct } from './kernel/operation.ts'
@@ -238,20 +239,20 @@ function holdsNul(value: unknown): boolean {
 /** @throws ProblemError `input-invalid` with each field that is wrong */
 function parse<T>(schema: z.ZodType<T>, value: unknown, language: 'zh' | 'en'): T {
   if (holdsNul(value)) throw new ProblemError('text-with-nul')
+  const marks = hiddenMarks(value)
+  if (marks.length > 0) throw withErrors(marks.map((mark) => hiddenMarkError(mark, language)))
   const parsed = schema.safeParse(value, { error: fieldTexts[language] })
   if (parsed.success) return parsed.data
-  throw new ProblemError(
-    'input-invalid',
-    {},
-    {
-      errors: parsed.error.issues.slice(0, 50).map((issue) => ({
-        field: issue.path.join('.'),
-        code: issue.code,
-        detail: issue.message,
-      })),
-    },
-  )
+  const errors = parsed.error.issues.slice(0, 50).map((issue) => ({
+    field: issue.path.join('.'),
+    code: issue.code,
+    detail: issue.message,
+  }))
+  throw withErrors(errors)
 }
+
+const withErrors = (errors: readonly FieldError[]) =>
+  new ProblemError('input-invalid', {}, { errors: [...errors] })
 
 interface About {
   readonly given: unknown

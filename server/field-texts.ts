@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { HiddenMark } from './kernel/hidden-marks.ts'
 
 type FieldText = z.core.$ZodErrorMap
 
@@ -27,3 +28,20 @@ export const fieldTexts: Readonly<Record<'zh' | 'en', FieldText>> = {
     empty: 'Must not be empty',
   }),
 }
+
+/** One field that is wrong, as a problem names it. */
+export interface FieldError {
+  readonly field: string
+  readonly code: string
+  readonly detail: string
+}
+
+/** A text in which something stands that nobody sees. */
+export const hiddenMarkError = (mark: HiddenMark, language: 'zh' | 'en'): FieldError => ({
+  field: mark.field,
+  code: 'hidden_mark',
+  detail:
+    language === 'zh'
+      ? `第 ${mark.at} 个字符不可见（${mark.code}），请删去后重试`
+      : `Character ${mark.at} is invisible (${mark.code}); remove it and try again`,
+})

@@ -42,6 +42,17 @@ test.each(['  ', '演示\u202e公司', 'a\nb', '甲\u200b乙'])(
   },
 )
 
+test('a mark that nobody sees is refused in every text, with its place, and nothing is kept', async () => {
+  const asked = await ask('GET', '/api/projects?query=%E7%94%B2%E2%80%AE')
+  expect(await told(asked)).toEqual({
+    status: 422,
+    type: '/problems/input-invalid',
+    errors: [
+      { field: 'query', code: 'hidden_mark', detail: '第 2 个字符不可见（U+202E），请删去后重试' },
+    ],
+  })
+})
+
 test('the language that weighs most is answered in, field by field', async () => {
   const detail = async (language: string) => {
     const headers = { 'accept-language': language }

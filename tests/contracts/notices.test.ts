@@ -304,3 +304,28 @@ describe('objection, contract and bond', () => {
     for (const stream of streams) stream.close()
   })
 })
+
+test('notices are read page by page to the very first, none left out and none twice', async () => {
+  const { p, cast } = await playToOpened(t.url, exampleOf('road-resurfacing'))
+  const { agency } = cast
+  interface Page {
+    readonly items: Mine['messages']
+    readonly next: string | null
+  }
+  const all = (await agency.get<Page>('/api/my/messages')).items
+  const paged: Mine['messages'][number][] = []
+  let link: string | null = '/api/my/messages?limit=3'
+  while (link) {
+    const page: Page = await agency.get<Page>(link)
+    expect(page.items.length).toBeLessThanOrEqual(3)
+    paged.push(...page.items)
+    link = page.next
+  }
+  expect(paged).toEqual(all)
+  expect(all.some(({ trade }) => trade === p.project)).toBe(true)
+  expect((await mine(agency)).messages).toEqual(all.slice(0, 100))
+  // A page of trades that is not there is empty, and no error.
+  const far = Buffer.from('300').toString('base64url')
+  const none = await agency.get<Mine>(`/api/my?cursor=${far}`)
+  expect([none.messages, none.trades]).toEqual([[], []])
+})

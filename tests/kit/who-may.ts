@@ -75,6 +75,7 @@ const byResource: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'passkey.add': 'Any',
     'passkey.remove': 'Any',
     'my.read': 'Any',
+    'my.listMessages': 'Any',
   },
   'an organisation: its head answers for members and certificates': {
     'party.challenge': 'Pub',

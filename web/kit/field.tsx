@@ -1,4 +1,5 @@
 import { createUniqueId, type JSX, Show } from 'solid-js'
+import { withoutHiddenMarks } from '../../server/kernel/hidden-marks.ts'
 import { t } from '../i18n/i18n.ts'
 import { Icon } from './icons.tsx'
 
@@ -101,6 +102,13 @@ export interface FieldProps extends FieldFrame {
   readonly readOnly?: boolean
 }
 
+/** What was typed; what was pasted along unseen, and would be refused, is taken out at once. */
+function seen(input: HTMLInputElement | HTMLTextAreaElement): string {
+  const text = withoutHiddenMarks(input.value)
+  if (input.type !== 'password' && text !== input.value) input.value = text
+  return input.value
+}
+
 /** One line of text, or several. */
 export function Field(props: FieldProps): JSX.Element {
   return (
@@ -124,7 +132,7 @@ export function Field(props: FieldProps): JSX.Element {
                 autocomplete={props.autocomplete ?? 'off'}
                 aria-describedby={ids.describedBy}
                 aria-invalid={ids.invalid}
-                onInput={(e) => props.onInput(e.currentTarget.value)}
+                onInput={(e) => props.onInput(seen(e.currentTarget))}
                 onChange={(e) => props.onCommit?.(e.currentTarget.value)}
               />
               <Show when={props.unit}>
@@ -143,7 +151,7 @@ export function Field(props: FieldProps): JSX.Element {
             aria-describedby={ids.describedBy}
             aria-invalid={ids.invalid}
             value={props.value}
-            onInput={(e) => props.onInput(e.currentTarget.value)}
+            onInput={(e) => props.onInput(seen(e.currentTarget))}
             onChange={(e) => props.onCommit?.(e.currentTarget.value)}
           />
         </Show>

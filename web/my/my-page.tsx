@@ -3,13 +3,15 @@ import { limit, timeExact } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { ButtonLink } from '../kit/button.tsx'
-import { DataTable } from '../kit/data-table.tsx'
+import { DataTable, MoreRows } from '../kit/data-table.tsx'
 import { Section, Stack } from '../kit/layout.tsx'
 import { NextAct } from '../kit/next-act.tsx'
 import { Page } from '../kit/page.tsx'
 import { Empty } from '../kit/status.tsx'
+import { toast } from '../kit/toast.tsx'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
+import { createMore, type More } from '../shell/create-more.ts'
 import { viewer } from '../shell/session.ts'
 import { setWaiting } from '../shell/waiting.ts'
 
@@ -41,7 +43,9 @@ interface MyTrade {
 interface Mine {
   readonly duties: readonly Duty[]
   readonly messages: readonly Notified[]
+  readonly messagesNext: string | null
   readonly trades: readonly MyTrade[]
+  readonly next: string | null
 }
 
 /** The words of a key that may be newer than the texts: then its name. */
@@ -64,6 +68,14 @@ export default function MyPage(): JSX.Element {
   const first = () => mine()?.duties.find((d) => d.isDue) ?? mine()?.duties[0]
   const isWatching = () => viewer()?.roles.includes('regulator') === true
   const others = () => mine()?.duties.filter((d) => d !== first()) ?? []
+  const messages = createMore<Notified>(() => mine()?.messagesNext, { failed: toast })
+  const trades = createMore<MyTrade>(() => mine()?.next, {
+    read: async (link) => {
+      const page = await get<Mine>(link)
+      return { items: page.trades, next: page.next }
+    },
+    failed: toast,
+  })
   const lead = () => {
     const one = viewer()
     if (!one) return ''
@@ -112,9 +124,9 @@ export default function MyPage(): JSX.Element {
         </Show>
         {/* A regulator takes part in none and sees them all on the wall. */}
         <Show when={!isWatching()}>
-          <TradeList trades={mine()?.trades ?? []} />
+          <TradeList trades={mine()?.trades ?? []} more={trades} />
         </Show>
-        <NoticeList messages={mine()?.messages ?? []} />
+        <NoticeList messages={mine()?.messages ?? []} more={messages} />
       </Stack>
     </Page>
   )
@@ -154,7 +166,22 @@ function DutyList(props: { duties: readonly Duty[]; isRest: boolean }): JSX.Elem
   )
 }
 
-function TradeList(props: { trades: readonly MyTrade[] }): JSX.Element {
+/** The newest may have moved an earlier row on to the next page: each is shown once. */
+function withMore<T extends { readonly id: string }>(rows: readonly T[], more: More<T>): T[] {
+  return [...new Map([...rows, ...more.rows()].map((one) => [one.id, one])).values()]
+}
+
+function Further<T>(props: { more: More<T> }): JSX.Element {
+  return (
+    <Show when={props.more.isThere()}>
+      <div>
+        <MoreRows isLoading={props.more.isLoading()} onMore={() => void props.more.read()} />
+      </div>
+    </Show>
+  )
+}
+
+function TradeList(props: { trades: readonly MyTrade[]; more: More<MyTrade> }): JSX.Element {
   const isAgency = () => viewer()?.roles.includes('agency') ?? false
   return (
     <Section
@@ -168,7 +195,7 @@ function TradeList(props: { trades: readonly MyTrade[] }): JSX.Element {
       <DataTable
         caption={t('my.trades')}
         hideCaption
-        rows={props.trades}
+        rows={withMore(props.trades, props.more)}
         keyOf={(one) => one.id}
         empty={
           <Empty title={t('my.trades.none')}>
@@ -190,17 +217,18 @@ function TradeList(props: { trades: readonly MyTrade[] }): JSX.Element {
           },
         ]}
       />
+      <Further more={props.more} />
     </Section>
   )
 }
 
-function NoticeList(props: { messages: readonly Notified[] }): JSX.Element {
+function NoticeList(props: { messages: readonly Notified[]; more: More<Notified> }): JSX.Element {
   return (
     <Section title={t('my.messages')}>
       <DataTable
         caption={t('my.messages')}
         hideCaption
-        rows={props.messages}
+        rows={withMore(props.messages, props.more)}
         keyOf={(m) => m.id}
         empty={<Empty title={t('my.messages.none')} />}
         columns={[
@@ -222,6 +250,7 @@ function NoticeList(props: { messages: readonly Notified[] }): JSX.Element {
           },
         ]}
       />
+      <Further more={props.more} />
     </Section>
   )
 }

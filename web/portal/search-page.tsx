@@ -13,7 +13,7 @@ import { toast } from '../kit/toast.tsx'
 import type { Page, TradeRow } from '../shell/answers.ts'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
-import { asProblem } from '../shell/problem.ts'
+import { createMore } from '../shell/create-more.ts'
 import { TradeItem } from './trade-item.tsx'
 
 /** As long as a search may be. */
@@ -23,9 +23,6 @@ const mostWords = 100
 export default function SearchPage(): JSX.Element {
   const [params, setParams] = useSearchParams<{ query?: string; stage?: string }>()
   const [words, setWords] = createSignal(params.query ?? '')
-  const [more, setMore] = createSignal<readonly TradeRow[]>([])
-  const [next, setNext] = createSignal<string | null>(null)
-  const [isLoading, setLoading] = createSignal(false)
   const stage = () => (params.stage && isListStage(params.stage) ? params.stage : undefined)
   const isUnknownStage = () => Boolean(params.stage) && !stage()
   const address = () => {
@@ -36,30 +33,9 @@ export default function SearchPage(): JSX.Element {
     return `/api/projects?${query}`
   }
   const page = createLive(() => get<Page<TradeRow>>(address()))
-  createEffect(
-    on(address, () => {
-      setMore([])
-      setWords(params.query ?? '')
-    }),
-  )
-  createEffect(() => {
-    if (more().length === 0) setNext(page()?.next ?? null)
-  })
-  const rows = () => [...(page()?.items ?? []), ...more()]
-
-  async function readMore(): Promise<void> {
-    const from = next()
-    if (!from) return
-    setLoading(true)
-    try {
-      const answer = await get<Page<TradeRow>>(from)
-      setMore((all) => [...all, ...answer.items])
-      setNext(answer.next)
-    } catch (error) {
-      toast(asProblem(error).message)
-    }
-    setLoading(false)
-  }
+  createEffect(on(address, () => setWords(params.query ?? '')))
+  const more = createMore<TradeRow>(() => page()?.next, { list: address, failed: toast })
+  const rows = () => [...(page()?.items ?? []), ...more.rows()]
 
   return (
     <PageFrame title={t('portal.search.title')} live={page}>
@@ -100,7 +76,9 @@ export default function SearchPage(): JSX.Element {
           <Notice tone="warn" title={t('portal.search.unknownStage')} />
         </Show>
         <p class="yg-note" role="status">
-          {t(next() ? 'portal.search.shownMore' : 'portal.search.shown', { count: rows().length })}
+          {t(more.isThere() ? 'portal.search.shownMore' : 'portal.search.shown', {
+            count: rows().length,
+          })}
         </p>
         <Show
           when={rows().length > 0}
@@ -108,9 +86,9 @@ export default function SearchPage(): JSX.Element {
         >
           <Items items={rows()} row={(trade) => <TradeItem trade={trade} />} />
         </Show>
-        <Show when={next()}>
+        <Show when={more.isThere()}>
           <div>
-            <MoreRows isLoading={isLoading()} onMore={() => void readMore()} />
+            <MoreRows isLoading={more.isLoading()} onMore={() => void more.read()} />
           </div>
         </Show>
       </Stack>

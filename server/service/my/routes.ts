@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { mayCall, noStanding, type Role, rolesOf } from '../../access.ts'
 import type { AppCall } from '../../app.ts'
 import { isShown } from '../../award/award/rules-bonds.ts'
@@ -8,6 +9,7 @@ import { drawDuties } from '../../experts/draw/rules-duties.ts'
 import { rolesDecidedBy } from '../../identity/party/rules.ts'
 import type { Event, StoredEvent } from '../../kernel/event.ts'
 import type { Operation } from '../../kernel/operation.ts'
+import { pageOfList } from '../../kernel/pages-of-list.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadBid, loadTrade, type Platform } from '../../platform.ts'
 import { rolesForEvent, standingOf } from '../../standing.ts'
@@ -26,7 +28,10 @@ export const roomFinders: RoomFinder[] = [
   objectionDuties,
 ]
 
+/** Trades of one answer; what comes after them has a link. */
 const maxTrades = 300
+/** Notices in the answer that shows everything at once; the earlier ones have a link. */
+const maxMessages = 100
 
 /** Trades in which the party objected: also one that never joined may. */
 async function objectedIn({ sql }: Platform, { party }: Viewer): Promise<string[]> {
@@ -37,25 +42,37 @@ async function objectedIn({ sql }: Platform, { party }: Viewer): Promise<string[
   return rows.map((r) => r.project)
 }
 
-/** Trades in which the viewer has a part: named in it, joined, or called as an expert. */
+/** All trades in which the viewer has a part: named in it, joined, or called as an expert. */
 async function tradesOf(platform: Platform, viewer: Viewer): Promise<string[]> {
   const { sql, hidden } = platform
   if (viewer.roles.includes('bidder')) {
     await hidden.ready()
     const own = hidden.streamsOfParty(viewer.party).map((e) => e.project)
-    return [...new Set([...(await objectedIn(platform, viewer)), ...own])].slice(-maxTrades)
+    return liveFirst(platform, [...(await objectedIn(platform, viewer)), ...own])
   }
   if (viewer.roles.includes('expert')) {
     const rows = await sql`
       select id from read.trades where stage not in ('archived', 'terminated')
-      order by updated_position desc limit ${maxTrades}`
+      order by updated_position desc`
     return rows.map((r) => r.id)
   }
   const rows = await sql`
     select id from read.projects
     where ${viewer.party} in (purchaser, agency, trading_centre)
-    order by created_at desc limit ${maxTrades}`
-  return rows.map((r) => r.id)
+    order by created_at desc`
+  return liveFirst(
+    platform,
+    rows.map((r) => r.id),
+  )
+}
+
+/** Each once; those that are at their end last, otherwise in the order given. */
+async function liveFirst({ sql }: Platform, ids: readonly string[]): Promise<string[]> {
+  const rows = await sql`
+    select id from read.trades where id = any(${[...ids]}) and stage in ('archived', 'terminated')`
+  const ended = new Set(rows.map((r) => r.id))
+  const once = [...new Set(ids)]
+  return [...once.filter((id) => !ended.has(id)), ...once.filter((id) => ended.has(id))]
 }
 
 /** What waits at the agency's desk: open questions, and bonds once it may know who paid one. */
@@ -112,12 +129,34 @@ async function approvalDuties({ sql }: Platform, viewer: Viewer): Promise<Duty[]
   return [{ act: 'decide-roles', trade: '', lot: null, title, until: null, path, isDue: true }]
 }
 
-async function readMine(call: AppCall) {
+interface MyTrade {
+  readonly id: string
+  readonly title: unknown
+  readonly stage: string
+  readonly roles: readonly Role[]
+  readonly now: string
+}
+interface Mine {
+  readonly duties: readonly Duty[]
+  /** Newest first. */
+  readonly messages: readonly Message[]
+  readonly trades: readonly MyTrade[]
+  /** To the trades that come after these. */
+  readonly next: string | null
+}
+
+/** @param cursor of the trades' list */
+async function mineFrom(call: AppCall, cursor: string | undefined): Promise<Mine> {
   const viewer = call.viewer as Viewer
-  const duties: Duty[] = await approvalDuties(call.platform, viewer)
+  const duties: Duty[] = cursor ? [] : await approvalDuties(call.platform, viewer)
   const messages: Message[] = []
-  const trades: { id: string; title: unknown; stage: string; roles: Role[]; now: string }[] = []
-  for (const id of await tradesOf(call.platform, viewer)) {
+  const trades: MyTrade[] = []
+  const page = pageOfList(
+    { items: await tradesOf(call.platform, viewer), next: null as string | null },
+    { limit: maxTrades, ...(cursor ? { cursor } : {}) },
+    new URL('/api/my', call.http.req.url).href,
+  )
+  for (const id of page.items) {
     const { trade, own, hidden } = await standIn(call.platform, viewer, id)
     duties.push(...dutiesOf(trade, own, roomFinders))
     // One who is called learns whose project it is once he is a member of its committee; one who is
@@ -137,7 +176,21 @@ async function readMine(call: AppCall) {
     })
   }
   messages.sort((a, b) => (a.recordedAt < b.recordedAt ? 1 : -1))
-  return { duties, messages: messages.slice(0, 100), trades }
+  return { duties, messages, trades, next: page.next }
+}
+
+/** Everything at a glance; what does not fit has its link, so that no notice is out of reach. */
+async function readMine(call: AppCall) {
+  const { cursor } = call.query as { cursor?: string }
+  const mine = await mineFrom(call, cursor)
+  const address = new URL(`/api/my/messages?limit=${maxMessages}`, call.http.req.url)
+  if (cursor) address.searchParams.set('trades', cursor)
+  const page = pageOfList(
+    { items: mine.messages, next: null as string | null },
+    { limit: maxMessages },
+    address.href,
+  )
+  return { ...mine, messages: page.items, messagesNext: page.next }
 }
 
 const lastStage = (trade: Trade) => [...trade.lots.values()].map((l) => l.stage)[0] ?? 'tendering'
@@ -148,6 +201,19 @@ export const myOperations: readonly Operation<Platform, Trade | null>[] = [
     method: 'get',
     path: '/api/my',
     summary: 'What the viewer must do next, notices, and trades with a part in them',
+    query: z.strictObject({ cursor: z.string().max(40).optional() }),
     handle: readMine,
+  },
+  {
+    id: 'my.listMessages',
+    method: 'get',
+    path: '/api/my/messages',
+    summary: 'Notices to the viewer, newest first',
+    list: true,
+    query: z.strictObject({ trades: z.string().max(40).optional() }),
+    handle: async (call) => {
+      const { trades } = call.query as { trades?: string }
+      return { items: (await mineFrom(call, trades)).messages, next: null }
+    },
   },
 ]

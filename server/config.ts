@@ -20,6 +20,7 @@ const environment = z.object({
   YANGGUANG_FAULT: z.string().optional(),
   YANGGUANG_TICK_MS: z.coerce.number().int().min(20).max(1000).default(80),
   YANGGUANG_PROXIES: z.coerce.number().int().min(0).max(8).optional(),
+  YANGGUANG_STREAMS: z.coerce.number().int().min(1).max(100_000).default(2000),
   LIVEKIT_URL: z.url({ protocol: /^(wss?|https?)$/ }).optional(),
   LIVEKIT_API_KEY: z.string().optional(),
   LIVEKIT_API_SECRET: z.string().optional(),
@@ -40,6 +41,8 @@ export interface Config {
   tickMs: number
   /** Own proxies in front: whose word about a caller's address counts. */
   trustedProxies: number
+  /** Live streams that one source may hold open in a process; an office is one source. */
+  streamsPerSource: number
   livekit: { url: string; key: string; secret: string } | null
   smtpUrl: string | null
 }
@@ -141,6 +144,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     fault: e.YANGGUANG_FAULT ?? null,
     tickMs: mode === 'production' ? e.YANGGUANG_TICK_MS : 80,
     trustedProxies: e.YANGGUANG_PROXIES ?? 0,
+    streamsPerSource: e.YANGGUANG_STREAMS,
     livekit:
       e.LIVEKIT_URL && e.LIVEKIT_API_KEY && e.LIVEKIT_API_SECRET
         ? { url: e.LIVEKIT_URL, key: e.LIVEKIT_API_KEY, secret: e.LIVEKIT_API_SECRET }

@@ -1,5 +1,6 @@
 import type { AppCall } from '../app.ts'
 import { dataOf, openedRows } from '../event-data.ts'
+import { savedAs } from '../kernel/http.ts'
 import { type Operation, RawAnswer } from '../kernel/operation.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { openingRecord } from '../opening/opening-session/record.ts'
@@ -17,7 +18,7 @@ function answerPdf(bytes: Uint8Array, name: string): RawAnswer {
     new Response(new Uint8Array(bytes), {
       headers: {
         'content-type': 'application/pdf',
-        'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'content-disposition': savedAs(name, 'inline'),
         'cache-control': 'no-store',
       },
     }),

@@ -20,6 +20,19 @@ export function languageOf(header: string | undefined): 'zh' | 'en' {
 }
 
 /**
+ * The header under which a browser saves an answer by its own name, whatever its characters. Half of
+ * a character's pair has no code in UTF-8.
+ * @source RFC 6266 §5, RFC 8187 §3.2
+ */
+export function savedAs(name: string, how: 'attachment' | 'inline' = 'attachment'): string {
+  const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `${how}; filename*=UTF-8''${encoded}`
+}
+
+/**
  * The body as JSON, read strictly.
  * @throws ProblemError `json-…`
  */

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { equal, utf8 } from '../formats/index.ts'
+import { concat, equal, utf8 } from '../formats/index.ts'
 import {
   blobMagic,
   blobScope,
   checkSubmission,
+  fileChunks,
+  fileHeadBytes,
   openBid,
   openFile,
   p256Suite,
@@ -87,6 +89,32 @@ test('any flipped bit or cut of a blob is named, as the platform’s fault', () 
       })
       const short = await error(blob.subarray(0, cut % blob.length))
       expect(short).toMatchObject({ problem: 'file-truncated', fault: 'platform' })
+    }),
+    { numRuns: 60 },
+  ))
+
+test('any chunk of a file opens by itself, in its place alone', () =>
+  fc.assert(
+    fc.asyncProperty(fc.nat(2), fc.nat(), fc.nat(), async (i, bit, other) => {
+      const { file, blob: record } = bid.files[i]!
+      const blob = bid.store.blob(record.id)
+      const head = blob.subarray(0, fileHeadBytes)
+      const chunks = await fileChunks(p256Suite, fileOf(bid, i), head)
+      const count = Math.ceil((blob.length - fileHeadBytes) / (chunks.chunkBytes + 16))
+      const sealed = (at: number) => blob.subarray(chunks.place(at).start, chunks.place(at).end)
+      const parts = await Promise.all(
+        Array.from({ length: count }, (_, at) => chunks.open(at, sealed(at))),
+      )
+      const whole = concat(...parts)
+      expect(whole.length).toBe(file.bytes)
+      expect(equal(whole, await collected(openFile(p256Suite, fileOf(bid, i), [blob])))).toBe(true)
+      const at = other % count
+      const altered = { problem: 'file-chunk-altered', place: { field: record.id, index: at } }
+      await expect(chunks.open(at, flipBit(sealed(at), bit))).rejects.toMatchObject(altered)
+      if (count > 1)
+        await expect(chunks.open(at, sealed((at + 1) % count))).rejects.toMatchObject(altered)
+      const wrong = fileChunks(p256Suite, fileOf(bid, i), flipBit(head, bit))
+      await expect(wrong).rejects.toMatchObject({ place: { field: record.id } })
     }),
     { numRuns: 60 },
   ))

@@ -30,7 +30,14 @@ import {
   type OpeningFinding,
   type OpeningProblem,
 } from './problem.ts'
-import { openStream, StreamError } from './stream.ts'
+import {
+  chunkRange,
+  chunkReader,
+  headBytes,
+  openStream,
+  plainBytes,
+  StreamError,
+} from './stream.ts'
 import { readPoint, type Suite, writePoint } from './suite.ts'
 import {
   areBlobsOf,
@@ -251,6 +258,59 @@ export async function* openFile(
   const isListed = left === 0 && b64u(frontierRoot(tree, suite.hash)) === file.root
   if (!isListed) throw fail('file-digest-differs', 'bidder')
   if (!isZero) throw fail('file-padding-not-zero', 'bidder')
+}
+
+/** Single chunks of a file that lies somewhere as a blob, for who looks at a page of a long one. */
+export interface FileChunks {
+  readonly chunkBytes: number
+  /** Where chunk i lies in the blob: from `start` to before `end`. */
+  readonly place: (index: number) => { readonly start: number; readonly end: number }
+  /**
+   * The content of chunk i, without padding.
+   * @throws OpeningError `file-chunk-altered` where these bytes are not that chunk
+   */
+  readonly open: (index: number, sealed: Uint8Array) => Promise<Uint8Array>
+}
+
+/** Bytes at a blob's start that `fileChunks` is given. */
+export const fileHeadBytes = blobMagic.length + headBytes
+
+/**
+ * A reader of any chunk of a file. Each chunk is verified in its place; that the whole is what the
+ * bidder listed says only `openFile`.
+ * @param head the first `fileHeadBytes` of the blob
+ * @throws OpeningError `file-chunk-altered`, `file-commitment-differs`
+ */
+export async function fileChunks(
+  suite: Suite,
+  { scope, blob, file, chunkBytes }: FileToOpen,
+  head: Uint8Array,
+): Promise<FileChunks> {
+  const fail = (problem: FileProblem, index?: number) =>
+    new OpeningError({
+      ...{ problem, fault: null },
+      place: index === undefined ? { field: blob.id } : { field: blob.id, index },
+    })
+  const padded = plainBytes(suite, blob.bytes - blobMagic.length, chunkBytes)
+  if (!equal(head.subarray(0, blobMagic.length), blobMagic) || padded === null)
+    throw fail('file-chunk-altered', 0)
+  const keys = { key: fromB64u(file.key, 32), aad: blobAad(suite, scope, blob.id) }
+  const read = await chunkReader(suite, keys, head.slice(blobMagic.length))
+  if (!read) throw fail('file-commitment-differs')
+  const last = Math.max(1, Math.ceil(padded / chunkBytes)) - 1
+  return {
+    chunkBytes,
+    place: (index) => {
+      const { start, end } = chunkRange(suite, index, chunkBytes)
+      const to = Math.min(blobMagic.length + end, blob.bytes)
+      return { start: blobMagic.length + start, end: to }
+    },
+    open: async (index, sealed) => {
+      const plain = await read(index, index === last, sealed)
+      if (!plain) throw fail('file-chunk-altered', index)
+      return plain.subarray(0, Math.max(0, file.bytes - index * chunkBytes))
+    },
+  }
 }
 
 async function* withoutMagic(

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { savedAs } from '../kernel/http.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { syncFolder } from '../kernel/whole-file.ts'
 import type { Platform } from '../platform.ts'
@@ -119,7 +120,7 @@ export async function answerFile(
   const range = rangeOf(request.headers.get('range'), found.size)
   const headers = new Headers({
     'content-type': mediaTypeOf(file.mediaType),
-    'content-disposition': `attachment; filename*=UTF-8''${encodedName(file.name)}`,
+    'content-disposition': savedAs(file.name),
     'accept-ranges': 'bytes',
     'x-content-type-options': 'nosniff',
   })
@@ -130,10 +131,6 @@ export async function answerFile(
   const stream = Readable.toWeb(fs.createReadStream(place, { start: from, end: to }))
   return new Response(stream as ReadableStream, { status: range ? 206 : 200, headers })
 }
-
-/** Half of a character's pair has no code in UTF-8. */
-const encodedName = (name: string): string =>
-  encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'))
 
 /** One range `bytes=a-b`; anything else is answered whole. */
 export function rangeOf(header: string | null, size: number): [number, number] | null {

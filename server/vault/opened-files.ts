@@ -4,6 +4,9 @@ import type { Platform } from '../platform.ts'
 import {
   type FileRecord,
   type FileRole,
+  type FileToOpen,
+  fileChunks,
+  fileHeadBytes,
   openFile,
   p256Suite,
   productSizes,
@@ -50,18 +53,26 @@ async function listOf(
   return (await readBidSecrets(platform, row.side))?.value.files?.files ?? []
 }
 
-/**
- * The plaintext of one file of an opened bid, streaming. Each chunk is verified before it is given;
- * only the stream's end says that the whole is the file listed.
- * @throws ProblemError `not-found`; OpeningError `file-…` with its fault, also amid the stream
- */
-export async function readOpenedFile(
+/** A file of an opened bid that can be read. */
+export interface ReadableFile {
+  readonly file: OpenedFile
+  /**
+   * Its plaintext, streaming. Each chunk is verified before it is given; only the end of the whole
+   * says that it is the file listed.
+   * @param range first and last byte; without it all
+   * @throws OpeningError `file-…` with its fault, also amid the stream
+   */
+  readonly read: (range: readonly [number, number] | null) => AsyncGenerator<Uint8Array>
+}
+
+/** @throws ProblemError `not-found` */
+export async function findOpenedFile(
   platform: Platform,
   trade: Trade,
   lot: string,
   party: string,
   blobId: string,
-): Promise<{ readonly file: OpenedFile; readonly content: AsyncGenerator<Uint8Array> }> {
+): Promise<ReadableFile> {
   const file = (await listOf(platform, trade, lot, party)).find((f) => f.blob === blobId)
   const blob =
     trade.session.stage === 'scheduled'
@@ -72,17 +83,41 @@ export async function readOpenedFile(
           ?.blobs.find((b) => b.id === blobId)
   const place = blobPath(platform, { lot, party, id: blobId })
   if (!file || !blob || !fs.existsSync(place)) throw new ProblemError('not-found')
-  const content = openFile(
-    p256Suite,
-    {
-      scope: { platform: platform.keys.platform, tender: trade.id, lot, party },
-      blob,
-      file,
-      chunkBytes: productSizes.chunkBytes,
-    },
-    piecesOfFile(place),
-  )
-  return { file, content }
+  const sealed: FileToOpen = {
+    scope: { platform: platform.keys.platform, tender: trade.id, lot, party },
+    blob,
+    file,
+    chunkBytes: productSizes.chunkBytes,
+  }
+  const read: ReadableFile['read'] = (range) =>
+    range ? readPart(place, sealed, range) : openFile(p256Suite, sealed, piecesOfFile(place))
+  return { file, read }
+}
+
+/** The chunks that hold a part, one in memory at a time: a scan of any length costs as much. */
+async function* readPart(
+  place: string,
+  sealed: FileToOpen,
+  [from, to]: readonly [number, number],
+): AsyncGenerator<Uint8Array> {
+  const handle = await fs.promises.open(place)
+  const bytesOf = async (start: number, end: number) => {
+    const bytes = new Uint8Array(end - start)
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, start)
+    return bytes.subarray(0, bytesRead)
+  }
+  try {
+    const chunks = await fileChunks(p256Suite, sealed, await bytesOf(0, fileHeadBytes))
+    const { chunkBytes } = chunks
+    for (let i = Math.floor(from / chunkBytes); i * chunkBytes <= to; i++) {
+      const { start, end } = chunks.place(i)
+      const content = await chunks.open(i, await bytesOf(start, end))
+      const begin = i * chunkBytes
+      yield content.subarray(Math.max(0, from - begin), to + 1 - begin)
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Opened when it is first read: content that nobody reads holds no file open. */

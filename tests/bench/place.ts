@@ -43,7 +43,9 @@ export async function benchPlace(
   const place = { socketFolder: server.socketFolder, database: 'bench' }
   await ensureDatabase(server.socketFolder, place.database)
   await migrateDatabase(place, path.join(projectFolder(), 'db'))
-  const config = readConfig({ YANGGUANG_SEED: 'none', YANGGUANG_LOG: 'silent' })
+  // All clients of a bench come from one source.
+  const env = { YANGGUANG_SEED: 'none', YANGGUANG_LOG: 'silent', YANGGUANG_STREAMS: '100000' }
+  const config = readConfig(env)
   const owner = openOwner(place, 4)
   const files = path.join(folder, 'files')
   await before({ folder: files, owner })

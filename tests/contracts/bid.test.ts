@@ -205,4 +205,22 @@ test('a bid one millisecond late is late, one millisecond early is in time', asy
   const refused = await slugOf(late.person.post(`/api/lots/${other.lot}/bid`, late.body))
   expect(refused.slug).toBe('bid-too-late')
   expect(refused.body.refusal).toMatchObject({ problem: 'bid-too-late', deadline: other.deadline })
+
+  // Whatever else comes too late is refused with a signed note as well.
+  const bond = { id: 'b'.repeat(22), amountFen: 100, form: 'transfer', reference: 'r' }
+  const question = { id: 'q'.repeat(22), text: '迟到的提问' }
+  const stranger = await t.person('bidder-11')
+  const vkey = parseVkey(t.platform.ledger.vkey)
+  for (const [person, path, body, isJoined] of [
+    [late.person, 'questions', question, true],
+    [late.person, 'bond', bond, true],
+    [late.person, 'hall-entry', {}, true],
+    [stranger, 'participation', {}, false],
+  ] as const) {
+    const told = await slugOf(person.post(`/api/lots/${other.lot}/${path}`, body))
+    const note = told.body.refusal as unknown as Refusal
+    expect(note, path).toMatchObject({ kind: 'refusal', problem: told.slug, at: other.deadline })
+    expect(isSignedStatement(note as never, [vkey])).toBe(true)
+    expect(note.tlogProof !== undefined, path).toBe(isJoined)
+  }
 })

@@ -55,11 +55,25 @@ async function lettersAreOwn({ cast, p }: Played, end: AwardView, outcome: Outco
   expect(end.stage).toBe('archived')
   const [first] = outcome.candidates as string[]
   expect(end.award?.bidder).toBe(cast.bidders.get(first)?.identity?.party.id)
+  interface Letter {
+    readonly letter: { readonly kind: string; readonly to: string; readonly toName: string }
+    readonly steps: readonly { readonly bid?: string }[]
+    readonly addressees: readonly { readonly bidder: string; readonly name: string }[] | null
+  }
+  const letterOf = (person: Person, query = '') =>
+    person.get<Letter>(`/api/lots/${p.lot}/letter${query}`)
+  // The parties may choose every bidder's, the rejected among them; a bidder is told of no other.
+  const { addressees } = await letterOf(cast.agency, `?bidder=${end.award?.bidder}`)
+  const own = [...cast.bidders.values()].map((b) => b.identity?.party.id)
+  expect(addressees?.map((a) => a.bidder).sort()).toEqual(own.sort())
+  for (const { bidder, name } of addressees ?? [])
+    expect((await letterOf(cast.regulator, `?bidder=${bidder}`)).letter).toMatchObject({
+      to: bidder,
+      toName: name,
+    })
   for (const [id, bidder] of cast.bidders) {
-    const { letter, steps } = await bidder.get<{
-      letter: { kind: string; to: string }
-      steps: { bid?: string }[]
-    }>(`/api/lots/${p.lot}/letter`)
+    const { letter, steps, addressees } = await letterOf(bidder)
+    expect(addressees).toBeNull()
     expect(letter.kind).toBe(id === first ? 'award' : 'notAwarded')
     const own = bidder.identity?.party.id
     expect(letter.to).toBe(own)
@@ -93,6 +107,12 @@ test.each(['road-resurfacing', 'school-canteen'])(
     expect(desk.stage).toBe('reported')
     expect((await readDesk(cast.regulator, p.lot)).lotStage).toBe('evaluated')
     expect(digestOfValue(desk.report?.report)).toBe(desk.report?.reportSha256)
+    // Each signature with its moment, to those who may read the report.
+    type Signed = { report: { signatures: { how: string; at: string | null }[] } }
+    const { report } = await cast.regulator.get<Signed>(`/api/lots/${p.lot}/evaluation`)
+    expect(report.signatures.map((s) => [s.how, s.at !== null])).toEqual(
+      [...committee.seats].map(() => ['agreed', true]),
+    )
     const outcome = await readOutcome(cast, p)
     expect(differences(input.expected ?? {}, outcome)).toEqual([])
     await lettersAreOwn(played, await playAward(cast, input, p), outcome)
@@ -296,6 +316,99 @@ test('a sheet is its author’s until all are in; a replaced member’s work is 
   expect(evaluations.get(p.lot)).toMatchObject({ stage: 'phase', chair: null, sheets: [] })
 }, 60_000)
 
+interface Course {
+  readonly stage: string
+  readonly phase: string | null
+  readonly phaseBids: readonly string[]
+  readonly members: readonly { name: string | null; isChair: boolean | null; place: string }[]
+  readonly course: {
+    readonly pause: { readonly cause: string } | null
+    readonly changes: readonly object[]
+  } | null
+  readonly acts: Readonly<Record<string, { readonly type: string } | null>>
+}
+
+test('who organises knows seats and progress: no name, no sheet, and not who was rejected', async () => {
+  const played = await playToOpened(t.url, exampleOf('road-resurfacing'))
+  const { input, cast, p } = played
+  const committee = await playToCommittee(played)
+  await beginEvaluation(committee, p)
+  for (const phase of ['qualification', 'responsiveness'] as const)
+    await playPhase(cast, input, committee, p, phase)
+  const base = `/api/lots/${p.lot}/evaluation`
+  const ids = [...committee.seats.values()].map((m) => m.identity?.party.id as string)
+  const names = [...committee.seats.values()].map((m) => m.identity?.party.name as string)
+  const read = (person: Person) => person.get<Course>(base)
+  const seenBy = async (person: Person) => JSON.stringify(await read(person))
+  const isSealed = async (...people: Person[]) => {
+    for (const person of people) {
+      const text = await seenBy(person)
+      for (const one of [...ids, ...names]) expect(text).not.toContain(one)
+    }
+  }
+  const member = committee.seats.get('e2') as Person
+  const [bidder] = cast.bidders.values()
+  // Some were rejected: the list of the next phase tells which.
+  const { bids } = await readDesk(member, p.lot)
+  const left = bids.filter((b) => b.rejected.length === 0).map((b) => b.party)
+  expect(left.length).toBeLessThan(bids.length)
+  expect((await read(member)).phaseBids).toEqual(left)
+  for (const person of [cast.agency, cast.purchaser, cast.centre, bidder])
+    expect((await read(person)).phaseBids).toEqual([])
+  expect(await read(bidder)).toMatchObject({ phase: null, members: [], course: null, acts: {} })
+  expect(await read(cast.agency)).toMatchObject({
+    phase: 'scoring',
+    course: { pause: null, changes: [] },
+    acts: { pause: null, recordAbsence: null, resume: { type: '/problems/not-at-this-stage' } },
+  })
+  expect((await read(cast.purchaser)).acts).toEqual({})
+  expect(Object.keys((await read(cast.regulator)).acts)).toEqual(['pause', 'resume'])
+  await isSealed(cast.agency, cast.purchaser)
+
+  const absence = { ground: 'health', evidence: '就诊记录（演示）' }
+  await cast.agency.post(`${base}/pauses`, { cause: '停电' })
+  for (const person of [cast.agency, cast.purchaser, member])
+    expect(await read(person)).toMatchObject({
+      stage: 'paused',
+      course: { pause: { cause: '停电' } },
+    })
+  expect((await read(bidder)).course).toBeNull()
+  expect(await read(cast.agency)).toMatchObject({
+    acts: { resume: null, recordAbsence: { type: '/problems/not-at-this-stage' } },
+  })
+  expect(await slugOf(cast.agency.post(`${base}/absences`, { seat: 1, ...absence }))).toBe(
+    'not-at-this-stage',
+  )
+  await cast.agency.post(`${base}/resumptions`, {})
+
+  // The chair's seat, then a representative's, which the purchaser alone can fill.
+  await cast.agency.post(`${base}/absences`, { seat: 1, ...absence })
+  await cast.agency.post(`${base}/absences`, { seat: 7, ground: 'leaving', evidence: '记录' })
+  const after = await read(cast.agency)
+  expect(after.course?.changes).toEqual([
+    { seat: 1, ground: 'health' },
+    { seat: 7, ground: 'leaving' },
+  ])
+  expect(after.members.map((m) => m.place)).toEqual([
+    'called',
+    ...Array.from({ length: 5 }, () => 'present'),
+    'awaited',
+  ])
+  expect(after.members.every((m) => m.name === null && m.isChair === null)).toBe(true)
+  await isSealed(cast.agency, cast.purchaser)
+  type Mine = { duties: { act: string; trade: string }[] }
+  const duties = async (person: Person) =>
+    (await person.get<Mine>('/api/my')).duties
+      .filter((d) => d.trade === p.project)
+      .map((d) => d.act)
+  expect(await duties(cast.purchaser)).toContain('name-representatives')
+  // Without a chair a pause is the agency's to end.
+  await cast.regulator.post(`${base}/pauses`, { cause: '核查' })
+  expect(await duties(cast.agency)).toContain('resume-evaluation')
+  await cast.regulator.post(`${base}/resumptions`, {})
+  expect(await duties(cast.agency)).not.toContain('resume-evaluation')
+}, 120_000)
+
 test('a member who declares a recusal reads nothing more; where nobody is left another committee is drawn', async () => {
   const played = await playToOpened(t.url, exampleOf('road-resurfacing'))
   const { input, cast, p } = played
@@ -392,9 +505,27 @@ test('files of a bid go by role: qualification alone to the purchaser, all to th
   await cast.regulator.raw(
     `${path(technical?.blob as string)}?reason=${encodeURIComponent('演示监督')}`,
   )
-  const [looks] = await t.platform.sql`
-    select count(*)::int as n from log.events where stream like 'access:%'`
-  expect(looks.n).toBe(2)
+  const looks = async () => {
+    const [{ n }] = await t.platform.sql`
+      select count(*)::int as n from log.events where stream like 'access:%'`
+    return n
+  }
+  expect(await looks()).toBe(2)
+  // Page after page of a long scan: parts of the same bytes, and one look.
+  const part = async (range: string) => {
+    const answer = await cast.purchaser.request('GET', path(files[0].blob), { headers: { range } })
+    const content = new Uint8Array(await answer.arrayBuffer())
+    return { status: answer.status, of: answer.headers.get('content-range'), content }
+  }
+  const whole = new Uint8Array(bytes)
+  const size = whole.length
+  expect(await part('bytes=0-9')).toEqual({
+    ...{ status: 206, of: `bytes 0-9/${size}`, content: whole.subarray(0, 10) },
+  })
+  expect((await part(`bytes=${size - 3}-`)).content).toEqual(whole.subarray(size - 3))
+  expect((await part('bytes=-5')).content).toEqual(whole.subarray(size - 5))
+  expect(await part(`bytes=${size}-`)).toMatchObject({ status: 200, of: null })
+  expect(await looks()).toBe(3)
   const committee = await playToCommittee(played)
   const expert = committee.seats.get('e1') as Person
   expect((await expert.get<Files>(base)).bids[0].files.length).toBeGreaterThan(1)

@@ -277,19 +277,52 @@ test('who catches up is told once what came meanwhile, and reads on where that w
       frame: Buffer.from(`${seq};`),
     })
   const out = new PassThrough()
-  const client = hub.admit(audienceOf(null), out as never)
+  const client = hub.admit(audienceOf(null), out as never, 'here')
   for (const seq of [1, 2, 3]) hand(client, seq)
   expect(hub.goOn(client, { epoch: 'e', seq: 2 })).toBe(true)
   hand(client, 4)
   expect(String(out.read())).toBe('3;4;')
   const slow = new PassThrough()
-  const late = hub.admit(audienceOf(null), slow as never)
+  const late = hub.admit(audienceOf(null), slow as never, 'here')
   for (let seq = 1; seq <= 2000; seq++) hand(late, seq)
   expect(hub.goOn(late, { epoch: 'e', seq: 0 })).toBe(false)
   hand(late, 2001)
   expect(hub.goOn(late, { epoch: 'e', seq: 2000 })).toBe(true)
   expect(String(slow.read())).toBe('2001;')
   for (const one of [out, slow]) one.destroy()
+})
+
+test('one source holds a bounded number of streams; others, and polling, are not touched', async () => {
+  const { config } = t.platform
+  const before = { ...config }
+  Object.assign(config, { trustedProxies: 1, streamsPerSource: 3 })
+  const open = async (source: string) => {
+    const ending = new AbortController()
+    const headers = { 'x-forwarded-for': source }
+    const answer = await fetch(`${t.url}/api/live`, { headers, signal: ending.signal })
+    return { status: answer.status, answer, end: () => ending.abort() }
+  }
+  const [office, home] = ['203.0.113.7', '203.0.113.8']
+  try {
+    const held = [await open(office), await open(office), await open(office)]
+    expect(held.map(({ status }) => status)).toEqual([200, 200, 200])
+    const fourth = await open(office)
+    expect(fourth.status).toBe(429)
+    expect(await fourth.answer.json()).toMatchObject({ type: '/problems/rate-limited' })
+    held.push(await open(home))
+    expect(held[3].status).toBe(200)
+    const headers = { 'x-forwarded-for': office }
+    expect((await fetch(`${t.url}/api/live/poll`, { headers })).status).toBe(200)
+    held.shift()?.end()
+    await vi.waitFor(async () => {
+      const next = await open(office)
+      if (next.status === 200) held.push(next)
+      expect(next.status).toBe(200)
+    }, 5000)
+    for (const one of held) one.end()
+  } finally {
+    Object.assign(config, before)
+  }
 })
 
 test('fifty who act at once: each client hears each event once, in the order of all', async () => {

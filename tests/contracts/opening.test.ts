@@ -21,7 +21,7 @@ import { b64u, concat } from '../../server/formats/bytes.ts'
 import { loadTrade } from '../../server/platform.ts'
 import { newBidSecret } from '../../server/sealing/index.ts'
 import { sealedPath } from '../../server/vault/blobs.ts'
-import { openedFiles, readOpenedFile } from '../../server/vault/opened-files.ts'
+import { findOpenedFile, openedFiles } from '../../server/vault/opened-files.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
 
@@ -121,18 +121,25 @@ test('opened files come back byte for byte, and other ids are not found', async 
   ])
   const wanted = trade.bid(1).files[1]
   const found = files.find((f) => f.name === wanted.name)
-  const { content } = await readOpenedFile(
-    t.platform,
-    after,
-    trade.lot,
-    party,
-    found?.blob as string,
-  )
-  const parts: Uint8Array[] = []
-  for await (const piece of content) parts.push(piece)
-  expect(concat(...parts)).toEqual(concat(...bytesOfSeed(wanted.bytes, wanted.seed)))
+  const blob = found?.blob as string
+  const { read } = await findOpenedFile(t.platform, after, trade.lot, party, blob)
+  const bytesIn = async (range: readonly [number, number] | null) => {
+    const parts: Uint8Array[] = []
+    for await (const piece of read(range)) parts.push(piece)
+    return concat(...parts)
+  }
+  const whole = concat(...bytesOfSeed(wanted.bytes, wanted.seed))
+  expect(await bytesIn(null)).toEqual(whole)
+  const last = whole.length - 1
+  for (const [from, to] of [
+    [0, 0],
+    [0, last],
+    [last, last],
+    [7, Math.floor(last / 2)],
+  ] as const)
+    expect(await bytesIn([from, to])).toEqual(whole.subarray(from, to + 1))
   await expect(
-    readOpenedFile(t.platform, after, trade.lot, party, 'A'.repeat(22)),
+    findOpenedFile(t.platform, after, trade.lot, party, 'A'.repeat(22)),
   ).rejects.toMatchObject({ slug: 'not-found' })
 })
 

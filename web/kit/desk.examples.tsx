@@ -21,11 +21,11 @@ function Picking(): JSX.Element {
   )
 }
 
-const viewer = (load: () => Promise<Uint8Array>) => (
+const viewer = (read: () => Promise<Uint8Array>) => (
   <DocViewer
     name="技术文件.pdf"
     bytes={22_400}
-    load={load}
+    read={read}
     href="#desk"
     page={1}
     onPage={() => {}}
@@ -62,5 +62,5 @@ export default [
     ),
   },
   { name: 'document not a PDF', draw: () => viewer(async () => new Uint8Array([1, 2, 3])) },
-  { name: 'document failed', draw: () => viewer(() => Promise.reject(new Error('broken'))) },
+  { name: 'document failed', draw: () => viewer(() => Promise.reject({ status: 404 })) },
 ] satisfies readonly Example[]

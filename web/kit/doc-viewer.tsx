@@ -5,14 +5,18 @@ import { t } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from './button.tsx'
 import { Loading, Notice } from './status.tsx'
 
-/** Files that are read whole into the page; larger ones are downloaded. */
-const mostBytes = 96 * 1024 * 1024
+/** A reader has room for the whole length, though it reads pages; larger files are downloaded. */
+const mostBytes = 1024 * 1024 * 1024
+/** With more of a file in memory it is opened anew at the next page. */
+const mostHeldBytes = 96 * 1024 * 1024
+/** A piece that did not come is asked for again, later each time. */
+const retryMs = [500, 2000, 5000]
 
 export interface DocViewerProps {
   readonly name: string
   readonly bytes: number
-  /** The bytes of the file; asked for once a file. */
-  readonly load: () => Promise<Uint8Array>
+  /** Bytes of the file from `begin` to before `end`; asked for as pages need them. */
+  readonly read: (begin: number, end: number) => Promise<Uint8Array>
   /** Where it can be downloaded. */
   readonly href: string
   readonly page: number
@@ -28,6 +32,7 @@ export function DocViewer(props: DocViewerProps): JSX.Element {
   const [zoom, setZoom] = createSignal(1)
   let turn = 0
   let close = () => {}
+  let heldBytes = () => 0
 
   async function open(mine: number): Promise<void> {
     setState('loading')
@@ -36,35 +41,52 @@ export function DocViewer(props: DocViewerProps): JSX.Element {
       setState('too-large')
       return
     }
-    try {
-      const bytes = await props.load()
-      if (mine !== turn) return
-      if (!isPdf(bytes)) {
-        setState('not-pdf')
-        return
+    const end = (how: State) => {
+      if (mine === turn) setState(how)
+    }
+    const { read } = props
+    const insist = async (begin: number, to: number): Promise<Uint8Array> => {
+      for (const waitMs of retryMs) {
+        try {
+          return await read(begin, to)
+        } catch (error) {
+          if (isRefused(error)) throw error
+          await new Promise((resolve) => setTimeout(resolve, waitMs))
+          if (mine !== turn) throw new Error('another file is open')
+        }
       }
+      return read(begin, to)
+    }
+    try {
+      if (!isPdf(await insist(0, Math.min(5, props.bytes)))) return end('not-pdf')
       const { openPdf } = await import('./pdf.ts')
       if (mine !== turn) return
-      const task = openPdf(bytes)
-      close = () => void task.destroy()
-      const opened = await task.promise
+      const opening = openPdf(props.bytes, insist, () => end('failed'))
+      close = () => void opening.task.destroy()
+      heldBytes = opening.heldBytes
+      const opened = await opening.task.promise
       if (mine !== turn) return
       setPdf(opened)
       setState('shown')
       if (props.page > opened.numPages) props.onPage(1)
     } catch {
-      if (mine === turn) setState('failed')
+      end('failed')
     }
   }
+  const reopen = () => {
+    turn += 1
+    close()
+    void open(turn)
+  }
 
+  createEffect(on(() => props.href, reopen))
   createEffect(
     on(
-      () => props.href,
+      () => props.page,
       () => {
-        turn += 1
-        close()
-        void open(turn)
+        if (state() === 'shown' && heldBytes() > mostHeldBytes) reopen()
       },
+      { defer: true },
     ),
   )
   onCleanup(() => {
@@ -91,7 +113,7 @@ export function DocViewer(props: DocViewerProps): JSX.Element {
           {t(`doc.${state() as 'too-large' | 'not-pdf' | 'failed'}`)}
         </Notice>
       </Show>
-      <Show when={pdf()}>
+      <Show when={state() === 'shown' && pdf()}>
         {(opened) => (
           <Pages
             pdf={opened()}
@@ -104,6 +126,12 @@ export function DocViewer(props: DocViewerProps): JSX.Element {
       </Show>
     </section>
   )
+}
+
+/** The server has said no: asking again changes nothing. */
+const isRefused = (error: unknown) => {
+  const { status = 0 } = error as { status?: number }
+  return status >= 400 && status < 500
 }
 
 /** A file may say that it is a PDF and be none. */

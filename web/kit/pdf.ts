@@ -33,37 +33,62 @@ class Parts {
   }
 }
 
-/** Opens the bytes of a PDF; the caller destroys the task. Rejects where it is none. */
-export function openPdf(bytes: Uint8Array): PDFDocumentLoadingTask {
+/** Bytes of a file from `begin` to before `end`. */
+export type ReadPiece = (begin: number, end: number) => Promise<Uint8Array>
+
+/** The pieces of a file that are asked for; one that is gone answers nothing. */
+class Pieces extends PDFDataRangeTransport {
+  private readonly read: ReadPiece
+  private readonly onLost: (error: unknown) => void
+  /** Bytes that were handed over; pdf.js keeps them as long as the document is open. */
+  held = 0
+  constructor(bytes: number, read: ReadPiece, onLost: (error: unknown) => void) {
+    super(bytes, null)
+    this.read = read
+    this.onLost = onLost
+  }
+  override requestDataRange(begin: number, end: number): void {
+    this.read(begin, end).then((piece) => {
+      this.held += piece.length
+      this.onDataRange(begin, piece)
+    }, this.onLost)
+  }
+}
+
+/** Only what is asked for is read: a scan of any length opens by its first page. */
+const byPieces = {
+  disableAutoFetch: true,
+  disableStream: true,
+  useWorkerFetch: false,
+  useWasm: false,
+}
+
+/** A piece of a sealed file: a smaller one would be opened for nothing. */
+const remotePieceBytes = 256 * 1024
+const localPieceBytes = 64 * 1024
+
+/** A PDF that is open, and how much of it is in memory. */
+export interface OpenPdf {
+  readonly task: PDFDocumentLoadingTask
+  readonly heldBytes: () => number
+}
+
+/**
+ * Opens a PDF piece by piece; the caller destroys the task. The task rejects where it is none.
+ * @param onLost a piece could not be read: what waits for it waits for good
+ */
+export function openPdf(bytes: number, read: ReadPiece, onLost: () => void): OpenPdf {
+  const range = new Pieces(bytes, read, onLost)
   const wish = {
-    data: bytes,
+    ...byPieces,
+    range,
+    rangeChunkSize: remotePieceBytes,
     cMapPacked: true,
     cMapUrl: '/',
     standardFontDataUrl: '/',
     BinaryDataFactory: Parts,
-    useWorkerFetch: false,
-    useWasm: false,
   }
-  return getDocument(wish)
-}
-
-const pieceBytes = 64 * 1024
-
-/** The pieces that are asked for of a file on this device; one that is gone answers nothing. */
-class FilePieces extends PDFDataRangeTransport {
-  private readonly file: Blob
-  private readonly onLost: (error: unknown) => void
-  constructor(file: Blob, onLost: (error: unknown) => void) {
-    super(file.size, null)
-    this.file = file
-    this.onLost = onLost
-  }
-  override requestDataRange(begin: number, end: number): void {
-    this.file
-      .slice(begin, end)
-      .arrayBuffer()
-      .then((piece) => this.onDataRange(begin, new Uint8Array(piece)), this.onLost)
-  }
+  return { task: getDocument(wish), heldBytes: () => range.held }
 }
 
 /** What can be told of a PDF without reading it through. */
@@ -81,14 +106,13 @@ export async function pdfFacts(file: Blob): Promise<PdfFacts> {
   let task: PDFDocumentLoadingTask | null = null
   try {
     return await new Promise<PdfFacts>((resolve, reject) => {
+      const read: ReadPiece = async (begin, end) =>
+        new Uint8Array(await file.slice(begin, end).arrayBuffer())
       task = getDocument({
-        range: new FilePieces(file, reject),
-        rangeChunkSize: pieceBytes,
-        disableAutoFetch: true,
-        disableStream: true,
+        ...byPieces,
+        range: new Pieces(file.size, read, reject),
+        rangeChunkSize: localPieceBytes,
         verbosity: 0,
-        useWorkerFetch: false,
-        useWasm: false,
       })
       task.promise.then(
         ({ numPages }) => resolve({ isLocked: false, pages: numPages }),
@@ -136,7 +160,10 @@ export async function drawPage(
     container: text,
     viewport,
   })
-  return { task, done: Promise.all([task.promise, layer.render()]).then(() => {}) }
+  const done = Promise.all([task.promise, layer.render()]).then(() => {
+    page.cleanup()
+  })
+  return { task, done }
 }
 
 /** Pages that hold the text, spaces ignored; empty also where the file has no text at all. */

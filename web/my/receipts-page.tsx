@@ -1,15 +1,19 @@
 import { For, type JSX, Show } from 'solid-js'
+import { timeExact } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
-import { ButtonLink } from '../kit/button.tsx'
-import { Section, Stack } from '../kit/layout.tsx'
+import { Button, ButtonLink } from '../kit/button.tsx'
+import { Items, Section, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
 import { Empty } from '../kit/status.tsx'
 import type { TradePage } from '../shell/answers.ts'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
 import { Problem } from '../shell/problem.ts'
+import { type KeptRefusal, keptRefusals } from '../shell/refusals.ts'
+import { saveJson } from '../shell/save-file.ts'
 import type { OwnBid } from '../trade/bid/own-bid.ts'
 import { ReceiptList } from '../trade/bid/receipt-step.tsx'
+import { refusalFile } from '../trade/bid/refused.tsx'
 
 interface LotReceipts {
   readonly id: string
@@ -20,7 +24,7 @@ interface LotReceipts {
 
 /** 我的回执: of every lot one has bid in, to be opened, checked and saved again. */
 export default function ReceiptsPage(): JSX.Element {
-  const page = createLive(async () => ({ lots: await readAll() }))
+  const page = createLive(async () => ({ lots: await readAll(), refusals: await keptRefusals() }))
   return (
     <Page title={t('my.receipts')} lead={t('my.receipts.lead')} live={page}>
       <Stack>
@@ -45,6 +49,9 @@ export default function ReceiptsPage(): JSX.Element {
             )}
           </For>
         </Show>
+        <Show when={page()?.refusals.length}>
+          <Refusals refusals={page()?.refusals ?? []} />
+        </Show>
         <div>
           <ButtonLink href="/verify">{t('my.receipts.verify')}</ButtonLink>
         </div>
@@ -53,10 +60,35 @@ export default function ReceiptsPage(): JSX.Element {
   )
 }
 
+/** 拒收通知: what the platform signed when it refused an act; kept by this browser alone. */
+function Refusals(props: { refusals: readonly KeptRefusal[] }): JSX.Element {
+  return (
+    <Section title={t('my.refusals')} note={t('my.refusals.note')} card>
+      <Items
+        items={props.refusals}
+        label={t('my.refusals')}
+        row={({ message, note }) => (
+          <div class="yg-list-top">
+            <span class="yg-list-name">{message}</span>
+            <span>{timeExact(String(note.at))}</span>
+            <Button small onPress={() => saveJson(refusalFile(note), note)}>
+              {t('bid.refused.save')}
+            </Button>
+          </div>
+        )}
+      />
+    </Section>
+  )
+}
+
 async function readAll(): Promise<LotReceipts[]> {
-  const { trades } = await get<{ trades: readonly { id: string }[] }>('/api/my')
-  const found = await Promise.all(trades.map(({ id }) => readTrade(id)))
-  return found.flat()
+  const found: LotReceipts[] = []
+  for (let link: string | null = '/api/my'; link; ) {
+    const page: { trades: readonly { id: string }[]; next: string | null } = await get(link)
+    found.push(...(await Promise.all(page.trades.map(({ id }) => readTrade(id)))).flat())
+    link = page.next
+  }
+  return found
 }
 
 async function readTrade(id: string): Promise<LotReceipts[]> {

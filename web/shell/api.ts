@@ -105,6 +105,7 @@ async function exchange<T>(
   if (!response.ok) {
     const problem = await problemOf(response)
     if (response.status === 401) onSignedOut()
+    if (problem.refusal) void import('./refusals.ts').then((one) => one.keepRefusal(problem))
     // Words that are not the platform's are a proxy's, which knows nothing of the act behind it.
     throw problem.slug === 'unreachable' ? noAnswer(response.status) : problem
   }
@@ -126,11 +127,18 @@ export const put = <T>(path: string, body: unknown, options?: SendOptions) =>
   send<T>('PUT', path, body, options)
 export const remove = <T>(path: string) => send<T>('DELETE', path)
 
-/** Bytes as they are: key files, downloads that a page itself reads. */
-export async function getBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Bytes as they are: key files, downloads that a page itself reads.
+ * @param range from the first of them to before the second; without it all
+ */
+export async function getBytes(
+  path: string,
+  range?: readonly [number, number],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const headers = range ? { range: `bytes=${range[0]}-${range[1] - 1}` } : undefined
   let response: Response
   try {
-    response = await fetch(path)
+    response = await fetch(path, headers ? { headers } : {})
   } catch {
     throw new Problem('unreachable', 0, t('shell.problem.unreachable'))
   }

@@ -83,7 +83,7 @@ export async function saveDraftAfter<T>(
 }
 
 /** Of all windows of this browser, where it can tell them apart. */
-const oneAtATime = <R>(name: string, work: () => Promise<R>): Promise<R> =>
+export const oneAtATime = <R>(name: string, work: () => Promise<R>): Promise<R> =>
   navigator.locks ? navigator.locks.request(name, work) : work()
 
 export async function dropDraft(key: string): Promise<void> {

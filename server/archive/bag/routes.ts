@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { Readable } from 'node:stream'
 import type { AppCall } from '../../app.ts'
 import { headsOf, headsStand, joinedHeads, sealOfJoined } from '../../heads.ts'
+import { savedAs } from '../../kernel/http.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, systemActor } from '../../kernel/viewer.ts'
@@ -55,7 +56,7 @@ async function answerBag(call: AppCall, kind: BagKind): Promise<RawAnswer> {
       headers: {
         'content-type': 'application/zip',
         'content-length': String(bag.bytes),
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'content-disposition': savedAs(name),
         'x-sha256': bag.sha256,
       },
     }),

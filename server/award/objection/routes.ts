@@ -5,6 +5,7 @@ import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
+import { withSignedRefusal } from '../../tendering/bid/refusal.ts'
 import type { Trade } from '../../trade.ts'
 import type { Command, Filed } from './decider.ts'
 import { complaintLimit, objectionFacts } from './facts.ts'
@@ -91,6 +92,7 @@ export const objectionOperations: readonly Op[] = [
       const filing = { id, lot: call.params.lot, kind, about, facts, request, law }
       return actOnObjection(call, id, { type: 'file', ...filing })
     },
+    onRefusal: withSignedRefusal,
   }),
   op({
     id: 'objection.accept',

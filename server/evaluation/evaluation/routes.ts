@@ -5,12 +5,20 @@ import type { AppCall } from '../../app.ts'
 import { beijingDate } from '../../kernel/calendar.ts'
 import { iso } from '../../kernel/clock.ts'
 import { pass } from '../../kernel/fault.ts'
+import { savedAs } from '../../kernel/http.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
+import {
+  type State as AccessState,
+  type Viewed,
+  viewedName,
+} from '../../supervision/access/decider.ts'
+import { withSignedRefusal } from '../../tendering/bid/refusal.ts'
 import type { Trade } from '../../trade.ts'
-import { readOpenedFile } from '../../vault/opened-files.ts'
+import { rangeOf } from '../../vault/files.ts'
+import { findOpenedFile } from '../../vault/opened-files.ts'
 import { replacementGrounds } from './committee.ts'
 import type { Command } from './decider.ts'
 import { keepDraft } from './drafts.ts'
@@ -64,29 +72,45 @@ async function readFile(call: AppCall): Promise<RawAnswer> {
   const may = rightsOf(trade, lot, call.roles)
   const isReasoned = !call.roles.has('Re') || typeof call.query.reason === 'string'
   if (may.files.length === 0 || !isReasoned) throw new ProblemError('not-entitled')
-  const { file, content } = await readOpenedFile(call.platform, trade, lot, bidder, blob)
+  const { file, read } = await findOpenedFile(call.platform, trade, lot, bidder, blob)
   if (!may.files.includes(file.role)) throw new ProblemError('not-found')
   const viewer = call.viewer as Viewer
   const day = beijingDate(iso(call.platform.store.clock.nowMs()))
   const reason = (call.query.reason as string | undefined) ?? null
-  await actOf(call.platform, {
-    kind: 'access',
-    id: `${viewer.person}-${day}`,
-    project: null,
-    command: { type: 'view', project: trade.id, lot, bidder, blob, reason },
-    actor: actorOf(viewer),
+  const range = rangeOf(call.http.req.header('range') ?? null, file.bytes)
+  await recordView(call, `${viewer.person}-${day}`, range !== null, { lot, bidder, blob, reason })
+  const headers = new Headers({
+    'content-type': 'application/octet-stream',
+    'content-disposition': savedAs(file.name),
+    'accept-ranges': 'bytes',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
   })
-  return new RawAnswer(
-    new Response(Readable.toWeb(Readable.from(content)) as ReadableStream, {
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-length': String(file.bytes),
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-      },
-    }),
-  )
+  const [from, to] = range ?? [0, file.bytes - 1]
+  if (range) headers.set('content-range', `bytes ${from}-${to}/${file.bytes}`)
+  headers.set('content-length', String(to - from + 1))
+  const content = Readable.toWeb(Readable.from(read(range))) as ReadableStream
+  return new RawAnswer(new Response(content, { status: range ? 206 : 200, headers }))
+}
+
+/** Once for a file that is read part by part, page after page, on one day. */
+async function recordView(
+  call: AppCall,
+  day: string,
+  isPart: boolean,
+  viewed: Omit<Viewed, 'project'>,
+): Promise<void> {
+  const { platform } = call
+  const project = (call.trade as Trade).id
+  const state = (await platform.store.stream(`access:${day}`)).state as AccessState
+  if (isPart && state.seen.includes(viewedName({ ...viewed, project }))) return
+  await actOf(platform, {
+    kind: 'access',
+    id: day,
+    project: null,
+    command: { type: 'view', project, ...viewed },
+    actor: actorOf(call.viewer as Viewer),
+  })
 }
 
 const reading: readonly Op[] = [
@@ -183,6 +207,7 @@ const signed: readonly Op[] = [
       const { request, text } = own<ActForm<'give-explanation'>>(call)
       return actOnEvaluation(call, { type: 'answerExplanation', request, text })
     },
+    onRefusal: withSignedRefusal,
   }),
   op({
     id: 'evaluation.answerCorrection',
@@ -193,6 +218,7 @@ const signed: readonly Op[] = [
       const { id, correctedFen, isConfirmed } = own<ActForm<'confirm-correction'>>(call)
       return actOnEvaluation(call, { type: 'answerCorrection', id, correctedFen, isConfirmed })
     },
+    onRefusal: withSignedRefusal,
   }),
   op({
     id: 'evaluation.signReport',

@@ -5,6 +5,7 @@ import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
+import { withSignedRefusal } from '../../tendering/bid/refusal.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
 import type { Trade } from '../../trade.ts'
 import type { Command } from './decider.ts'
@@ -86,6 +87,7 @@ export const openingOperations: readonly Op[] = [
     summary: 'Release the secret of one’s own bid 解密; kept sealed until all are opened at once',
     body: z.strictObject({ headerHash: bytes32, s: bytes32 }),
     handle: releaseKey,
+    onRefusal: withSignedRefusal,
   }),
   op({
     id: 'openingSession.extendWindow',
@@ -113,6 +115,7 @@ export const openingOperations: readonly Op[] = [
       const { opened, priceFen } = body<ActForm<'confirm-row'>>(call)
       return actOnSession(call, { type: 'confirm', lot: call.params.lot, opened, priceFen })
     },
+    onRefusal: withSignedRefusal,
   }),
   op({
     id: 'openingSession.object',
@@ -125,6 +128,7 @@ export const openingOperations: readonly Op[] = [
         lot: call.params.lot,
         ...body<{ id: string; text: string }>(call),
       }),
+    onRefusal: withSignedRefusal,
   }),
   op({
     id: 'openingSession.answer',

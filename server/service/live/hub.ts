@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { LiveEvent, LivePosition } from '../../kernel/bus.ts'
+import { ProblemError } from '../../kernel/problem.ts'
 import type { Ended, Sessions } from '../../kernel/sessions.ts'
 import { kindOf } from '../../kernel/streams.ts'
 import type { Platform } from '../../platform.ts'
@@ -88,6 +89,8 @@ export class LiveHub {
   private readonly rooms = new Map<string, Room>()
   /** The same rooms by the party for which they listen. */
   private readonly ofParty = new Map<string, Set<Room>>()
+  /** Streams open by where they come from. */
+  private readonly ofSource = new Map<string, number>()
   private queue: LiveEvent[] = []
   private isPumping = false
   /** How many events of the queue were there when their trades were read. */
@@ -116,11 +119,18 @@ export class LiveHub {
     return this.ownRooms(event)?.length === 0
   }
 
+  /** @throws ProblemError `rate-limited`: as many streams as one source may hold are open */
+  refuseMany(source: string): void {
+    const { streamsPerSource } = this.platform.config
+    if ((this.ofSource.get(source) ?? 0) >= streamsPerSource) throw new ProblemError('rate-limited')
+  }
+
   /** Lets a client in that still catches up: what comes meanwhile is kept for it. */
-  admit(audience: Audience, out: Socket, session: string | null = null): Client {
+  admit(audience: Audience, out: Socket, source: string, session: string | null = null): Client {
     const { id, viewer } = audience
     const room = this.rooms.get(id) ?? { audience, clients: new Set() }
     const client: Client = { out, session, waiting: [], hasMissed: false }
+    this.ofSource.set(source, (this.ofSource.get(source) ?? 0) + 1)
     room.clients.add(client)
     this.rooms.set(id, room)
     if (viewer) {
@@ -128,6 +138,9 @@ export class LiveHub {
       this.ofParty.set(viewer.party, own.add(room))
     }
     out.on('close', () => {
+      const left = (this.ofSource.get(source) ?? 1) - 1
+      if (left > 0) this.ofSource.set(source, left)
+      else this.ofSource.delete(source)
       room.clients.delete(client)
       if (room.clients.size > 0) return
       this.rooms.delete(id)

@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
+import { sourceOf } from '../../identity/login/source.ts'
 import type { LivePosition } from '../../kernel/bus.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { sessionCookie, sessionName } from '../../kernel/sessions.ts'
@@ -102,24 +103,33 @@ export const liveOperations: readonly Op[] = [
     handle: async (call) => {
       const outgoing = (call.http.env as { outgoing?: ServerResponse }).outgoing
       if (!outgoing) return { streaming: false }
+      const source = sourceOf(call)
+      hubOf(call.platform).refuseMany(source)
       const audience = audienceOf(call.viewer)
       const given =
         call.http.req.header('last-event-id') ?? (call.query.cursor as string | undefined)
       const from = await startOf(call, audience, given)
       const cookie = call.viewer && getCookie(call.http, sessionCookie)
-      await stream(call.platform, audience, outgoing, from, cookie ? sessionName(cookie) : null)
+      const session = cookie ? sessionName(cookie) : null
+      await stream(call.platform, { audience, source, session }, outgoing, from)
       return new RawAnswer(RESPONSE_ALREADY_SENT)
     },
   },
 ]
 
+/** Who listens, from where, and by which session; null: the public. */
+interface Listener {
+  readonly audience: Audience
+  readonly source: string
+  readonly session: string | null
+}
+
 /** Writes to the raw socket: first what was missed, then what comes, in the order of the bus. */
 async function stream(
   platform: Platform,
-  audience: Audience,
+  { audience, source, session }: Listener,
   response: ServerResponse,
   from: LivePosition | null,
-  session: string | null,
 ): Promise<void> {
   const hub = hubOf(platform)
   let read = from && (await readAfter(platform, audience, from))
@@ -131,7 +141,7 @@ async function stream(
     `${restart}event: hello\ndata: ${JSON.stringify({ cursor })}\n\n`,
   )
   if (!out) return
-  const client = hub.admit(audience, out, session)
+  const client = hub.admit(audience, out, source, session)
   // What was read before it was let in may lack what came in between: it is read once more.
   for (let last = start, hasAll = false; ; read = null) {
     const isSure = !read

@@ -1,6 +1,6 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { everyCell, given } from '../../../tests/kit/stories.ts'
-import { access, type Command, maxViewsADay } from './decider.ts'
+import { access, type Command, maxViewsADay, viewedName } from './decider.ts'
 
 const view: Command = {
   type: 'view',
@@ -20,6 +20,13 @@ test('each look at a sealed file is an event, up to a bound a day', () => {
   given(access, ...past)
     .when(view)
     .refused('views-bounded')
+})
+
+test('a file is known as seen for its reason, however often it was read', () => {
+  const seen = { ...view, type: 'SecretViewed' as const }
+  const other = { ...seen, reason: 'r' }
+  const { state } = given(access, seen, seen, other)
+  expect(state).toMatchObject({ views: 3, seen: [viewedName(seen), viewedName(other)] })
 })
 
 everyCell(access, { open: access.initial })

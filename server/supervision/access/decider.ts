@@ -20,7 +20,13 @@ export type Event = { type: 'SecretViewed' } & Viewed
 export interface State {
   readonly stage: 'open'
   readonly views: number
+  /** Files that were looked at, by `viewedName`. */
+  readonly seen: readonly string[]
 }
+
+/** A file of a bid, for one reason: read in parts it is one look. */
+export const viewedName = ({ project, lot, bidder, blob, reason }: Viewed): string =>
+  JSON.stringify([project, lot, bidder, blob, reason])
 
 /** Bound of one person's day; past it he is told to come back. */
 export const maxViewsADay = 5000
@@ -36,9 +42,13 @@ export const table: Table<State, Command, Event, keyof typeof problems> = {
 
 export const access: Decider<State, Command, Event> = {
   kind: 'access',
-  initial: { stage: 'open', views: 0 },
+  initial: { stage: 'open', views: 0, seen: [] },
   problems,
   table,
   decide: decideBy(table),
-  evolve: (s: State, _: Event & Recorded): State => ({ ...s, views: s.views + 1 }),
+  evolve: (s: State, e: Event & Recorded): State => {
+    const name = viewedName(e)
+    const seen = s.seen.includes(name) ? s.seen : [...s.seen, name]
+    return { ...s, views: s.views + 1, seen }
+  },
 }

@@ -21,7 +21,8 @@ const noJudgement = new Set([
 /**
  * Adds the signed refusal 拒收通知 to the answer of a weighty act that was refused, so that "you came
  * late" and "they never let me in" can be told apart afterwards. It is an event of the party's own
- * hidden stream up to a bound; above it the same note, without event and proof.
+ * hidden stream up to a bound; above it, and for who never joined, the same note without event and
+ * proof.
  */
 export async function withSignedRefusal(
   call: RefusedCall<Platform, Trade | null>,
@@ -30,10 +31,10 @@ export async function withSignedRefusal(
   const { platform, viewer, trade, params } = call
   if (noJudgement.has(error.slug) || !viewer || !trade) return error
   const own = await loadBid(platform, params.lot, viewer.party)
-  if (own.state.stage === 'none') return error
   const actDigest = digestOfAct(call.given)
   const arrived = await arrivedBlobs(call)
-  const stored = await record(call, error.slug, actDigest, arrived)
+  const hasJoined = own.state.stage !== 'none'
+  const stored = hasJoined ? await record(call, error.slug, actDigest, arrived) : null
   const refusal: Refusal = {
     v: 1,
     kind: 'refusal',

@@ -56,6 +56,7 @@ export const bidOperations: readonly Op[] = [
       })
       return { joined: true, at: outcome.events[0].event.at }
     },
+    onRefusal: withSignedRefusal,
   },
   {
     id: 'bid.askQuestion',
@@ -69,6 +70,7 @@ export const bidOperations: readonly Op[] = [
       const outcome = await actOnBid(call, { type: 'askQuestion', ...question })
       return { id: question.id, at: outcome.events[0].event.at }
     },
+    onRefusal: withSignedRefusal,
   },
   {
     id: 'bid.recordBond',
@@ -87,6 +89,7 @@ export const bidOperations: readonly Op[] = [
       await actOnBid(call, { type: 'recordBond', ...bond })
       return { id: bond.id }
     },
+    onRefusal: withSignedRefusal,
   },
   {
     id: 'bid.enterHall',
@@ -99,6 +102,7 @@ export const bidOperations: readonly Op[] = [
       const outcome = await actOnBid(call, { type: 'enterHall' })
       return { at: outcome.events[0].event.at }
     },
+    onRefusal: withSignedRefusal,
   },
   {
     id: 'bid.read',

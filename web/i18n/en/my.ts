@@ -21,6 +21,9 @@ export default {
   'receipts.noneHint': 'Once a signed bid was accepted its receipt appears here.',
   'receipts.bid': 'See the bid',
   'receipts.verify': 'Check a saved receipt',
+  refusals: 'Refusals',
+  'refusals.note':
+    'Each act that was refused has a signed note with time and reason. These are kept in this browser alone; save a copy.',
   messages: 'Notices',
   'messages.none': 'No notices yet',
   'messages.what': 'Notice',

@@ -30,6 +30,7 @@ export default {
   'bar.company': 'My organisation',
   'bar.certificates': 'My certificates',
   'bar.people': 'Registrations',
+  'bar.platform': 'Platform data',
   'bar.signOut': 'Sign out',
   'bar.actingFor': 'You act for “{party}” ({person}, {capacity})',
   'bar.elder': 'Large print',
@@ -76,6 +77,7 @@ export default {
     'The platform cannot be reached; nothing was read. Check the network and read again.',
   'problem.answerUnknown':
     'Sent, but no answer came. Press again: the same key asks what came of it, and nothing is done twice.',
+  refusalKept: 'The platform signed a note of this refusal; see My receipts to save it.',
   'problem.offline':
     'This device is offline; nothing was sent. Your entry is kept; press again once online.',
   'problem.page': 'The page failed; what you entered is kept on this device. Reload it.',

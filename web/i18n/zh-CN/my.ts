@@ -18,6 +18,9 @@ export default {
   'receipts.noneHint': '投标签名提交成功后，回执会出现在这里。',
   'receipts.bid': '查看投标',
   'receipts.verify': '核验保存过的回执',
+  refusals: '拒收通知',
+  'refusals.note':
+    '被拒绝的操作，平台都签发拒收通知，写明时间和理由。以下只保存在本浏览器，请另存一份。',
   messages: '通知',
   'messages.none': '还没有通知',
   'messages.what': '通知',

@@ -28,6 +28,7 @@ export default {
   'bar.company': '本单位',
   'bar.certificates': '我的证书',
   'bar.people': '单位登记审批',
+  'bar.platform': '平台数据',
   'bar.signOut': '退出登录',
   'bar.actingFor': '您正代表“{party}”办理（{person}，{capacity}）',
   'bar.elder': '长者模式',
@@ -71,6 +72,7 @@ export default {
   'problem.unreachable': '连不上平台，没有读到内容。请检查网络后重新读取。',
   'problem.answerUnknown':
     '已发出，但没有收到答复。请再按一次：仍是同一编号，只查询结果，不会办理两次。',
+  refusalKept: '平台已签发拒收通知，可在“我的回执”查看和保存。',
   'problem.offline': '本机没有网络，未发出。内容已保留，联网后请再按一次。',
   'problem.page': '页面出错，您的输入仍保留在本机。请刷新页面。',
 } as const

@@ -57,7 +57,7 @@ export function Refused(props: { refusal: KeptRefusal; onClose: () => void }): J
             </Show>
             <p>{t('bid.refused.note')}</p>
             <div class="yg-row">
-              <Button small onPress={() => saveJson(fileName(note()), note())}>
+              <Button small onPress={() => saveJson(refusalFile(note()), note())}>
                 {t('bid.refused.save')}
               </Button>
               <Button small onPress={props.onClose}>
@@ -71,7 +71,8 @@ export function Refused(props: { refusal: KeptRefusal; onClose: () => void }): J
   )
 }
 
-const fileName = (note: Statement) => t('bid.refused.file', { at: String(note.at ?? '') })
+/** What a saved refusal is called. */
+export const refusalFile = (note: Statement) => t('bid.refused.file', { at: String(note.at ?? '') })
 
 /** Seconds past the deadline, to the millisecond; null where lateness is not the reason. */
 function lateBy({ problem, at, deadline }: Statement): string | null {

@@ -68,7 +68,7 @@ export function Documents(props: {
                 name={one().name}
                 bytes={one().bytes}
                 href={href(one())}
-                load={() => getBytes(href(one()))}
+                read={(begin, end) => getBytes(href(one()), [begin, end])}
                 page={props.page}
                 onPage={props.onPage}
               />

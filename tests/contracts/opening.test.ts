@@ -9,13 +9,8 @@ import {
   release,
   signInToHall,
 } from '../../db/seed/play/opening.ts'
-import {
-  bytesOfSeed,
-  ownRelease,
-  sealBidOf,
-  signedSubmission,
-  submitBidOf,
-} from '../../db/seed/play/seal.ts'
+import { paperOf } from '../../db/seed/play/papers.ts'
+import { ownRelease, sealBidOf, signedSubmission, submitBidOf } from '../../db/seed/play/seal.ts'
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
 import { b64u, concat } from '../../server/formats/bytes.ts'
 import { loadTrade } from '../../server/platform.ts'
@@ -128,7 +123,7 @@ test('opened files come back byte for byte, and other ids are not found', async 
     for await (const piece of read(range)) parts.push(piece)
     return concat(...parts)
   }
-  const whole = concat(...bytesOfSeed(wanted.bytes, wanted.seed))
+  const whole = concat(...paperOf(wanted))
   expect(await bytesIn(null)).toEqual(whole)
   const last = whole.length - 1
   for (const [from, to] of [

@@ -3,7 +3,6 @@ import type { Json } from '../../../server/formats/jcs.ts'
 import { sha256 } from '../../../server/formats/sha256.ts'
 import {
   type BidContext,
-  type FileRole,
   newBidSecret,
   p256Suite,
   productSizes,
@@ -13,6 +12,7 @@ import {
 import { certSha256, unwrapSecret, wrapSecret } from '../../../server/trust/index.ts'
 import type { Person } from './client.ts'
 import type { BidInput } from './input.ts'
+import { paperOf, roleOfFile } from './papers.ts'
 
 /** What `bid.read` says of the bidder's own standing. */
 interface OwnBid {
@@ -30,34 +30,6 @@ export interface SealedBid extends SealedEnvelope {
   readonly wrap: Uint8Array
   readonly replaces: string | null
   readonly deadline: string
-}
-
-/** By name, as `examples/README.md` says. */
-export function roleOfFile(name: string): FileRole {
-  const roles: [string, FileRole][] = [
-    ['资格', 'qualification'],
-    ['技术', 'technical'],
-    ['商务', 'business'],
-    ['报价', 'price'],
-  ]
-  return roles.find(([word]) => name.includes(word))?.[1] ?? 'other'
-}
-
-/** So many pseudo-random bytes of a seed (xorshift), in pieces of 256 KiB. */
-export function* bytesOfSeed(bytes: number, seed: number): Generator<Uint8Array> {
-  let x = (seed ^ 0x9e3779b9) | 1
-  for (let left = bytes; left > 0; ) {
-    const words = new Uint32Array(Math.ceil(Math.min(left, 262_144) / 4))
-    for (let i = 0; i < words.length; i++) {
-      x ^= x << 13
-      x ^= x >>> 17
-      x ^= x << 5
-      words[i] = x
-    }
-    const piece = new Uint8Array(words.buffer).subarray(0, Math.min(left, 262_144))
-    left -= piece.length
-    yield piece
-  }
 }
 
 /** The quotation of an entry of `bids.json`: its one price line and the terms asked for. */
@@ -101,7 +73,7 @@ export async function sealBidOf(
       boardKey: null,
       quotation: wish.quotation ?? quotationOf(bid),
       files: bid.files.map((file) => ({
-        source: bytesOfSeed(file.bytes, file.seed),
+        source: paperOf(file),
         name: file.name,
         mediaType: file.name.endsWith('.pdf') ? 'application/pdf' : 'application/octet-stream',
         role: roleOfFile(file.name),

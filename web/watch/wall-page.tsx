@@ -3,12 +3,15 @@ import { limit, time } from '../i18n/format.ts'
 import { pick, t } from '../i18n/i18n.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { Select } from '../kit/choice.tsx'
+import { MoreRows } from '../kit/data-table.tsx'
 import { Section, Split, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
 import { Empty, Notice, Tag } from '../kit/status.tsx'
 import { Tile, Tiles } from '../kit/tile.tsx'
+import { toast } from '../kit/toast.tsx'
 import { get } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
+import { createMore } from '../shell/create-more.ts'
 
 interface Alarm {
   readonly rule: string
@@ -30,6 +33,11 @@ interface Session {
   readonly alarms: readonly Alarm[]
 }
 
+interface WallAnswer {
+  readonly tiles: readonly Session[]
+  readonly next: string | null
+}
+
 function stageText(session: Session): string {
   for (const key of [`watch.stage.${session.stage}`, `trade.stage.${session.stage}`]) {
     const text = t(key as TextKey)
@@ -40,10 +48,24 @@ function stageText(session: Session): string {
 
 /** The regulator's wall: alarms first, then every session that runs now. Read only. */
 export default function WallPage(): JSX.Element {
-  const wall = createLive(() => get<{ tiles: readonly Session[] }>('/api/watch'))
+  const wall = createLive(() => get<WallAnswer>('/api/watch'))
   const [kind, setKind] = createSignal<Kind | 'all'>('all')
   const [region, setRegion] = createSignal('all')
-  const all = () => wall()?.tiles ?? []
+  const more = createMore<Session>(() => wall()?.next, {
+    read: async (link) => {
+      const page = await get<WallAnswer>(link)
+      return { items: page.tiles, next: page.next }
+    },
+    failed: toast,
+  })
+  // A session that moved to the first page meanwhile stands there, as it is now.
+  const all = () => {
+    const first = wall()?.tiles ?? []
+    return [
+      ...first,
+      ...more.rows().filter((one) => !first.some(({ trade }) => trade === one.trade)),
+    ]
+  }
   const regions = () => [...new Set(all().map((one) => one.region))].sort()
   const shown = () =>
     all().filter(
@@ -96,6 +118,11 @@ export default function WallPage(): JSX.Element {
             <Tiles>
               <For each={shown()}>{(one) => <SessionTile session={one} />}</For>
             </Tiles>
+          </Show>
+          <Show when={more.isThere()}>
+            <div>
+              <MoreRows isLoading={more.isLoading()} onMore={() => void more.read()} />
+            </div>
           </Show>
         </Section>
       </Split>

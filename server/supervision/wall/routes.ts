@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
 import type { Operation } from '../../kernel/operation.ts'
+import { pageOfList } from '../../kernel/pages-of-list.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
 import { nextLimit } from '../../policies.ts'
 import type { Trade } from '../../trade.ts'
@@ -108,17 +110,26 @@ function alarmsOf(trade: Trade): Tile['alarms'] {
   return alarms
 }
 
+/** Sessions of one answer; the others have a link. */
+const maxTiles = 200
+
 async function readWall(call: AppCall) {
+  const { cursor } = call.query as { cursor?: string }
   const rows = await call.platform.sql`
-    select id from read.trades where stage = any(${running}) order by updated_position desc limit 200`
+    select id from read.trades where stage = any(${running}) order by updated_position desc`
+  const page = pageOfList(
+    { items: rows.map((row) => row.id as string), next: null as string | null },
+    { limit: maxTiles, ...(cursor ? { cursor } : {}) },
+    call.http.req.url,
+  )
   const tiles: Tile[] = []
-  for (const { id } of rows) {
+  for (const id of page.items) {
     const tile = tileOf(await loadTrade(call.platform, id))
     if (tile) tiles.push(tile)
   }
   const rank = { opening: 0, evaluation: 1, other: 2 }
   tiles.sort((a, b) => b.alarms.length - a.alarms.length || rank[a.kind] - rank[b.kind])
-  return { tiles, next: null }
+  return { tiles, next: page.next }
 }
 
 export const wallOperations: readonly Operation<Platform, Trade | null>[] = [
@@ -127,6 +138,7 @@ export const wallOperations: readonly Operation<Platform, Trade | null>[] = [
     method: 'get',
     path: '/api/watch',
     summary: 'Every session that runs now, those with alarms first',
+    query: z.strictObject({ cursor: z.string().max(40).optional() }),
     handle: readWall,
   },
 ]

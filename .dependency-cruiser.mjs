@@ -25,6 +25,7 @@ const pureKernel = [
   '^server/kernel/money-words[.]ts$',
   '^server/kernel/rational[.]ts$',
   '^server/kernel/hidden-marks[.]ts$',
+  '^server/kernel/regions[.]ts$',
   '^server/kernel/decider[.]ts$',
   '^server/kernel/problem[.]ts$',
   '^server/kernel/uscc[.]ts$',

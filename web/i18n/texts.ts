@@ -1,4 +1,5 @@
 import type account from './zh-CN/account.ts'
+import type admin from './zh-CN/admin.ts'
 import type attending from './zh-CN/attending.ts'
 import type award from './zh-CN/award.ts'
 import type awarding from './zh-CN/awarding.ts'
@@ -10,6 +11,7 @@ import type draw from './zh-CN/draw.ts'
 import type drawing from './zh-CN/drawing.ts'
 import type edit from './zh-CN/edit.ts'
 import type ended from './zh-CN/ended.ts'
+import type ending from './zh-CN/ending.ts'
 import type event from './zh-CN/event.ts'
 import type hall from './zh-CN/hall.ts'
 import type keys from './zh-CN/keys.ts'
@@ -33,6 +35,7 @@ import type watch from './zh-CN/watch.ts'
 /** All texts by folder; zh-CN names the keys, and a language that lacks one does not compile. */
 export interface Texts {
   account: typeof account
+  admin: typeof admin
   attending: typeof attending
   award: typeof award
   awarding: typeof awarding
@@ -44,6 +47,7 @@ export interface Texts {
   drawing: typeof drawing
   edit: typeof edit
   ended: typeof ended
+  ending: typeof ending
   event: typeof event
   hall: typeof hall
   keys: typeof keys

@@ -5,12 +5,14 @@ import type { Example } from './examples.ts'
 import { Field } from './field.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { MoneyField } from './money-field.tsx'
+import { RegionField } from './region-field.tsx'
 import { ScoreField } from './score-field.tsx'
 
 const [text, setText] = createSignal('第三实验小学食堂厨房设备采购')
 const [fen, setFen] = createSignal<number | null>(273_100_000)
 const [score, setScore] = createSignal('6.5')
 const [kind, setKind] = createSignal('goods')
+const [region, setRegion] = createSignal('371300')
 const [isChecked, setChecked] = createSignal(true)
 const objects = [
   { value: 'works', text: '工程' },
@@ -51,6 +53,19 @@ export default [
     name: 'several lines, optional',
     draw: () => (
       <Field label="退回原因" name="x-reason" lines={3} optional value="" onInput={() => {}} />
+    ),
+  },
+  {
+    name: 'region, by code or name',
+    draw: () => (
+      <RegionField
+        label="行政区划"
+        name="x-region"
+        hint="写名称或六位代码"
+        width="short"
+        value={region()}
+        onInput={setRegion}
+      />
     ),
   },
   {

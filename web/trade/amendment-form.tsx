@@ -10,7 +10,6 @@ import { Field } from '../kit/field.tsx'
 import { Row } from '../kit/layout.tsx'
 import type { StoredFile } from '../shell/answers.ts'
 import { post } from '../shell/api.ts'
-import { viewer } from '../shell/session.ts'
 import { signAndSend } from '../shell/signer.ts'
 import { subjectOf } from './subject.ts'
 import { useAct } from './use-act.ts'
@@ -29,9 +28,6 @@ interface AmendmentFormProps {
   readonly onDone: () => Promise<void>
   readonly children?: JSX.Element
 }
-
-export const maySign = () =>
-  ['legalRepresentative', 'authorisedSigner'].includes(viewer()?.capacity ?? '')
 
 /** What is changed, in words; whether it bears on bids; the act that proposes it. */
 export function AmendmentForm(props: AmendmentFormProps): JSX.Element {

@@ -31,6 +31,9 @@ describe('the first thing said on a trade page', () => {
     [['Ag'], 'failed', 'failedParty'],
     [[], 'failed', 'failed'],
     [['Bown'], 'terminated', 'terminated'],
+    [['Pu'], 'terminated', 'terminatedParty'],
+    [['Ag'], 'terminated', 'terminatedParty'],
+    [[], 'terminated', 'terminated'],
   ] as const)('%s once it is %s: %s', (roles, stage, id) =>
     expect(nextStepOf(trade([...roles], 'published', stage)).id).toBe(id),
   )
@@ -50,6 +53,16 @@ describe('the first thing said on a trade page', () => {
       id: 'submitted',
     })
   })
+
+  test.each([
+    [{}, 'opening'],
+    [{ 'YG-20260302-AAAAAA-1': 'submitted' }, 'opening'],
+    [{ 'YG-20260302-AAAAAA-1': 'revoked', 'YG-20260302-AAAAAA-2': 'submitted' }, 'opening'],
+    [{ 'YG-20260302-AAAAAA-1': 'revoked' }, 'watchOpening'],
+    [{ 'YG-20260302-AAAAAA-1': 'withdrawn', 'YG-20260302-AAAAAA-2': undefined }, 'watchOpening'],
+  ] as const)('a bidder whose bids are %j, once they are opened: %s', (own, id) =>
+    expect(nextStepOf(trade(['Bidder', 'Bown'], 'published', 'opening'), own).id).toBe(id),
+  )
 
   test('the public is told the deadline, and nothing of who has bid', () => {
     expect(nextStepOf(trade([], 'published', 'tendering'))).toEqual({

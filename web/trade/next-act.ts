@@ -35,6 +35,7 @@ export interface NextStep {
     | 'failedBidder'
     | 'failedParty'
     | 'terminated'
+    | 'terminatedParty'
     | 'suspended'
   readonly at: string | null
   readonly href: string | null
@@ -92,7 +93,7 @@ export function nextStepOf(trade: TradePage, own: OwnLots = {}): NextStep {
       if (is('Bidder')) return step('act', 'obtain', deadline, '#lots')
       return step('wait', 'await', deadline)
     case 'opening':
-      return ['Ag', 'Pu', 'Ce', 'Bown', 'Re'].some(is)
+      return ['Ag', 'Pu', 'Ce', 'Re'].some(is) || (is('Bown') && !hasNoneIn(own))
         ? step('act', 'opening', trade.next.at, `${here}/opening`)
         : step('wait', 'watchOpening', null, `${here}/opening`)
     case 'qualifying':
@@ -118,9 +119,17 @@ export function nextStepOf(trade: TradePage, own: OwnLots = {}): NextStep {
       const who = is('Bown') ? 'failedBidder' : is('Pu') || is('Ag') ? 'failedParty' : stage
       return step('wait', who, null, proofHref(trade.id, { event: 'LotFailed' }))
     }
-    default:
-      return step('wait', stage, null, proofHref(trade.id, { event: 'LotTerminated' }))
+    default: {
+      const who = is('Pu') || is('Ag') ? 'terminatedParty' : 'terminated'
+      return step('wait', who, null, proofHref(trade.id, { event: 'LotTerminated' }))
+    }
   }
+}
+
+/** It is known that no bid of one's own is in: never sent, withdrawn, or revoked. */
+function hasNoneIn(own: OwnLots): boolean {
+  const all = Object.values(own).filter((stage) => stage !== undefined)
+  return all.length > 0 && !all.includes('submitted')
 }
 
 /** The lot to go on with: joined and not yet submitted, else joined, else the first. */

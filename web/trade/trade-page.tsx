@@ -14,9 +14,10 @@ import { useTradeNow } from '../shell/use-now.ts'
 import { DocumentView } from './document-view.tsx'
 import { Ended } from './ended-later.ts'
 import { TradeFrame, useTrade } from './frame.tsx'
-import { isHeld } from './lot-state.ts'
+import { isHeld, mayTerminate } from './lot-state.ts'
 import { nextStepOf, type OwnLots } from './next-act.ts'
 import { railOf } from './stages.ts'
+import { Terminate } from './terminate-later.ts'
 import { Changes, Lots } from './trade-sections.tsx'
 
 /** One trade, the same address for everyone: my next act, its times, its stages, its document. */
@@ -27,6 +28,11 @@ export default function TradePageView(): JSX.Element {
     () => ownLots(trade()),
     () => [trade()?.id ?? ''],
   )
+  /** What ended it stands at the top. */
+  async function showEnd(): Promise<void> {
+    await trade.refresh()
+    window.scrollTo(0, 0)
+  }
   return (
     <TradeFrame trade={trade}>
       <Show when={trade()}>
@@ -51,6 +57,9 @@ export default function TradePageView(): JSX.Element {
             </Show>
             <Show when={one().lots.length > 0}>
               <Lots trade={one()} live={trade} own={own() ?? {}} />
+            </Show>
+            <Show when={one().roles.includes('Pu') && one().lots.some(mayTerminate)}>
+              <Terminate trade={one()} done={showEnd} />
             </Show>
             <Show when={one().published}>{(published) => <Changes published={published()} />}</Show>
             <Show when={one().document}>

@@ -6,6 +6,7 @@ import { Select } from '../kit/choice.tsx'
 import { MoreRows } from '../kit/data-table.tsx'
 import { Section, Split, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
+import { regionText } from '../kit/region-field.tsx'
 import { Empty, Notice, Tag } from '../kit/status.tsx'
 import { Tile, Tiles } from '../kit/tile.tsx'
 import { toast } from '../kit/toast.tsx'
@@ -99,7 +100,7 @@ export default function WallPage(): JSX.Element {
                   value={region()}
                   options={[
                     { value: 'all', text: t('watch.allRegions') },
-                    ...regions().map((code) => ({ value: code, text: code })),
+                    ...regions().map((code) => ({ value: code, text: regionText(code) })),
                   ]}
                   onValue={setRegion}
                 />

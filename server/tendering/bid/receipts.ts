@@ -7,8 +7,14 @@ import { type Receipt, signStatement } from '../../log/receipt.ts'
 import { loadBid, type Platform } from '../../platform.ts'
 import type { Event, LiveBid } from './decider.ts'
 
-/** What of a bid gets a receipt: its own signed acts before the deadline. */
-const receipted = ['BidSubmitted', 'BidReplaced', 'BidConfirmed', 'BidWithdrawn'] as const
+/** What of a bid gets a receipt: its bidder's own signed acts. */
+const receipted = [
+  'BidSubmitted',
+  'BidReplaced',
+  'BidConfirmed',
+  'BidWithdrawn',
+  'BidRevoked',
+] as const
 type Receipted = Extract<Event, { type: (typeof receipted)[number] }>
 
 export interface ReceiptedAct {

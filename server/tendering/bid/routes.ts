@@ -156,11 +156,8 @@ export const bidOperations: readonly Op[] = [
     path: '/api/lots/{lot}/bid-revocations',
     summary: 'Revoke the bid after the deadline; the bond is at risk (signed)',
     signed: 'revoke-bid',
-    handle: async (call) => {
-      const { reason } = call.body as ActForm<'revoke-bid'>
-      const outcome = await actOnBid(call, { type: 'revoke', reason })
-      return { at: outcome.events[0].event.at }
-    },
+    handle: (call) =>
+      receipted(call, { type: 'revoke', reason: (call.body as ActForm<'revoke-bid'>).reason }),
     onRefusal: withSignedRefusal,
   },
   {

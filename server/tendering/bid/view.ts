@@ -39,6 +39,7 @@ export async function ownBidView(call: AppCall): Promise<unknown> {
     document,
     joinedAt: state.joinedAt,
     hallEnteredAt: state.hallEnteredAt,
+    revokedAt: state.stage === 'revoked' ? state.revokedAt : null,
     bonds: state.bonds,
     /** `shownAs`: the name under which all others know the question, and its answer. */
     questions: state.questions.map((q) => ({

@@ -35,6 +35,9 @@ export default {
   'roles.useOf': 'Act for “{party}” ({capacity})',
   'roles.within':
     'You came in by a certificate or link of “{party}”, so this time you act for it alone.',
+  number: 'Personal number',
+  'number.hint':
+    'Tell it to an organisation that wants to invite you to act for it. It can only be invited by; it signs nobody in.',
   leave: 'Sign out',
   'leave.note': 'A sign-in ends by itself after 12 hours. On a shared computer sign out when done.',
 
@@ -93,6 +96,33 @@ export default {
   'certs.bound': 'Bound; it can sign from now on.',
   'certs.another': 'Another key file',
 
+  'certs.kept': 'Sealed bids that the old key opens: {count}',
+  'certs.kept.renewal': 'Bids that the old key still opens once the new one is bound: {count}',
+  'certs.kept.unbind': 'Sealed bids that the key of this certificate opens: {count}',
+  'certs.kept.bid': '{trade}, {lot}, submission {revision}',
+  'certs.kept.until': '{no}; bids close and are opened on {time}',
+  'certs.kept.over': '{no}; closed on {time}, so it can be replaced no more',
+  'certs.kept.keep':
+    'Keep the old key file and its pass phrase until the bid is decrypted at the opening. Unbinding or renewing does not stop it from opening the bid; without it only the recovery file does.',
+  'certs.kept.replace':
+    'Or open the bid above before the deadline, seal it with the new certificate and replace it.',
+
+  'invitations.title': 'Invitations that wait',
+  'invitations.note':
+    'Whoever is invited acts for another organisation already. He becomes a member only by signing in with a passkey of his own and accepting; until then an invitation gives nobody anything.',
+  'invitations.link': 'New invitation link',
+  'invitations.linkOf': 'A new invitation link for {name}',
+  'invitations.withdraw': 'Withdraw',
+  'invitations.withdrawOf': 'Withdraw the invitation of {name}',
+  'invitations.withdrawTitle': 'Withdraw an invitation',
+  'invitations.withdrawText':
+    'No link that was sent to {name} can be accepted any more. He can be invited again.',
+  'invitations.withdrawn': 'The invitation of {name} is withdrawn.',
+  'invitations.once': 'Invitation link for {name}, shown this once',
+  'invitations.onceText':
+    'Hand it to the person. It holds for 72 hours: he signs in with a passkey of his own, then opens it and accepts. It gives nobody else anything.',
+  'invitations.linkLabel': 'Invitation link',
+
   'members.title': 'Members',
   'members.note':
     'Members sign in under their own names and act in the capacity given here; each step records who it was.',
@@ -114,6 +144,10 @@ export default {
   'members.invite': 'Add a member',
   'members.who': 'Who',
   'members.new': 'A new member',
+  'members.other': 'Somebody who acts for another organisation (he has to accept)',
+  'members.numberHint': 'From the person: it stands under “My account” once signed in.',
+  'members.numberWrong': 'Enter the number: letters, digits and hyphens, three at least.',
+  'members.goInvite': 'Invite and make the link',
   'members.more': '{name} (a further capacity)',
   'members.newName': 'Name',
   'members.nameEmpty': 'Enter the name.',

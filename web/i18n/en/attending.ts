@@ -41,6 +41,9 @@ export default {
   'release.fileHint':
     'File and pass phrase are used here alone; only the content key of this bid is sent.',
   'release.byFileVerb': 'Decrypt with the recovery file',
+  'release.revoked': 'You revoked this bid; nothing is to be decrypted',
+  'release.revokedText':
+    'The other bids are opened as usual; the record says that this one was revoked.',
   'release.done': 'Your key is released; prices come for all together',
   'release.doneText':
     'Received {time}. Once all are released, or the window ends, all prices appear at once.',

@@ -37,6 +37,13 @@ export default {
   'late.outText':
     'Your draft is still on this device. You may watch the opening; if time or procedure was wrong, say so there or contact the agency.',
   'late.hall': 'Enter the opening hall',
+  'late.past': 'Bidding closed at {time}; the opening is over',
+  'late.pastText':
+    'The bid can no longer be replaced or withdrawn. How it goes on is on the trade’s page; what is asked of you is under To do.',
+  'late.revoked': 'You revoked your bid at {time}',
+  'late.revokedText':
+    'It is opened, judged and ranked no more, and cannot come back. Whether the bond is returned is the purchaser’s to decide by law.',
+  'late.trade': 'See the trade',
   'rail.title': 'Deadline and readiness',
   'rail.closed': 'Closed at {time}.',
   'rail.deadline': 'Closes {time}; at that moment nothing more is accepted.',
@@ -263,6 +270,7 @@ export default {
   'kind.BidReplaced': 'Bid replaced',
   'kind.BidConfirmed': 'Confirmed for the new version',
   'kind.BidWithdrawn': 'Bid withdrawn',
+  'kind.BidRevoked': 'Bid revoked',
   'receipt.digest': 'Receipt number (digest of the act)',
   'receipt.lot': 'Lot',
   'receipt.deadline': 'Deadline',
@@ -286,6 +294,8 @@ export default {
   'receipts.open': 'Show',
   'live.title': 'Your submitted bid',
   'live.in': 'Number {revision}, in force',
+  'live.revoked': 'Number {revision}, revoked',
+  'live.revokedAt': 'Revoked',
   'live.received': 'Received',
   'live.sealed': 'Digest of the sealed bid',
   'live.version': 'Made for',

@@ -11,7 +11,6 @@ export default {
   notYet:
     'The evaluation has not begun. Once all members have checked in, the undertaking appears here.',
   paused: 'The evaluation is paused',
-  pausedText: 'All entries are kept and go on after it resumes; limits move along. Read at {time}.',
   failed: 'The evaluation has ended',
   failedText: 'The committee lawfully decided to end it; the lot has failed.',
   bids: 'Bidders',
@@ -75,6 +74,7 @@ export default {
   'members.represents': 'From',
   'members.pool': 'Expert pool',
   'members.purchaser': 'Purchaser',
+  'members.place': 'Present',
   'members.undertaking': 'Undertaking',
   'members.signed': 'Signed',
   'members.unsigned': 'Not signed',
@@ -82,6 +82,12 @@ export default {
   'members.sheet': 'This phase',
   'members.in': 'Handed in',
   'members.open': 'At work',
+
+  'place.present': 'Present',
+  'place.expected': 'To check in',
+  'place.called': 'Called, to answer',
+  'place.awaited': 'Purchaser to name',
+  'place.vacated': 'Vacant',
 
   'score.label': 'Judgement',
   'score.out': 'This bid has been rejected; the sheet of this phase is still filled in whole.',
@@ -310,7 +316,10 @@ export default {
   'ranking.purchaser': 'Purchaser’s or agency’s review of qualification',
   'ranking.reasons': 'Reasons',
   'signatures.title': 'Signatures under the report',
+  'signatures.count': '{done} of {all} have signed',
   'signatures.how': 'Signed',
+  'signatures.at': 'When',
+  'signatures.until': 'By {time}',
   'signatures.reason': 'Dissent',
   'signatures.agreed': 'Agrees',
   'signatures.dissent': 'Dissents, with reasons',
@@ -320,6 +329,9 @@ export default {
   'report.signText':
     'Check the ranking, the rejected bids and the points; then sign, or dissent with your reason.',
   'report.toSign': 'Go to sign',
+  'report.others': 'Awaiting the others’ signatures ({count})',
+  'report.othersText':
+    'The chair submits once all have signed, or the time is over: silence then counts as agreed.',
   'report.digest': 'digest of the report',
   'report.submitted': 'The report is submitted',
   'report.submittedText': 'Your work is done. What you saw stays secret.',
@@ -372,11 +384,97 @@ export default {
   'matrix.mean': 'Mean',
   'matrix.spread': 'Spread',
   'matrix.against': 'Against',
-  'pause.title': 'Pause and resume',
+  'pause.title': 'Pause the evaluation',
   'pause.cause': 'Cause',
+  'pause.causeHint':
+    'Members, purchaser, agency and regulator read it: write nothing about what is judged.',
   'pause.causeFirst': 'Write the cause.',
   'pause.pause': 'Pause the evaluation',
+  'pause.note':
+    'While paused nobody hands in, votes or signs, and no member is replaced; limits to answer and sign stand still.',
+  'pause.since': 'Paused since {time}. Cause: {cause}',
+  'pause.after': 'All entries are kept. Limits move by the time of the pause once it resumes.',
   'pause.resume': 'Resume the evaluation',
+
+  'course.title': 'Course of the evaluation',
+  'course.note':
+    'Seats and progress only. Names are sealed until the law opens them, opinions and points until the report is submitted.',
+  'course.noteNames':
+    'Progress only; opinions and points are not shown here. Names must not be passed on.',
+  'course.to.draw': 'To the draw of experts',
+  'course.to.award': 'To the award',
+  'course.next.notYet': 'The evaluation has not begun',
+  'course.next.notYetText':
+    'It begins once every member is checked in. The draw’s page shows calls, answers and check-ins.',
+  'course.next.dissolved': 'The committee is dissolved: draw another',
+  'course.next.dissolvedText':
+    'No reserve could take the seat. The work done is sealed; the committee drawn next judges.',
+  'course.next.awaited': 'Seat {seats}: the purchaser has to name another representative',
+  'course.next.awaitedText':
+    'The purchaser has it among its duties. The phase cannot close before the new one is there.',
+  'course.next.called': 'Seat {seats}: a reserve was called and has to answer',
+  'course.next.calledText':
+    'Whoever declines, or does not answer in time, is followed by the next.',
+  'course.next.expected': 'Seat {seats}: the member has to check in',
+  'course.next.expectedText':
+    'The trading centre checks the identity; after the undertaking the member takes part.',
+  'course.next.undertaking': 'Awaiting undertakings ({count})',
+  'course.next.undertakingText':
+    'The chair is elected once all have signed; a new member judges once it has signed.',
+  'course.next.election': 'The committee elects its chair',
+  'course.next.electionText': 'A majority elects; the first phase begins by that.',
+  'course.next.sheets': '{phase}: awaiting sheets ({count})',
+  'course.next.sheetsText': 'Each judges alone; the chair closes the phase once all are in.',
+  'course.next.closing': '{phase}: every member has handed in',
+  'course.next.closingText': 'The chair closes the phase.',
+  'course.next.aggregated': 'The committee checks the totals',
+  'course.next.aggregatedText':
+    'Then the system ranks by the tender document and makes the report.',
+  'course.next.signing': 'Members sign the report',
+  'course.next.signingText': 'The chair submits it once all have signed, or the time is over.',
+  'course.next.reported': 'The report is submitted',
+  'course.next.reportedText': 'Candidates, award and letters are on the award’s page.',
+  'course.next.failed': 'The evaluation was ended',
+  'course.next.failedText': 'The committee ended it by law; the lot has failed.',
+
+  'changes.title': 'Seats that changed',
+  'changes.note':
+    'Each change is in the log. The new member judges anew; what others handed in stands.',
+  'changes.seat': 'Seat',
+  'changes.now': 'Now',
+
+  'absence.title': 'A member cannot go on: replace',
+  'absence.law':
+    'A member who has to stand aside, is absent, leaves the post, or cannot go on for reasons such as health is replaced without delay (Implementing Regulations of the Tendering Law art. 48; MOF Order 87 art. 49).',
+  'absence.paused': 'While paused no member is replaced; resume the evaluation first.',
+  'absence.seat': 'Which seat',
+  'absence.seatOf': 'Seat {seat} · {from} · {place}',
+  'absence.pick': 'Choose',
+  'absence.seatFirst': 'Choose the seat.',
+  'absence.ground': 'Ground',
+  'absence.groundFirst': 'Choose the ground.',
+  'absence.recusal': 'Has to stand aside',
+  'absence.absence': 'Absent',
+  'absence.health': 'Health or the like',
+  'absence.leaving': 'Left the post',
+  'absence.evidence': 'Evidence',
+  'absence.evidenceHint':
+    'The paper or record it rests on, and by whom: a leave slip, a medical note, the check-in record.',
+  'absence.evidenceFirst': 'Write the evidence.',
+  'absence.follows': 'What follows',
+  'absence.void':
+    'The member’s undertaking, votes and sheets are void; what has no majority without them is voted on again. A chair is elected anew.',
+  'absence.follows.pool':
+    'The next reserve in drawn order takes the seat, answers, checks in, undertakes and judges anew. Where the reserve is used up, the circle is widened by itself; where nobody is left, the committee is dissolved, its work sealed, and another is drawn.',
+  'absence.follows.purchaser':
+    'The seat is free until the purchaser names another representative, who checks in, undertakes and judges anew.',
+  'absence.act': 'Record and replace',
+  'absence.confirm': 'Replace seat {seat}?',
+  'absence.confirmText': 'Ground: {ground}. The record cannot be taken back.',
+  'absence.done.MemberReplaced': 'Seat {seat} has changed; the new member judges anew.',
+  'absence.done.MemberLeft': 'Seat {seat} is free until the purchaser names another.',
+  'absence.done.CommitteeDissolved':
+    'Nobody can take the seat: the committee is dissolved and another is to be drawn.',
 
   'explain.title': 'Explanations',
   'explain.lead':

@@ -26,6 +26,8 @@ export default {
   'prepare.again': 'Change what is drawn (committed numbers lapse)',
   'prepare.parameters':
     'Drawn from the list in the tender document; the deadline is moment T, while prices are still sealed.',
+  'prepare.pool':
+    'Once saved, the candidates of each line are counted; it can be changed until the draw is committed.',
   'prepare.regionHint': 'Six-digit code; empty: any',
   'prepare.specialtyHint': 'Code; empty: any',
   'prepare.countHint': 'How many',
@@ -35,6 +37,26 @@ export default {
   'prepare.perEmployerHint': 'Usually 1',
   'prepare.answerHint': 'Minutes; then a reserve',
   'prepare.send': 'Save',
+
+  'pool.title': 'Candidates',
+  'pool.stratum': 'Drawn from',
+  'pool.found': 'In the pool',
+  'pool.employers': 'Employers',
+  'pool.standing': 'Enough',
+  'pool.enough': 'Enough',
+  'pool.few': 'Few',
+  'pool.short': 'Too few to fill',
+  'pool.note':
+    'Counts alone, no names. Who has to stand aside is not known before the opening and not taken off: fewer may be left.',
+  'pool.warn': 'Few candidates: who is drawn can be guessed, and the same few sit together again',
+  'pool.fewText':
+    '{stratum}: {seats} to be drawn from {found}. At least {advised} are advised, three a seat.',
+  'pool.shortText':
+    '{stratum}: {seats} to be drawn from {found} of {employers} employers; by the limit per employer they cannot all be seated. At least {advised} are advised, three a seat.',
+  'pool.widen':
+    'Widen now: leave the region empty to draw from the whole pool, add a line for a neighbouring region, or leave the specialty empty. Commit after that.',
+  'pool.byRule':
+    'Else the rule widens once the reserve is used up: any region first, then any specialty, by the same seed, for anyone to recompute. Where that is not enough the draw is prepared again.',
 
   'named.title': 'Name the purchaser’s representatives',
   'named.done': '{count} named',
@@ -65,4 +87,13 @@ export default {
   'desk.recuse': 'Record the recusal',
   'desk.send': 'Confirm',
   'desk.leave': 'Not now',
+  'desk.checkedIn': '{name} is checked in',
+  'desk.aside': '{name} stands aside: recorded, not checked in',
+  'desk.turnedAway': '{name} may not sit in this committee and was not checked in',
+  'desk.rule':
+    'When representatives were named, bidders were not known yet. It is known now that the person or the employer is a bidder, or the person works for a supervising authority. Whoever is tied to a bidder, or supervises the trade, may not sit (Tendering Law art. 37; its Implementing Regulations art. 46). Which bidder is not told, and the person’s credit is not touched.',
+  'desk.next.purchaser':
+    'The seat is free: the purchaser has it among its duties to name another, who has to check in before the evaluation goes on.',
+  'desk.next.pool':
+    'The next reserve in drawn order has been called, and has to check in before the evaluation goes on.',
 } satisfies Translation<typeof zh>

@@ -70,8 +70,8 @@ export default {
   'category.worksTender': 'Tendering (works and what is tied to them)',
   'field.method': 'Method',
   'field.objectKind': 'Object',
-  'field.region': 'Region code',
-  'field.regionHint': '6 digits',
+  'field.region': 'Region',
+  'field.regionHint': 'Name or six-digit code',
   'scale.title': 'Please look at the amount once more',
   'scale.ceilings':
     'The ceilings come to {ceilings}, and the budget is {budget} ({words}): a thousand times apart, or more. Check that ten thousands were not typed as yuan; if they are right, save them so.',

@@ -8,6 +8,7 @@ export default {
   'field.optional': ' (optional)',
   'field.saved': 'Saved',
   'field.saving': 'Saving…',
+  region: '{name} ({code})',
   'money.unit': 'yuan',
   'money.amount-unreadable': 'Not readable as an amount. Enter digits, such as 1,286,000.00.',
   'money.amount-too-precise': 'Two decimals at most. Check the amount.',

@@ -116,6 +116,10 @@ export default {
   'next.terminated': 'Bids and bonds go back',
   'next.terminatedText': 'Bids that were not opened go back sealed; bonds are returned by law.',
   'next.terminatedAct': 'See the record',
+  'next.terminatedParty': 'Publish the end, return the money',
+  'next.terminatedPartyText':
+    'By law: publish a notice of the end, tell those who obtained the document in writing, return fees and bonds. Bids that were not opened go back sealed.',
+  'next.terminatedPartyAct': 'See the record',
   'next.suspended': 'This trade is suspended',
   'next.suspendedText': 'Nothing is done meanwhile. Periods are extended by law on resumption.',
   'next.suspendedAct': 'See the record',

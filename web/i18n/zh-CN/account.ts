@@ -31,6 +31,8 @@ export default {
   'roles.use': '以此身份办理',
   'roles.useOf': '代表“{party}”（{capacity}）办理',
   'roles.within': '您是凭“{party}”的证书或链接登录的，这次只能代表该单位。',
+  number: '本人编号',
+  'number.hint': '其他单位要邀请您为其办理时，把它告诉对方。凭它只能邀请您，不能登录。',
   leave: '退出登录',
   'leave.note': '登录在 12 小时后自动失效。共用电脑上请用完即退出。',
 
@@ -87,6 +89,31 @@ export default {
   'certs.bound': '已绑定，现在可以用它签署。',
   'certs.another': '换一个证书文件',
 
+  'certs.kept': '{count} 份已封装的投标要用原来的密钥开启',
+  'certs.kept.renewal': '绑定新证书之后，这 {count} 份投标仍要用原来的密钥开启',
+  'certs.kept.unbind': '这 {count} 份已封装的投标要用这张证书的密钥开启',
+  'certs.kept.bid': '{trade}，{lot}，第 {revision} 次提交',
+  'certs.kept.until': '{no}，投标截止、开标 {time}',
+  'certs.kept.over': '{no}，{time} 已截止，不能再替换',
+  'certs.kept.keep':
+    '请把原来的证书文件和口令保留到开标解密之后：解除绑定或换新证书都不影响用它开启，丢了它就只能用恢复文件。',
+  'certs.kept.replace': '也可以在截止前打开上面的投标，用新证书重新封装并替换。',
+
+  'invitations.title': '等待接受的邀请',
+  'invitations.note':
+    '被邀请的人已代表其他单位。只有本人用自己的通行密钥登录并接受，才成为本单位成员；在此之前，邀请不给任何人任何权限。',
+  'invitations.link': '重发邀请链接',
+  'invitations.linkOf': '为 {name} 重发邀请链接',
+  'invitations.withdraw': '撤回邀请',
+  'invitations.withdrawOf': '撤回对 {name} 的邀请',
+  'invitations.withdrawTitle': '撤回邀请',
+  'invitations.withdrawText': '撤回后，已发给 {name} 的邀请链接都不能再接受。以后可以重新邀请。',
+  'invitations.withdrawn': '已撤回对 {name} 的邀请。',
+  'invitations.once': '给 {name} 的邀请链接，只显示这一次',
+  'invitations.onceText':
+    '请交给本人。链接 72 小时内有效；本人先用自己的通行密钥登录，再打开链接接受。别人打开它什么也得不到。',
+  'invitations.linkLabel': '邀请链接',
+
   'members.title': '成员',
   'members.note': '成员以自己的名义登录，以这里写明的身份代表单位办理，每一步都记下是谁。',
   'members.name': '姓名',
@@ -106,6 +133,10 @@ export default {
   'members.invite': '添加成员',
   'members.who': '添加谁',
   'members.new': '新成员',
+  'members.other': '已为其他单位办理的人（须本人接受）',
+  'members.numberHint': '由本人提供：登录后在“我的账户”里可以看到。',
+  'members.numberWrong': '请填写本人编号：字母、数字和短横线，至少 3 个字符。',
+  'members.goInvite': '邀请并生成邀请链接',
   'members.more': '{name}（再加一种身份）',
   'members.newName': '姓名',
   'members.nameEmpty': '请填写姓名。',

@@ -35,6 +35,8 @@ export default {
   'release.chooseFile': '选择恢复文件',
   'release.fileHint': '恢复文件和口令只在本机使用；发送的只有这份投标的内容密钥。',
   'release.byFileVerb': '用恢复文件解密',
+  'release.revoked': '您已撤销这份投标，不用解密',
+  'release.revokedText': '其他投标照常开启，开标记录会写明这份投标已撤销。',
   'release.done': '您的密钥已释放，等待统一公布',
   'release.doneText': '{time} 收到。全部释放或时间结束后，所有报价同时公布。',
   'confirm.title': '确认开标记录：{lot}',

@@ -21,6 +21,7 @@ export default {
   'prepare.title': '准备抽取',
   'prepare.again': '修改抽取条件（已承诺的随机数作废）',
   'prepare.parameters': '从招标文件公布的列表中抽取，以投标截止时间为时刻 T，此时报价仍然密封。',
+  'prepare.pool': '保存后显示每组条件的候选人数；承诺抽取之前都可以修改。',
   'prepare.regionHint': '六位行政区划代码；留空为不限',
   'prepare.specialtyHint': '专业代码；留空为不限',
   'prepare.countHint': '抽取几人',
@@ -30,6 +31,25 @@ export default {
   'prepare.perEmployerHint': '默认 1 人',
   'prepare.answerHint': '分钟，逾期由候补接替',
   'prepare.send': '保存抽取条件',
+
+  'pool.title': '候选人数',
+  'pool.stratum': '抽取条件',
+  'pool.found': '在库候选（人）',
+  'pool.employers': '来自单位（个）',
+  'pool.standing': '是否够用',
+  'pool.enough': '够用',
+  'pool.few': '偏少',
+  'pool.short': '不够坐满',
+  'pool.note': '只有人数，没有姓名。开标前不知道谁应当回避，所以没有扣除；实际可抽的可能更少。',
+  'pool.warn': '候选太少：谁会被抽中容易猜到，同样的几个人会反复同席',
+  'pool.fewText':
+    '{stratum}：抽 {seats} 人，候选 {found} 人。建议不少于 {advised} 人（每席三人）。',
+  'pool.shortText':
+    '{stratum}：抽 {seats} 人，候选 {found} 人，来自 {employers} 个单位，受同一单位人数限制坐不满。建议不少于 {advised} 人（每席三人）。',
+  'pool.widen':
+    '现在可以放宽：地区留空就从全库抽取，或者另加一组邻近地区的条件，或者专业留空。改好再承诺。',
+  'pool.byRule':
+    '不放宽的，候补用尽时按规则自动扩大：先不限地区，再不限专业；种子不变，任何人都能重算。仍不够的，重新准备抽取。',
 
   'named.title': '指定采购人代表',
   'named.done': '已指定 {count} 人',
@@ -59,4 +79,12 @@ export default {
   'desk.recuse': '记录回避',
   'desk.send': '确认签到',
   'desk.leave': '先不办',
+  'desk.checkedIn': '{name} 已签到',
+  'desk.aside': '{name} 申请回避，已记录，未签到',
+  'desk.turnedAway': '{name} 不能担任本项目评委，未签到',
+  'desk.rule':
+    '指定代表时投标人还没有公开。现在查明：本人或者所在单位是投标人，或者本人在监督部门任职。与投标人有利害关系的人、监督部门的工作人员不得进入评标委员会（招标投标法第三十七条，招标投标法实施条例第四十六条）。涉及哪一家不公开，不影响本人信用。',
+  'desk.next.purchaser':
+    '席位已空出，由采购人另行指定代表，采购人的待办中已有此事。新代表签到后才能评标。',
+  'desk.next.pool': '候补专家按抽取顺序接替，已经通知。接替的专家签到后才能评标。',
 }

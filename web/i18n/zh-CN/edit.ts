@@ -66,8 +66,8 @@ export default {
   'category.worksTender': '招标投标（工程及与工程有关的货物、服务）',
   'field.method': '招标方式',
   'field.objectKind': '采购对象',
-  'field.region': '行政区划代码',
-  'field.regionHint': '6 位数字',
+  'field.region': '行政区划',
+  'field.regionHint': '写名称或 6 位代码',
   'field.budget': '预算金额',
   'scale.title': '请再看一眼金额',
   'scale.ceilings':

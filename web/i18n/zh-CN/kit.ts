@@ -6,6 +6,7 @@ export default {
   'field.optional': '（选填）',
   'field.saved': '已保存',
   'field.saving': '正在保存…',
+  region: '{name}（{code}）',
   'money.unit': '元',
   'money.amount-unreadable': '读不出金额。请填写数字，例如 1,286,000.00。',
   'money.amount-too-precise': '最多两位小数（分）。请核对金额。',

@@ -103,6 +103,10 @@ export default {
   'next.terminated': '投标和保证金退回',
   'next.terminatedText': '没有开启的投标原样密封退回，投标保证金依法退还。',
   'next.terminatedAct': '查看记录',
+  'next.terminatedParty': '公告终止，退还费用',
+  'next.terminatedPartyText':
+    '依法发布终止公告，书面通知获取文件的投标人，退还文件费和投标保证金。没有开启的投标原样密封退回。',
+  'next.terminatedPartyAct': '查看记录',
   'next.suspended': '项目已暂停',
   'next.suspendedText': '暂停期间不办理任何事项；恢复后期限依法顺延。',
   'next.suspendedAct': '查看记录',

@@ -5,7 +5,6 @@ import { pick, t } from '../../i18n/i18n.ts'
 import { ButtonLink } from '../../kit/button.tsx'
 import { Countdown } from '../../kit/countdown.tsx'
 import { Split } from '../../kit/layout.tsx'
-import { NextAct } from '../../kit/next-act.tsx'
 import { Loading, Notice } from '../../kit/status.tsx'
 import { TaskList } from '../../kit/task-list.tsx'
 import type { TradeLot, TradePage } from '../../shell/answers.ts'
@@ -13,10 +12,10 @@ import { get } from '../../shell/api.ts'
 import { createLive, type Live } from '../../shell/create-live.ts'
 import { Problem } from '../../shell/problem.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
-import { Ended } from '../ended-later.ts'
 import { TradeFrame, useTrade } from '../frame.tsx'
-import { isOver } from '../lot-state.ts'
+import { takesRevocation } from '../lot-state.ts'
 import { CheckStep } from './check-step.tsx'
+import { Closed } from './closed.tsx'
 import { FilesStep } from './files-step.tsx'
 import { Join } from './join.tsx'
 import { KeepStep } from './keep-step.tsx'
@@ -28,6 +27,7 @@ import { BidRail } from './rail.tsx'
 import { FreshReceipt, Receipts } from './receipt-step.tsx'
 import { Refused, useRefusal } from './refused.tsx'
 import { Reopen } from './reopen.tsx'
+import { Revoke } from './revoke-later.ts'
 import { SealStep } from './seal-step.tsx'
 import { createSealing } from './sealing.ts'
 import { SignStep, type Statement } from './sign-step.tsx'
@@ -118,6 +118,10 @@ function Desk(props: {
     navigate(href('receipt'))
     window.scrollTo(0, 0)
   }
+  async function showRevoked(): Promise<void> {
+    await props.own.refresh()
+    window.scrollTo(0, 0)
+  }
   const next = () => stepIds[stepIds.indexOf(step()) + 1]
   return (
     <Split
@@ -127,21 +131,8 @@ function Desk(props: {
       <Show when={refusal.kept()}>
         {(one) => <Refused refusal={one()} onClose={refusal.drop} />}
       </Show>
-      <Show when={isOver(props.lot())}>
-        <Ended trade={props.trade()} lot={props.lot().id} />
-        <Notice>{t('overview.next.terminatedText')}</Notice>
-      </Show>
-      <Show when={!isOpen() && !isOver(props.lot())}>
-        <NextAct
-          kind="late"
-          title={t(hasBid() ? 'bid.late.in' : 'bid.late.out', { time: timeProse(deadline()) })}
-          text={<p>{t(hasBid() ? 'bid.late.inText' : 'bid.late.outText')}</p>}
-          act={
-            <ButtonLink kind="primary" href={`/t/${props.trade().id}/opening`}>
-              {t('bid.late.hall')}
-            </ButtonLink>
-          }
-        />
+      <Show when={!isOpen()}>
+        <Closed trade={props.trade()} lot={props.lot()} own={props.own()} deadline={deadline()} />
       </Show>
       <Show when={props.lot().suspended}>
         <Notice tone="warn" title={t('overview.next.suspended')}>
@@ -182,6 +173,9 @@ function Desk(props: {
             )}
           </Show>
           <Receipts lot={props.lot().id} receipts={props.own()?.receipts ?? []} />
+          <Show when={hasBid() && takesRevocation(props.lot())}>
+            <Revoke trade={props.trade()} lot={props.lot().id} done={showRevoked} />
+          </Show>
         </Match>
         <Match when={!work.isLoaded()}>
           <Loading lines={6} />

@@ -64,9 +64,16 @@ export function LiveBidCard(props: {
     <Section
       title={t('bid.live.title')}
       more={
-        // Of a lot that has ended nothing is in force any more.
-        <Show when={!isOver(props.work.lot())}>
-          <Tag tone="ok">{t('bid.live.in', { revision: props.bid.revision })}</Tag>
+        <Show
+          when={props.own.stage !== 'revoked'}
+          fallback={
+            <Tag tone="warn">{t('bid.live.revoked', { revision: props.bid.revision })}</Tag>
+          }
+        >
+          {/* Of a lot that has ended nothing is in force any more. */}
+          <Show when={!isOver(props.work.lot())}>
+            <Tag tone="ok">{t('bid.live.in', { revision: props.bid.revision })}</Tag>
+          </Show>
         </Show>
       }
       card
@@ -74,6 +81,9 @@ export function LiveBidCard(props: {
       <Facts
         rows={[
           { name: t('bid.live.received'), value: timeExact(props.bid.receivedAt) },
+          ...(props.own.revokedAt
+            ? [{ name: t('bid.live.revokedAt'), value: timeExact(props.own.revokedAt) }]
+            : []),
           { name: t('kit.receipt.number'), value: <Hash value={props.bid.act} /> },
           { name: t('bid.live.sealed'), value: <Hash value={props.bid.headerHash} /> },
           {

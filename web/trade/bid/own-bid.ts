@@ -10,6 +10,8 @@ export interface OwnBid {
   readonly document: { readonly version: number; readonly sha256: string }
   readonly joinedAt: string
   readonly hallEnteredAt: string | null
+  /** When it was revoked 撤销; null: it was not. */
+  readonly revokedAt: string | null
   readonly bonds: readonly {
     readonly id: string
     readonly amountFen: number

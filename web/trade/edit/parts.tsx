@@ -5,6 +5,7 @@ import { Radio } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { FieldRows, Section } from '../../kit/layout.tsx'
 import { MoneyField } from '../../kit/money-field.tsx'
+import { RegionField } from '../../kit/region-field.tsx'
 import { BudgetScale } from './budget-scale.tsx'
 import { type DraftItem, newLot } from './draft.ts'
 import type { Workspace } from './workspace.ts'
@@ -73,7 +74,7 @@ export function BasicsPart(props: PartProps): JSX.Element {
         ]}
         onValue={(objectKind) => set({ objectKind })}
       />
-      <Field
+      <RegionField
         label={t('edit.field.region')}
         hint={t('edit.field.regionHint')}
         name="region"

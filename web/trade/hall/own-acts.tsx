@@ -25,10 +25,20 @@ export interface OwnActProps {
 /** What a listed bidder does now in a lot: decrypt, confirm, or wait. */
 export function OwnActs(props: OwnActProps): JSX.Element {
   const mine = () => props.lot.rows.find((row) => row.party === props.hall.me.party)
+  const isRevoked = () =>
+    props.hall.me.lots.some(({ lot, stage }) => lot === props.lot.lot && stage === 'revoked')
   return (
     <Show when={mine()}>
       {(row) => (
         <Switch>
+          {/* Its key would open nothing: the row says that it was revoked. */}
+          <Match when={isRevoked() && row().outcome === null}>
+            <NextAct
+              kind="wait"
+              title={t('attending.release.revoked')}
+              text={<p>{t('attending.release.revokedText')}</p>}
+            />
+          </Match>
           <Match when={mayAct(props.hall, `releaseKey ${props.lot.lot}`)}>
             <Release {...props} />
           </Match>

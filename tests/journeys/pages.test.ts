@@ -2,14 +2,14 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readInput } from '../../db/seed/play/input.ts'
 import { type PlayStage, playTrade } from '../../db/seed/play/play.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
 
 /**
  * Every page of `docs/generated/routes.json` at two widths, in both languages and both themes: axe
- * finds nothing, and nothing hangs over the side.
+ * finds nothing, nothing hangs over the side, and nothing moves while it loads.
  */
 interface Route {
   readonly path: string
@@ -19,7 +19,7 @@ const routes = JSON.parse(fs.readFileSync('docs/generated/routes.json', 'utf8'))
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let site: TestSite
-const trades = {} as Record<PlayStage, string>
+const trades = {} as Record<PlayStage | 'failed', string>
 
 beforeAll(async () => {
   site = await testSite()
@@ -35,6 +35,9 @@ beforeAll(async () => {
   }
   for (const stage of ['bidding', 'opening', 'evaluating', 'archived'] as const)
     trades[stage] = (await playTrade(url, small, stage)).published.project
+  // Two bids: at the opening the lot fails, and its pages say so.
+  const few = { ...small, bids: small.bids.slice(0, 2) }
+  trades.failed = (await playTrade(url, few, 'opening')).published.project
 }, 240_000)
 afterAll(() => site?.stop())
 
@@ -65,6 +68,48 @@ function seenBy(route: Route): { at: string; identity: string | null } {
   const who = route.who.split(',')[0].trim()
   if (/\/lots\/:lot\/bid/.test(route.path)) return { at, identity: 'bidder-1' }
   return { at, identity: identities[who] ?? null }
+}
+
+/** What people notice as a jump; of all shifts of one loading together. */
+const mostShift = 0.1
+
+/** Notes every part that moved although nobody had touched the page. */
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const found: string[] = []
+    Object.assign(window, { shifts: found, shifted: 0 })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as Shift[]) {
+        if (entry.hadRecentInput) continue
+        Object.assign(window, { shifted: (window as unknown as Shifted).shifted + entry.value })
+        for (const { node, previousRect, currentRect } of entry.sources)
+          found.push(
+            `${(node as Element | null)?.className} from ${previousRect.y} to ${currentRect.y}`,
+          )
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+}
+interface Shift {
+  readonly value: number
+  readonly hadRecentInput: boolean
+  readonly sources: readonly {
+    readonly node: Node | null
+    readonly previousRect: DOMRectReadOnly
+    readonly currentRect: DOMRectReadOnly
+  }[]
+}
+interface Shifted {
+  readonly shifted: number
+  readonly shifts: readonly string[]
+}
+
+async function shiftFindings(page: Page): Promise<string[]> {
+  const { shifted, shifts } = await page.evaluate(() => {
+    const all = window as unknown as Shifted
+    return { shifted: all.shifted, shifts: all.shifts }
+  })
+  return shifted > mostShift ? [`shifts by ${shifted.toFixed(3)}: ${shifts.join('; ')}`] : []
 }
 
 async function findings(page: Page): Promise<string[]> {
@@ -108,13 +153,48 @@ describe.each(routes)('$path', (route) => {
     try {
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
+      await watchShifts(page)
       await page.goto(`${site.url}${at}`)
       await page.locator('h1').first().waitFor({ timeout: 20_000 })
       await page.waitForTimeout(500) // the live stream never lets the network fall idle
       expect(await page.locator('html').getAttribute('lang')).toBe(
         language === 'en' ? 'en' : 'zh-CN',
       )
-      expect([...errors, ...(await findings(page))]).toEqual([])
+      expect([...errors, ...(await shiftFindings(page)), ...(await findings(page))]).toEqual([])
+    } finally {
+      await context.close()
+    }
+  })
+})
+
+/** Answers come late, all alike: what waits for them keeps its room, or is not drawn without them. */
+const lateMs = 300
+
+describe.each([
+  '/login',
+  '/t/:archived',
+  '/t/:archived/ledger',
+  '/t/:archived/award',
+  '/t/:failed',
+  '/t/:failed/ledger',
+  '/t/:failed/award',
+  '/t/:failed/result',
+  '/t/:failed/opening',
+])('%s by a slow line', (route) => {
+  test.each([1440, 390])('does not jump at %i px', async (width) => {
+    const { page, context } = await site.person(null, { width })
+    try {
+      await page.route('**/api/**', async (one) => {
+        await new Promise((resolve) => setTimeout(resolve, lateMs))
+        await one.continue()
+      })
+      await watchShifts(page)
+      const at = route.replace(/:(archived|failed)/, (_, s: 'archived' | 'failed') => trades[s])
+      await page.goto(`${site.url}${at}`)
+      await page.locator('h1').first().waitFor({ timeout: 20_000 })
+      await page.locator('.yg-skeleton').first().waitFor({ state: 'detached', timeout: 20_000 })
+      await page.waitForTimeout(3 * lateMs) // what an answer leads to may ask again
+      expect(await shiftFindings(page)).toEqual([])
     } finally {
       await context.close()
     }
@@ -195,3 +275,24 @@ test('a stage that does not exist is told, and all trades are listed', async () 
   await page.locator('.yg-list li').first().waitFor()
   await context.close()
 }, 60_000)
+
+test('times are Beijing’s, whatever the zone of who reads', async () => {
+  const zones = ['Asia/Shanghai', 'America/New_York']
+  const readers = await Promise.all(
+    zones.map(async (timezoneId) => {
+      const context = await site.browser.newContext({ locale: 'zh-CN', timezoneId })
+      return { context, page: await context.newPage() }
+    }),
+  )
+  for (const address of ['', '/result', '/opening']) {
+    for (const { page } of readers) await page.goto(`${site.url}/t/${trades.archived}${address}`)
+    await vi.waitFor(async () => {
+      const [here, there] = await Promise.all(
+        readers.map(({ page }) => page.locator('main').textContent()),
+      )
+      expect(here).toMatch(/20\d\d.{1,10}\d\d:\d\d/)
+      expect(there).toBe(here)
+    }, 15_000)
+  }
+  for (const { context } of readers) await context.close()
+}, 90_000)

@@ -201,7 +201,20 @@ test('who was drawn, and what others wrote, is seen by those alone who may', asy
   const played = await playToOpened(t.url, exampleOf('school-canteen'))
   const { input, cast, p } = played
   await prepareDraw(cast, input, p)
+  // Before it is committed purchaser and agency read how many there are for a seat, never who.
+  type Counted = { pool: { stratum: string; found: number; advised: number }[] | null }
+  const counted = (person: Person) => person.get<Counted>(`/api/lots/${p.lot}/draw`)
+  const { pool } = await counted(cast.agency)
+  expect(pool?.map((row) => Object.keys(row).sort().join())).toEqual(
+    pool?.map(() => 'advised,employers,found,seats,standing,stratum'),
+  )
+  expect(pool?.map((row) => row.stratum)).toEqual(['*/371300', '*/370100', '*/370200'])
+  expect(pool?.every((row) => row.found > 0)).toBe(true)
+  expect((await counted(cast.purchaser)).pool).toEqual(pool)
+  for (const person of [cast.centre, cast.regulator])
+    expect((await counted(person)).pool).toBeNull()
   await runDraw(cast, p)
+  expect((await counted(cast.agency)).pool).toBeNull()
   const seen = async (person: Person) =>
     (await person.get<DrawView>(`/api/lots/${p.lot}/draw`)).committee.seats
   for (const person of [cast.agency, cast.purchaser])

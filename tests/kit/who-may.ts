@@ -43,6 +43,7 @@ const byResource: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'platform.health': 'Pub',
     'platform.readTrust': 'Pub',
     'platform.readTrustList': 'Pub',
+    'platform.listCalendars': 'Pub',
     'platform.listOutages': 'Pub',
     'platform.readOutage': 'Pub',
   },
@@ -82,6 +83,7 @@ const byResource: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'party.register': 'Pub',
     'party.list': 'Any',
     'party.read': 'Any',
+    'party.listSealedBids': 'Any',
     'party.certificateChallenge': 'Any',
     'party.bindCertificate': 'Any',
     'party.askRoles': 'Any/head',
@@ -95,6 +97,7 @@ const byResource: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'party.approveRoles': 'Ad/clerk Centre/clerk',
     'party.declineRoles': 'Ad/clerk Centre/clerk',
     'party.enrolExpert': 'Ad/clerk Centre/clerk',
+    'party.listExperts': 'Ad/clerk Centre/clerk',
     'party.suspendExpert': 'Ad/clerk Centre/clerk',
   },
   'the demo, where it is one': {

@@ -6,6 +6,7 @@ import { Button } from '../kit/button.tsx'
 import { Fold } from '../kit/desk.tsx'
 import { Field } from '../kit/field.tsx'
 import { Row, Section } from '../kit/layout.tsx'
+import { RegionField } from '../kit/region-field.tsx'
 import { RefusalNote } from '../kit/status.tsx'
 import { Handover, type OneTimeLink } from '../my/company/handover.tsx'
 import { newKey, post } from '../shell/api.ts'
@@ -32,7 +33,7 @@ function faults(of: typeof blank): Partial<Record<Name, TextKey>> {
 }
 
 /** Enrols an expert in the pool; the link that comes of it is shown once. */
-export function EnrolExpert(): JSX.Element {
+export function EnrolExpert(props: { onEnrolled: () => Promise<void> }): JSX.Element {
   const [entry, setEntry] = createStore({ ...blank })
   const [wrong, setWrong] = createSignal<Partial<Record<Name, TextKey>>>({})
   const [isBusy, setBusy] = createSignal(false)
@@ -58,6 +59,7 @@ export function EnrolExpert(): JSX.Element {
       key = newKey()
       setLink({ name: body.name, url: made.url })
       setEntry({ ...blank })
+      await props.onEnrolled()
     } catch (error) {
       setProblem(asProblem(error).message)
     }
@@ -87,12 +89,11 @@ export function EnrolExpert(): JSX.Element {
           width="medium"
           maxLength={24}
         />
-        <Field
+        <RegionField
           {...field('region')}
           label={t('account.expert.region')}
           hint={t('account.expert.regionHint')}
           width="short"
-          maxLength={6}
         />
         <Field
           {...field('employer')}

@@ -7,7 +7,8 @@ import { Button } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
 import { Facts, Row, Section, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
-import { Empty, Notice, Tag } from '../kit/status.tsx'
+import { regionText } from '../kit/region-field.tsx'
+import { Empty, Loading, Notice, Tag } from '../kit/status.tsx'
 import { roleList } from '../my/company/party-answer.ts'
 import { get, newKey, post } from '../shell/api.ts'
 import { createLive } from '../shell/create-live.ts'
@@ -15,6 +16,7 @@ import { asProblem } from '../shell/problem.ts'
 import { viewer } from '../shell/session.ts'
 import { refreshWaiting } from '../shell/waiting.ts'
 import { EnrolExpert } from './enrol-expert.tsx'
+import { createPool, Experts } from './experts.tsx'
 
 /** A registration that waits, as `GET /api/role-requests` gives it to those who decide. */
 interface RoleRequest {
@@ -38,6 +40,7 @@ export default function PeoplePage(): JSX.Element {
     const byAge = [...items].sort((a, b) => ((a.askedAt ?? '') < (b.askedAt ?? '') ? -1 : 1))
     return { items: byAge }
   })
+  const pool = createPool()
   const [said, setSaid] = createSignal<string | null>(null)
   async function decided(text: string): Promise<void> {
     setSaid(text)
@@ -62,7 +65,10 @@ export default function PeoplePage(): JSX.Element {
         >
           {(one) => <RequestCard request={one} onDecided={decided} />}
         </For>
-        <EnrolExpert />
+        <Show when={pool.live() || pool.live.problem()} fallback={<Loading />}>
+          <Experts pool={pool} />
+          <EnrolExpert onEnrolled={() => pool.live.refresh()} />
+        </Show>
       </Stack>
     </Page>
   )
@@ -91,7 +97,7 @@ function RequestCard(props: CardProps): JSX.Element {
           { name: t('register.code'), value: one().id },
           {
             name: t('account.people.region'),
-            value: one().region ?? t('account.people.unknown'),
+            value: regionText(one().region) || t('account.people.unknown'),
           },
           {
             name: t('account.people.contact'),

@@ -4,6 +4,7 @@ import { time } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
 import { Confirm } from '../kit/confirm.tsx'
+import { CopyLine } from '../kit/copy-line.tsx'
 import { DataTable } from '../kit/data-table.tsx'
 import { Section, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
@@ -200,6 +201,17 @@ function Memberships(): JSX.Element {
           },
         ]}
       />
+      {/* Another organisation invites by it; a pool expert acts for nobody. */}
+      <Show when={viewer()?.capacity !== 'expert' && viewer()}>
+        {(one) => (
+          <CopyLine
+            label={t('account.number')}
+            hint={t('account.number.hint')}
+            name="own-number"
+            value={one().person}
+          />
+        )}
+      </Show>
     </Section>
   )
 }

@@ -4,7 +4,7 @@ import { t } from '../i18n/i18n.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Row, Section, Split, Stack } from '../kit/layout.tsx'
 import { Page } from '../kit/page.tsx'
-import { Notice, RefusalNote, Tag } from '../kit/status.tsx'
+import { Loading, Notice, RefusalNote, Tag } from '../kit/status.tsx'
 import { get } from '../shell/api.ts'
 import { createLoaded } from '../shell/create-loaded.ts'
 import { MembershipButtons } from '../shell/memberships.tsx'
@@ -59,57 +59,69 @@ export default function LoginPage(): JSX.Element {
     setBusy(null)
   }
 
+  // What stands above the other ways in is known first: nothing then moves under a finger.
+  const [identities] = createLoaded(async () =>
+    isDemo() ? get<DemoIdentity[]>('/api/demo/identities').catch(() => []) : [],
+  )
   return (
     <Page title={t('portal.login.title')} lead={t('portal.login.lead')}>
-      <Stack>
-        <RefusalNote text={problem()} />
-        <Show when={viewer()}>
-          <SignedIn to={target()} onChosen={() => navigate(target())} />
-        </Show>
-        <Show when={isDemo()}>
-          <DemoIdentities busy={busy()} onEnter={(id) => void enter(id, () => signInDemo(id))} />
-        </Show>
-        <Split
-          kind="even"
-          side={
-            <Section
-              title={t('portal.login.certificate')}
-              note={t('portal.login.certificateHint')}
-              card
-            >
-              <CertificateSignIn
-                onEntered={async () => {
-                  await signedIn()
-                  if (hasChosen()) navigate(target())
-                }}
+      <Show when={identities()} fallback={<Loading />}>
+        {(known) => (
+          <Stack>
+            <RefusalNote text={problem()} />
+            <Show when={viewer()}>
+              <SignedIn to={target()} onChosen={() => navigate(target())} />
+            </Show>
+            <Show when={isDemo()}>
+              <DemoIdentities
+                all={known()}
+                busy={busy()}
+                onEnter={(id) => void enter(id, () => signInDemo(id))}
               />
+            </Show>
+            <Split
+              kind="even"
+              side={
+                <Section
+                  title={t('portal.login.certificate')}
+                  note={t('portal.login.certificateHint')}
+                  card
+                >
+                  <CertificateSignIn
+                    onEntered={async () => {
+                      await signedIn()
+                      if (hasChosen()) navigate(target())
+                    }}
+                  />
+                </Section>
+              }
+            >
+              <Section title={t('portal.login.passkey')} note={t('portal.login.passkeyHint')} card>
+                <div>
+                  <Button
+                    kind={isDemo() ? 'secondary' : 'primary'}
+                    pending={busy() === 'passkey'}
+                    off={whyNoPasskeys()}
+                    onPress={() =>
+                      void enter('passkey', async () => {
+                        await usePasskey()
+                        await signedIn()
+                      })
+                    }
+                  >
+                    {t('portal.login.passkeyGo')}
+                  </Button>
+                </div>
+              </Section>
+            </Split>
+            <Section title={t('portal.login.new')} note={t('portal.login.newText')}>
+              <div>
+                <ButtonLink href="/register">{t('portal.login.register')}</ButtonLink>
+              </div>
             </Section>
-          }
-        >
-          <Section title={t('portal.login.passkey')} note={t('portal.login.passkeyHint')} card>
-            <div>
-              <Button
-                kind={isDemo() ? 'secondary' : 'primary'}
-                pending={busy() === 'passkey'}
-                off={whyNoPasskeys()}
-                onPress={() =>
-                  void enter('passkey', async () => {
-                    await usePasskey()
-                    await signedIn()
-                  })
-                }
-              >
-                {t('portal.login.passkeyGo')}
-              </Button>
-            </div>
-          </Section>
-        </Split>
-        <Section title={t('portal.login.new')} note={t('portal.login.newText')}>
-          <div>
-            <ButtonLink href="/register">{t('portal.login.register')}</ButtonLink>
-          </div>
-        </Section>
-      </Stack>
+          </Stack>
+        )}
+      </Show>
     </Page>
   )
 }
@@ -146,15 +158,13 @@ function SignedIn(props: { to: string; onChosen: () => void }): JSX.Element {
 }
 
 function DemoIdentities(props: {
+  all: readonly DemoIdentity[]
   busy: string | null
   onEnter: (id: string) => void
 }): JSX.Element {
-  const [identities] = createLoaded(() =>
-    get<DemoIdentity[]>('/api/demo/identities').catch(() => [] as DemoIdentity[]),
-  )
   const groups = createMemo(() =>
     roles
-      .map((role) => ({ role, all: (identities() ?? []).filter((one) => one.role === role) }))
+      .map((role) => ({ role, all: props.all.filter((one) => one.role === role) }))
       .filter((group) => group.all.length > 0),
   )
   return (

@@ -91,6 +91,11 @@ export function IdentityItems(): JSX.Element {
               {t('shell.bar.people')}
             </a>
           </Show>
+          <Show when={one().roles.includes('platformAdmin')}>
+            <a class="yg-bar-item" href="/admin/platform">
+              {t('shell.bar.platform')}
+            </a>
+          </Show>
           <Show when={isDemo()}>
             <a class="yg-bar-item" href={login()}>
               {t('shell.bar.switch')}

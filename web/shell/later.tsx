@@ -49,7 +49,7 @@ export function later<P extends ComponentProps<Component>>(
         />
       )}
     >
-      <Suspense fallback={<Loading lines={3} isPart />}>
+      <Suspense fallback={<Loading lines={4} isPart />}>
         <Content {...props} />
       </Suspense>
     </ErrorBoundary>

@@ -57,9 +57,10 @@ export const routes: readonly RouteRow[] = [
   row(
     '/admin/people',
     ['platformAdmin', 'tradingCentre'],
-    ['account', 'register'],
+    ['account', 'register', 'admin'],
     () => import('../admin/people-page.tsx'),
   ),
+  row('/admin/platform', ['platformAdmin'], ['admin'], () => import('../admin/platform-page.tsx')),
   row('/watch', ['regulator'], ['watch', 'trade'], () => import('../watch/wall-page.tsx')),
   row('/t/new', ['agency'], ['trade', 'edit'], () => import('../trade/edit/new-page.tsx')),
   row(

@@ -45,7 +45,7 @@ export function Ended(props: { trade: TradePage; lot?: string }): JSX.Element {
   return (
     <For
       each={lots().length > 0 ? endings() : []}
-      fallback={isComing() && <Loading lines={3} isPart />}
+      fallback={isComing() && <Loading lines={4} isPart />}
     >
       {(one) => (
         <Notice tone="warn" title={`${name(one.lot)}${t(`ended.${one.type}`)}`}>

@@ -14,6 +14,7 @@ import { asProblem } from '../shell/problem.ts'
 import type { EventAnswer, TrustAnswer } from './check-event.ts'
 import { TradeFrame, useTrade, useTradeNo } from './frame.tsx'
 import { EventView, type Opened } from './ledger-event.tsx'
+import { Reading } from './reading.tsx'
 import { findEvent, readEvents } from './trade-events.ts'
 
 /**
@@ -102,34 +103,38 @@ export default function LedgerPage(): JSX.Element {
           </Notice>
         </Show>
         <Show when={opened()}>{(one) => <EventView opened={one()} onClose={close} />}</Show>
-        <DataTable
-          caption={t('ledger.title')}
-          hideCaption
-          rows={[...(events() ?? [])].reverse()}
-          empty={<Empty title={t('ledger.none')} />}
-          keyOf={(event) => event.digest}
-          picked={opened()?.digest ?? null}
-          columns={[
-            { id: 'type', head: t('ledger.what'), cell: name },
-            {
-              id: 'at',
-              head: t('ledger.when'),
-              nowrap: true,
-              cell: (event) => timeExact(event.at),
-              by: (event) => event.at,
-            },
-            {
-              id: 'digest',
-              head: t('ledger.digest'),
-              cell: (event) => <Hash value={event.digest} label={name(event)} />,
-            },
-            {
-              id: 'proof',
-              head: t('ledger.proof'),
-              cell: (event) => <SealMark of={name(event)} onOpen={() => show(event)} />,
-            },
-          ]}
-        />
+        <Reading of={events}>
+          {(all) => (
+            <DataTable
+              caption={t('ledger.title')}
+              hideCaption
+              rows={[...all()].reverse()}
+              empty={<Empty title={t('ledger.none')} />}
+              keyOf={(event) => event.digest}
+              picked={opened()?.digest ?? null}
+              columns={[
+                { id: 'type', head: t('ledger.what'), cell: name },
+                {
+                  id: 'at',
+                  head: t('ledger.when'),
+                  nowrap: true,
+                  cell: (event) => timeExact(event.at),
+                  by: (event) => event.at,
+                },
+                {
+                  id: 'digest',
+                  head: t('ledger.digest'),
+                  cell: (event) => <Hash value={event.digest} label={name(event)} />,
+                },
+                {
+                  id: 'proof',
+                  head: t('ledger.proof'),
+                  cell: (event) => <SealMark of={name(event)} onOpen={() => show(event)} />,
+                },
+              ]}
+            />
+          )}
+        </Reading>
       </Stack>
     </TradeFrame>
   )

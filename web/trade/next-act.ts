@@ -101,7 +101,10 @@ export function nextStepOf(trade: TradePage, own: OwnLots = {}): NextStep {
         ? step('act', 'qualify', null, `${here}/qualification`)
         : step('wait', 'qualifying')
     case 'evaluating':
-      return is('Ex') ? step('act', 'judge', null, `${here}/desk`) : step('wait', stage)
+      if (is('Ex')) return step('act', 'judge', null, `${here}/desk`)
+      return ['Ag', 'Pu', 'Ce', 'Re'].some(is)
+        ? step('wait', stage, null, `${here}/desk/chair`)
+        : step('wait', stage)
     case 'awarding':
     case 'evaluated':
       return is('Pu') ? step('act', 'award', null, `${here}/award`) : step('wait', stage)

@@ -52,6 +52,8 @@ export function roomTabs(trade: TradePage | undefined): RoomTab[] {
         text: t('trade.tab.qualification'),
       },
     is('Ex') && { path: '/desk', text: t('trade.tab.desk') },
+    is('Pu', 'Ag', 'Ce', 'Re') &&
+      some(['evaluating']) && { path: '/desk/chair', text: t('trade.tab.course') },
     is('Bown') &&
       some(['evaluating']) && { path: '/explanations', text: t('trade.tab.explanations') },
     (is('Pu', 'Ag', 'Re', 'Ce') ? past(untilReport) : is('Bown') && some(awarded)) && {

@@ -12,7 +12,13 @@ import { isAwardPublic } from '../../tendering/lot/rules-public.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
 import { lotIndex, type Trade } from '../../trade.ts'
 import { type Awarded, isAwarded, namesOf, rowOf } from './lot-view.ts'
-import { type AwardedBid, awardLetter, type LotBidder, loserLetter } from './rules-letters.ts'
+import {
+  type AwardedBid,
+  addresseesOf,
+  awardLetter,
+  type LotBidder,
+  loserLetter,
+} from './rules-letters.ts'
 
 /** The letter of one bidder: 中标通知书, or 未中标通知 with its own score, rank, reason and every step. */
 export async function readLetter(call: AppCall) {
@@ -45,7 +51,17 @@ export async function readLetter(call: AppCall) {
     rejected: evaluation.rejected.filter((row) => row.bidder === bidder),
     correction: evaluation.corrections.find((c) => c.bidder === bidder && c.answer) ?? null,
     steps,
+    // Everyone who bid has a letter; the parties choose among them, a bidder reads of no other.
+    addressees: isParty(call) ? addressees(trade, lot, state) : null,
   }
+}
+
+/** All who were listed at the opening, by the names that the hall gave them. */
+function addressees(trade: Trade, lot: string, { ranking }: Awarded) {
+  const { session } = trade
+  const rows = session.stage === 'scheduled' ? [] : session.rows.filter((row) => row.lot === lot)
+  const name = namesOf(trade, lot)
+  return addresseesOf(rows, ranking).map((one) => ({ ...one, name: name(one.bidder) }))
 }
 
 const isParty = (call: AppCall) =>

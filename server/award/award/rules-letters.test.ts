@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { builtInCalendar as cal, endOfDay, instantAt } from '../../kernel/calendar.ts'
-import { awardLetter, loserLetter } from './rules-letters.ts'
+import { addresseesOf, awardLetter, loserLetter } from './rules-letters.ts'
 
 const report = instantAt('2026-03-26', '17:00')
 const winner = {
@@ -59,4 +59,23 @@ describe('the reason is the one that holds', () => {
     ],
     [{ rejectedFor: [] }, { kind: 'ranked' }],
   ])('%j', (more, reason) => expect(reasonOf(more)).toEqual(reason))
+})
+
+test('everyone who bid has a letter: the ranked first, then the rejected, then the unopened', () => {
+  const rows = [
+    { party: 'A', outcome: 'notOpened' },
+    { party: 'B', outcome: 'opened' },
+    { party: 'C', outcome: 'opened' },
+    { party: 'D', outcome: 'opened' },
+  ] as const
+  const ranking = [
+    { bidder: 'C', rank: 1 },
+    { bidder: 'B', rank: 2 },
+  ]
+  expect(addresseesOf(rows, ranking)).toEqual([
+    { bidder: 'C', rank: 1, isOpened: true },
+    { bidder: 'B', rank: 2, isOpened: true },
+    { bidder: 'D', rank: null, isOpened: true },
+    { bidder: 'A', rank: null, isOpened: false },
+  ])
 })

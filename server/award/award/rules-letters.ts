@@ -107,3 +107,27 @@ export function loserLetter(regime: Regime, loser: LotBidder, winner: AwardedBid
     remedy: regime === 'tender' ? 'objection' : 'challenge',
   }
 }
+
+/** One who has a letter: by rank, else whether its bid was opened at all. */
+export interface Addressee {
+  readonly bidder: string
+  readonly rank: number | null
+  readonly isOpened: boolean
+}
+
+/** Everyone who bid: the ranked in their order, then the rejected, then those never opened. */
+export function addresseesOf(
+  rows: readonly { readonly party: string; readonly outcome: 'opened' | 'notOpened' }[],
+  ranking: readonly { readonly bidder: string; readonly rank: number }[],
+): Addressee[] {
+  const all = rows.map(({ party, outcome }) => ({
+    bidder: party,
+    rank: ranking.find((r) => r.bidder === party)?.rank ?? null,
+    isOpened: outcome === 'opened',
+  }))
+  return [
+    ...all.filter((one) => one.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0)),
+    ...all.filter((one) => one.rank === null && one.isOpened),
+    ...all.filter((one) => one.rank === null && !one.isOpened),
+  ]
+}

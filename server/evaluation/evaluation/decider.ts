@@ -221,6 +221,8 @@ export interface Ranked extends Working {
   readonly reportSha256: string
   readonly signUntil: string
   readonly signatures: readonly SignatureRow[]
+  /** When each of them signed; absent: nobody has. */
+  readonly signedAt?: Readonly<Record<string, string>>
 }
 export interface Phase extends Working {
   readonly phase: PhaseName

@@ -10,12 +10,12 @@ import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
+import { withSignedRefusal } from '../../refusal.ts'
 import {
   type State as AccessState,
   type Viewed,
   viewedName,
 } from '../../supervision/access/decider.ts'
-import { withSignedRefusal } from '../../tendering/bid/refusal.ts'
 import type { Trade } from '../../trade.ts'
 import { rangeOf } from '../../vault/files.ts'
 import { findOpenedFile } from '../../vault/opened-files.ts'

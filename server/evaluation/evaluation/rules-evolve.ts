@@ -188,7 +188,8 @@ function atWork(s: WorkingState, e: WorkEvent & Recorded): State {
       const how = e.type === 'ReportSigned' ? 'agreed' : 'dissent'
       const reason = e.type === 'DissentRecorded' ? e.reason : null
       const row = { member: e.member, how, reason, act: e.act } as const
-      return { ...r, signatures: [...r.signatures, row] }
+      const signedAt = { ...r.signedAt, [e.member]: e.at }
+      return { ...r, signatures: [...r.signatures, row], signedAt }
     }
     default:
       return unreachable(e)

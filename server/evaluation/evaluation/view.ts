@@ -3,7 +3,6 @@ import { languageOf } from '../../kernel/http.ts'
 import { ProblemError, problemDocument } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { personName } from '../../party-name.ts'
-import type { Platform } from '../../platform.ts'
 import { problemTexts } from '../../problems.ts'
 import { signaturesOf } from '../../signatures.ts'
 import { subjectOf, type Trade } from '../../trade.ts'
@@ -21,7 +20,9 @@ import { waysOn } from './outcome.ts'
 import { type Rights, rightsOf } from './rights.ts'
 import type { LotScheme } from './rules.ts'
 import { evaluationFacts } from './rules-facts.ts'
+import { isLeaving } from './rules-leaving.ts'
 import { openedBids } from './rules-opened.ts'
+import { courseOf, placeOf } from './rules-organising.ts'
 import { handedIn, lowPriceFound } from './rules-phase.ts'
 import { resultOf } from './rules-report.ts'
 import { isDiscussed } from './rules-returns.ts'
@@ -43,17 +44,19 @@ export async function readEvaluation(call: AppCall) {
   const x = { now: trade.now, actor: actorOf(viewer), facts }
   const work = isAtWork(state) ? state : null
   const current = state.stage === 'paused' ? state.before : state
+  const isNear = may.review || may.names
   return {
     lot,
     lotStage,
     now: trade.now,
     subject: subjectOf(trade, lot),
     stage: state.stage,
-    phase: current.stage === 'phase' ? current.phase : null,
-    // Bids that a sheet of this phase must cover.
-    phaseBids: current.stage === 'phase' ? current.phaseBids : [],
-    phases: work?.phases ?? [],
+    phase: isNear && current.stage === 'phase' ? current.phase : null,
+    // Bids that a sheet of this phase must cover: they tell which were rejected before it.
+    phaseBids: may.work && current.stage === 'phase' ? current.phaseBids : [],
+    phases: (isNear && work?.phases) || [],
     may,
+    course: isNear ? courseOf(state) : null,
     items: scheme && {
       regime: scheme.regime,
       qualification: scheme.qualification,
@@ -62,10 +65,7 @@ export async function readEvaluation(call: AppCall) {
     },
     bids: await bidsView(call, state, may),
     review: may.review && state.stage !== 'none' ? state.qualification : null,
-    members:
-      work && (may.review || may.names)
-        ? await membersView(call.platform, current, work, scheme, may)
-        : [],
+    members: work && isNear ? await membersView(call, current, work, scheme, may) : [],
     you: await ownView(call, state),
     ...(may.work && work ? workView(work, viewer.party) : {}),
     // What LP26 wants explained, over the bids that passed responsiveness.
@@ -125,13 +125,14 @@ async function bidsView(call: AppCall, state: State, may: Rights) {
 
 /** Progress without values. Whoever may not know who sits sees seats by number alone. */
 async function membersView(
-  platform: Platform,
+  { platform, trade, params }: AppCall,
   current: State,
   work: Working,
   scheme: LotScheme | null,
   may: Rights,
 ) {
   const isIn = current.stage === 'phase' && scheme ? handedIn(current, scheme) : []
+  const draw = (trade as Trade).draws.get(params.lot)
   return Promise.all(
     work.members.map(async (m, i) => ({
       seat: i + 1,
@@ -142,6 +143,7 @@ async function membersView(
       isCommitted: work.committed.includes(m.id),
       declared: may.work ? (work.declared[m.id] ?? []) : [],
       isHandedIn: isIn.includes(m.id),
+      place: placeOf(work, draw, m.id),
     })),
   )
 }
@@ -200,7 +202,8 @@ async function ownView(call: AppCall, state: State) {
 
 function reportView(state: State, may: Rights) {
   if (!may.work || (state.stage !== 'ranked' && state.stage !== 'reported')) return null
-  const { report, reportSha256, signUntil, signatures, ranking, candidates } = state
+  const { report, reportSha256, signUntil, ranking, candidates, signedAt = {} } = state
+  const signatures = state.signatures.map((row) => ({ ...row, at: signedAt[row.member] ?? null }))
   return { report, reportSha256, signUntil, signatures, ranking, candidates }
 }
 
@@ -210,6 +213,22 @@ const probes: Readonly<Record<string, Command>> = {
   submitReport: { type: 'submitReport' },
   pause: { type: 'pause', cause: '' },
   resume: { type: 'resume' },
+}
+
+/** What the viewer's roles may do here, each as it would be asked for. */
+function asked(roles: ReadonlySet<string>, state: State): Readonly<Record<string, Command>> {
+  if (roles.has('Ex')) return probes
+  if (!roles.has('Ag') && !roles.has('Re')) return {}
+  const { pause, resume } = probes
+  const seats = isAtWork(state) ? state.members.filter((m) => !isLeaving(state, m.id)) : []
+  const member = seats[0]?.id ?? ''
+  return roles.has('Ag')
+    ? {
+        pause,
+        resume,
+        recordAbsence: { type: 'recordAbsence', member, ground: 'absence', evidence: '' },
+      }
+    : { pause, resume }
 }
 
 /** Each act that the viewer's role has here: null where it is open, else why not. */
@@ -224,6 +243,6 @@ function actsView(call: AppCall, state: State): Record<string, unknown> {
     const error = new ProblemError(decision.refused, decision.detail)
     return problemDocument(error, problemTexts, language)
   }
-  if (!call.roles.has('Ex')) return {}
-  return Object.fromEntries(Object.entries(probes).map(([id, c]) => [id, refusal(c)]))
+  const commands = Object.entries(asked(call.roles, state))
+  return Object.fromEntries(commands.map(([id, command]) => [id, refusal(command)]))
 }

@@ -7,7 +7,9 @@ import { personName } from '../../party-name.ts'
 import type { Platform } from '../../platform.ts'
 import { accessStage, openingDrawId, type Trade } from '../../trade.ts'
 import type { DrawnState, State } from './decider.ts'
+import { loadPool } from './pool.ts'
 import { committeeOf } from './rules-calling.ts'
+import { poolCounts } from './rules-pool.ts'
 
 /** `domain.md` §2: draw rules and commitment; then who was drawn, ids only. */
 function rights(
@@ -96,17 +98,25 @@ export async function readDraw(call: AppCall) {
   const may = rights(call.roles, accessStage(trade, lot), call.viewer, isOpening)
   if (!may.rules) throw new ProblemError('not-found')
   const base = { lot, now: trade.now, stage: draw.stage, may }
-  if (draw.stage === 'none') return { ...base, rules: null, committee: null, own: null }
+  if (draw.stage === 'none') return { ...base, rules: null, pool: null, committee: null, own: null }
   const own = isDrawn(draw) ? ownSeat(draw, call.viewer) : null
   const hasPool = isOpening || may.ids || call.roles.has('Ag') || call.roles.has('Pu')
   const isMine = call.roles.has('Drawn') && !call.roles.has('Ex')
   return {
     ...base,
     rules: isMine && !may.ids ? null : rulesOf(draw, hasPool),
+    pool: await poolView(call, draw),
     named: call.roles.has('Pu') ? draw.named : undefined,
     committee: isDrawn(draw) ? await seatsOf(call.platform, draw, may) : null,
     own,
   }
+}
+
+/** To those who may still change the strata: how many there are for each, never who. */
+async function poolView({ platform, roles }: AppCall, draw: State) {
+  if (draw.stage !== 'preparing' || draw.strata.length === 0) return null
+  if (!roles.has('Ag') && !roles.has('Pu')) return null
+  return poolCounts(draw.strata, await loadPool(platform, draw.strata), draw.perEmployer)
 }
 
 function ownSeat(draw: DrawnState, viewer: Viewer | null) {

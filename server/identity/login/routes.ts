@@ -16,9 +16,9 @@ import { acceptInvitation, invitationProblem } from '../party/membership.ts'
 import { signIn } from '../sign-in.ts'
 import { actorsOf, viewerByCertificate } from './certificate.ts'
 import { keepChallenge, preSession, readPreSession, takeChallenge } from './challenges.ts'
+import { limited } from './limits.ts'
 import { b64u, credential, passkeyOperations } from './passkey-routes.ts'
 import { authenticationOptions, challengeOf, verifyPasskey } from './passkeys.ts'
-import { limited } from './source.ts'
 
 type Op = Operation<Platform, Trade | null>
 

@@ -10,6 +10,7 @@ import { loadParty } from '../members.ts'
 import { actOnParty, viewerOfCall } from './acting.ts'
 import type { Approver } from './decider.ts'
 import { name, region, roles } from './fields.ts'
+import { listExperts, type PoolWish } from './pool.ts'
 import { enrolExpert } from './registration.ts'
 
 type Op = Operation<Platform, Trade | null>
@@ -96,6 +97,21 @@ export function approvalOperations(): readonly Op[] {
         specialties: z.array(z.string().min(1).max(20)).min(1).max(10),
       }),
       handle: (call) => enrolExpert(call, call.body as never),
+    },
+    {
+      id: 'party.listExperts',
+      method: 'get',
+      list: true,
+      path: '/api/experts',
+      summary: 'The pool of experts, with who is suspended, since when and why',
+      query: z.strictObject({
+        text: z.string().max(100).optional(),
+        state: z.enum(['active', 'suspended']).optional(),
+      }),
+      handle: async ({ platform, query }) => ({
+        items: await listExperts(platform, query as PoolWish),
+        next: null,
+      }),
     },
     {
       id: 'party.suspendExpert',

@@ -8,7 +8,7 @@ import type { Services } from '../../services.ts'
 import type { Trade } from '../../trade.ts'
 import { readPersonal } from '../../vault/personal.ts'
 import { makeLink, preSession } from '../login/challenges.ts'
-import { limited } from '../login/source.ts'
+import { limited } from '../login/limits.ts'
 import { loadParty } from '../members.ts'
 import { actOnParty, viewerOfCall } from './acting.ts'
 import { approvalOperations } from './approvals.ts'
@@ -17,6 +17,7 @@ import type { RegisteredParty } from './decider.ts'
 import { name, region, roles } from './fields.ts'
 import { addMember, type MemberWish } from './membership.ts'
 import { type Registration, register } from './registration.ts'
+import { listSealedBids } from './sealed-bids.ts'
 
 type Op = Operation<Platform, Trade | null>
 
@@ -86,6 +87,14 @@ function registrationOperations(services: Services): readonly Op[] {
       path: '/api/party',
       summary: 'One’s own organisation: members, certificates, roles held and asked for',
       handle: (call) => ownParty(call),
+    },
+    {
+      id: 'party.listSealedBids',
+      method: 'get',
+      list: true,
+      path: '/api/party/sealed-bids',
+      summary: 'One’s own sealed bids that wait, each with the certificate whose key opens it',
+      handle: async (call) => ({ items: await listSealedBids(call), next: null }),
     },
     {
       id: 'party.askRoles',

@@ -9,6 +9,7 @@ import { actOf, type Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import type { Command, Outage } from './decider.ts'
 import {
+  calendarsInForce,
   type ListFile,
   loadTrustList,
   platformState,
@@ -64,6 +65,17 @@ export const platformOperations: readonly Op[] = [
     }),
     handle: (call) =>
       loadTrustList(call.platform, call.body as ListFile, actorOf(call.viewer as Viewer), false),
+  },
+  {
+    id: 'platform.listCalendars',
+    method: 'get',
+    list: true,
+    path: '/api/platform/calendars',
+    summary: 'The working-day calendars in force, by year, each with its notice',
+    handle: async ({ platform }) => ({
+      items: calendarsInForce(await platformState(platform)),
+      next: null,
+    }),
   },
   {
     id: 'platform.loadCalendar',

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fromB64u } from '../../formats/bytes.ts'
 import { FormatError } from '../../formats/problem.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
-import { builtInYears } from '../../kernel/calendar-data.ts'
+import { builtInYears, type CalendarYear } from '../../kernel/calendar-data.ts'
 import type { Actor } from '../../kernel/decider.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actOf, type Platform } from '../../platform.ts'
@@ -98,13 +98,20 @@ function acceptedOf(loaded: LoadedList): AcceptedList {
   return { list: parseTrustList(bytes), sha256: trustListSha256(bytes) }
 }
 
+/** Working days by year: what was loaded goes before what the platform starts with. */
+export function calendarsInForce({ calendars }: State): CalendarYear[] {
+  const known = new Set(calendars.map((c) => c.year))
+  const all = [...builtInYears.filter((y) => !known.has(y.year)), ...calendars]
+  return all.sort((a, b) => a.year - b.year)
+}
+
 const caches = new WeakMap<Platform, StatusCache>()
 
 /** Brings trust list and calendar to what the platform's stream says now. */
 export async function refreshFromEvents(platform: Platform): Promise<void> {
-  const { trustList, calendars } = await platformState(platform)
-  const known = new Set(calendars.map((c) => c.year))
-  platform.calendar = calendarOf([...builtInYears.filter((y) => !known.has(y.year)), ...calendars])
+  const state = await platformState(platform)
+  const { trustList } = state
+  platform.calendar = calendarOf(calendarsInForce(state))
   if (platform.config.mode !== 'production' || !trustList) return
   if (platform.trust?.accepted.sha256 === trustList.sha256) return
   const accepted = acceptedOf(trustList)

@@ -3,10 +3,10 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
 import type { AppCall } from '../../app.ts'
-import { sourceOf } from '../../identity/login/source.ts'
 import type { LivePosition } from '../../kernel/bus.ts'
 import { type Operation, RawAnswer } from '../../kernel/operation.ts'
 import { sessionCookie, sessionName } from '../../kernel/sessions.ts'
+import { sourceOf } from '../../kernel/source.ts'
 import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import {
@@ -103,7 +103,7 @@ export const liveOperations: readonly Op[] = [
     handle: async (call) => {
       const outgoing = (call.http.env as { outgoing?: ServerResponse }).outgoing
       if (!outgoing) return { streaming: false }
-      const source = sourceOf(call)
+      const source = sourceOf(call.http, call.platform.config.trustedProxies)
       hubOf(call.platform).refuseMany(source)
       const audience = audienceOf(call.viewer)
       const given =

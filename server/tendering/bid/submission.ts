@@ -8,6 +8,7 @@ import { RawAnswer, type RefusedCall, type SignedAct } from '../../kernel/operat
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, loadBid, type Platform } from '../../platform.ts'
+import { withSignedRefusal } from '../../refusal.ts'
 import {
   type CheckedBid,
   checkSubmission,
@@ -22,7 +23,6 @@ import { keepEnvelope } from '../../vault/envelopes.ts'
 import { wrapDigest } from '../../vault/wraps.ts'
 import type { Command, State, Submission } from './decider.ts'
 import { receiptedActs, receiptNonce, receiptOf } from './receipts.ts'
-import { withSignedRefusal } from './refusal.ts'
 
 /** What a bid of this party, sealed now, must be for. */
 export function expectedBid(

@@ -401,6 +401,7 @@ export default {
     'Seats and progress only. Names are sealed until the law opens them, opinions and points until the report is submitted.',
   'course.noteNames':
     'Progress only; opinions and points are not shown here. Names must not be passed on.',
+  'course.and': ', ',
   'course.to.draw': 'To the draw of experts',
   'course.to.award': 'To the award',
   'course.next.notYet': 'The evaluation has not begun',

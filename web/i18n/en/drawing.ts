@@ -50,9 +50,9 @@ export default {
     'Counts alone, no names. Who has to stand aside is not known before the opening and not taken off: fewer may be left.',
   'pool.warn': 'Few candidates: who is drawn can be guessed, and the same few sit together again',
   'pool.fewText':
-    '{stratum}: {seats} to be drawn from {found}. At least {advised} are advised, three a seat.',
+    '{stratum}: {seats} to be drawn from {found}. At least {advised} are advised, {each} a seat.',
   'pool.shortText':
-    '{stratum}: {seats} to be drawn from {found} of {employers} employers; by the limit per employer they cannot all be seated. At least {advised} are advised, three a seat.',
+    '{stratum}: {seats} to be drawn from {found} of {employers} employers; by the limit per employer they cannot all be seated. At least {advised} are advised, {each} a seat.',
   'pool.widen':
     'Widen now: leave the region empty to draw from the whole pool, add a line for a neighbouring region, or leave the specialty empty. Commit after that.',
   'pool.byRule':

@@ -68,7 +68,7 @@ export default {
   'next.evaluating': 'Evaluation',
   'next.evaluatingText':
     'The committee judges on its own. Its work is not public before it has ended.',
-  'next.evaluatingAct': 'See',
+  'next.evaluatingAct': 'See its course',
   'next.judge': 'Evaluate',
   'next.judgeText':
     'Judge alone and sign each phase; nobody sees your opinion before all have handed in.',

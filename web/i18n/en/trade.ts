@@ -37,6 +37,7 @@ export default {
   'tab.draw': 'Draw of experts',
   'tab.qualification': 'Qualification',
   'tab.desk': 'Desk',
+  'tab.course': 'Evaluation',
   'tab.explanations': 'Explanations',
   'tab.award': 'Award',
   'tab.resultTender': 'Candidates and result',

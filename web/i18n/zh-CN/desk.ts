@@ -371,6 +371,7 @@ export default {
   'course.note':
     '只显示席位和进度。评委姓名在法律规定公开之前保密；评审意见和分数在报告提交之前不显示。',
   'course.noteNames': '只显示进度；评审意见和分数不在本页显示。评委姓名不得泄露。',
+  'course.and': '、',
   'course.to.draw': '去专家抽取',
   'course.to.award': '去定标',
   'course.next.notYet': '评标尚未开始',

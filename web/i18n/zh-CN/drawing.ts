@@ -43,9 +43,9 @@ export default {
   'pool.note': '只有人数，没有姓名。开标前不知道谁应当回避，所以没有扣除；实际可抽的可能更少。',
   'pool.warn': '候选太少：谁会被抽中容易猜到，同样的几个人会反复同席',
   'pool.fewText':
-    '{stratum}：抽 {seats} 人，候选 {found} 人。建议不少于 {advised} 人（每席三人）。',
+    '{stratum}：抽 {seats} 人，候选 {found} 人。建议不少于 {advised} 人（每席 {each} 人）。',
   'pool.shortText':
-    '{stratum}：抽 {seats} 人，候选 {found} 人，来自 {employers} 个单位，受同一单位人数限制坐不满。建议不少于 {advised} 人（每席三人）。',
+    '{stratum}：抽 {seats} 人，候选 {found} 人，来自 {employers} 个单位，受同一单位人数限制坐不满。建议不少于 {advised} 人（每席 {each} 人）。',
   'pool.widen':
     '现在可以放宽：地区留空就从全库抽取，或者另加一组邻近地区的条件，或者专业留空。改好再承诺。',
   'pool.byRule':

@@ -58,7 +58,7 @@ export default {
   'next.qualifyingAct': '查看',
   'next.evaluating': '评标',
   'next.evaluatingText': '评标委员会正在独立评审。评审结束前不公开过程。',
-  'next.evaluatingAct': '查看',
+  'next.evaluatingAct': '查看评审进程',
   'next.judge': '评审',
   'next.judgeText': '独立评审，逐阶段签名提交；您的意见在全体提交前不对任何人公开。',
   'next.judgeAct': '进入评审工作台',

@@ -35,6 +35,7 @@ export default {
   'tab.draw': '专家抽取',
   'tab.qualification': '资格审查',
   'tab.desk': '评审工作台',
+  'tab.course': '评审进程',
   'tab.explanations': '澄清、说明',
   'tab.award': '定标与合同',
   'tab.resultTender': '公示与结果',

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js'
 import { capital, day } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
@@ -9,11 +9,14 @@ import { Hash } from '../../kit/proof.tsx'
 import { Empty, Notice, RefusalNote, Tag } from '../../kit/status.tsx'
 import { remove } from '../../shell/api.ts'
 import { bindPair } from '../../shell/certificates.ts'
+import type { Live } from '../../shell/create-live.ts'
 import { OwnKeyForm } from '../../shell/key-file.tsx'
-import { forgetKeys, usableCertificate } from '../../shell/keys.ts'
+import { encryptionKeys, forgetKeys, usableCertificate } from '../../shell/keys.ts'
 import { asProblem } from '../../shell/problem.ts'
 import { viewer } from '../../shell/session.ts'
+import { KeptKeys } from './kept-keys.tsx'
 import type { Certificate, PartyProps } from './party-answer.ts'
+import { newestOf, type SealedBid, type SealedBids, withOlderKey } from './sealed-bids.ts'
 
 /** From so many days before its end a certificate is shown as ending. */
 const soonDays = 30
@@ -22,17 +25,20 @@ const daysLeft = (one: Certificate) =>
 const useOf = (one: Certificate) => capital(t(`account.certs.use.${one.use}`))
 
 /** The pair that signs and receives for the organisation, and binding a new one. */
-export function Certificates(props: PartyProps): JSX.Element {
+export function Certificates(props: PartyProps & { sealed: Live<SealedBids> }): JSX.Element {
   const [leaving, setLeaving] = createSignal<Certificate | null>(null)
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<string | null>(null)
+  const bids = () => props.sealed()?.items ?? []
+  const older = () => withOlderKey(bids(), props.party.certificates)
+  const openedBy = (one: Certificate) => bids().filter((bid) => bid.certificate === one.sha256)
 
   async function unbind(one: Certificate): Promise<void> {
     setBusy(true)
     setProblem(null)
     try {
       await remove(`/api/party/certificates/${one.sha256}`)
-      await props.live.refresh()
+      await Promise.all([props.live.refresh(), props.sealed.refresh()])
     } catch (error) {
       setProblem(asProblem(error).message)
     }
@@ -43,6 +49,9 @@ export function Certificates(props: PartyProps): JSX.Element {
   return (
     <Section title={t('account.certs.title')} note={t('account.certs.note')}>
       <RefusalNote text={problem()} />
+      <Show when={older().length > 0}>
+        <KeptKeys title={t('account.certs.kept', { count: older().length })} bids={older()} />
+      </Show>
       <DataTable
         caption={t('account.certs.title')}
         hideCaption
@@ -90,7 +99,11 @@ export function Certificates(props: PartyProps): JSX.Element {
         ]}
       />
       <Section title={t('account.certs.add')} card>
-        <Bind {...props} />
+        <Bind
+          {...props}
+          bids={bids()}
+          onBound={() => Promise.all([props.live.refresh(), props.sealed.refresh()])}
+        />
       </Section>
       <Confirm
         isOpen={leaving() !== null}
@@ -104,6 +117,16 @@ export function Certificates(props: PartyProps): JSX.Element {
         onLeave={() => setLeaving(null)}
       >
         <p>{t('account.certs.unbindText')}</p>
+        <Show when={leaving()}>
+          {(one) => (
+            <Show when={openedBy(one()).length > 0}>
+              <KeptKeys
+                title={t('account.certs.kept.unbind', { count: openedBy(one()).length })}
+                bids={openedBy(one())}
+              />
+            </Show>
+          )}
+        </Show>
       </Confirm>
     </Section>
   )
@@ -124,7 +147,9 @@ function State(props: { of: Certificate }): JSX.Element {
 }
 
 /** Opens a key file and binds what is in it; a file of another organisation is told at once. */
-function Bind(props: PartyProps): JSX.Element {
+function Bind(
+  props: PartyProps & { bids: readonly SealedBid[]; onBound: () => Promise<unknown> },
+): JSX.Element {
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<string | null>(null)
   const [isDone, setDone] = createSignal(false)
@@ -134,6 +159,18 @@ function Bind(props: PartyProps): JSX.Element {
     const code = opened()?.uscc
     return code !== null && code !== undefined && code !== props.party.id
   }
+
+  const [isRenewal, setRenewal] = createSignal(false)
+  // A pair with another encryption certificate than is bound: said before it is, not afterwards.
+  createEffect(
+    on([opened, bound], ([key, known]) => {
+      setRenewal(false)
+      if (!key || newestOf(props.party.certificates) === null) return
+      void encryptionKeys().then((keys) =>
+        setRenewal(keys.some((one) => !one.isExpired && !known.has(one.sha256))),
+      )
+    }),
+  )
 
   async function bind(): Promise<void> {
     const [key, who] = [opened(), viewer()]
@@ -147,7 +184,7 @@ function Bind(props: PartyProps): JSX.Element {
       setProblem(asProblem(error).message)
     }
     // One of a pair may be bound although the other was refused.
-    await props.live.refresh()
+    await props.onBound()
     setBusy(false)
   }
 
@@ -171,6 +208,12 @@ function Bind(props: PartyProps): JSX.Element {
               <p>{t('account.certs.opened', { holder: key().holder })}</p>
             </Match>
           </Switch>
+          <Show when={isRenewal() && !isOther() && !isDone() && props.bids.length > 0}>
+            <KeptKeys
+              title={t('account.certs.kept.renewal', { count: props.bids.length })}
+              bids={props.bids}
+            />
+          </Show>
           <Row>
             <Show when={!isOther() && !isDone()}>
               <Button pending={isBusy()} onPress={() => void bind()}>

@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Page } from '../../kit/page.tsx'
-import { Notice } from '../../kit/status.tsx'
+import { Loading, Notice } from '../../kit/status.tsx'
 import { get } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
 import { MembershipButtons } from '../../shell/memberships.tsx'
@@ -14,6 +14,7 @@ import { Certificates } from './certificates.tsx'
 import { Members } from './members.tsx'
 import { type PartyPage, type PartyProps, roleList } from './party-answer.ts'
 import { Roles } from './roles.tsx'
+import type { SealedBids } from './sealed-bids.ts'
 
 /** 本单位: what it may do, its certificates, its members. Of a pool expert: the certificates alone. */
 export default function CompanyPage(): JSX.Element {
@@ -35,6 +36,9 @@ export default function CompanyPage(): JSX.Element {
 
 function Company(): JSX.Element {
   const party = createLive(() => get<PartyPage>('/api/party'))
+  const sealed = createLive(() => get<SealedBids>('/api/party/sealed-bids'))
+  // What may stand above a list is known before the list is drawn, so that nothing moves.
+  const isKnown = () => sealed() !== undefined || sealed.problem() !== null
   const isPerson = () => viewer()?.capacity === 'expert'
   // What was approved meanwhile holds from now on, in the bar and at every door.
   createEffect(() => {
@@ -63,14 +67,19 @@ function Company(): JSX.Element {
       facts={facts()}
       live={party}
     >
-      <Show when={party()}>
+      <Show when={isKnown() && party()} fallback={<Loading />}>
         {(one) => (
           <Stack gap="large">
             <State party={one()} live={party} isHead={isHead()} />
             <Show when={!isPerson()}>
               <Roles party={one()} live={party} isHead={isHead()} />
             </Show>
-            <Certificates party={one()} live={party} isHead={isHead() || isPerson()} />
+            <Certificates
+              party={one()}
+              live={party}
+              sealed={sealed}
+              isHead={isHead() || isPerson()}
+            />
             <Show when={!isPerson()}>
               <Members party={one()} live={party} isHead={isHead()} />
             </Show>

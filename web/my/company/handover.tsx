@@ -8,6 +8,8 @@ import { Notice } from '../../kit/status.tsx'
 export interface OneTimeLink {
   readonly name: string
   readonly url: string
+  /** It signs nobody in: whom it is meant for accepts by it, signed in as himself. */
+  readonly isInvitation?: boolean
 }
 
 /** The link is shown this once: the platform keeps its digest alone. */
@@ -19,10 +21,20 @@ export function Handover(props: { link: OneTimeLink }): JSX.Element {
     line?.scrollIntoView({ block: 'center' })
   })
   return (
-    <Notice tone="warn" live="polite" title={t('account.members.once', { name: props.link.name })}>
-      <p>{t('account.members.onceText')}</p>
+    <Notice
+      tone="warn"
+      live="polite"
+      title={t(props.link.isInvitation ? 'account.invitations.once' : 'account.members.once', {
+        name: props.link.name,
+      })}
+    >
+      <p>
+        {t(props.link.isInvitation ? 'account.invitations.onceText' : 'account.members.onceText')}
+      </p>
       <CopyLine
-        label={t('account.members.linkLabel')}
+        label={t(
+          props.link.isInvitation ? 'account.invitations.linkLabel' : 'account.members.linkLabel',
+        )}
         name="one-time-link"
         value={props.link.url}
       />

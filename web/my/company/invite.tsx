@@ -20,6 +20,7 @@ const capacities = [
 ] as const
 type MemberCapacity = (typeof capacities)[number]
 const newcomer = 'new'
+const ofOthers = 'other'
 
 /** Adds a person with a capacity, or a capacity to one who is a member already. */
 export function Invite(
@@ -34,32 +35,45 @@ export function Invite(
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<string | null>(null)
   const [nameProblem, setNameProblem] = createSignal<string | null>(null)
+  const [person, setPerson] = createSignal('')
+  const [personProblem, setPersonProblem] = createSignal<string | null>(null)
   const known = () => {
     const byPerson = new Map(props.party.members.map((m) => [m.person, m.name ?? m.person]))
     return [...byPerson].map(([person, text]) => ({ person, name: text }))
   }
-  const isNew = () => who() === newcomer
+  const isOther = () => who() === ofOthers
+  const isNamed = () => who() === newcomer || isOther()
   const meantName = () =>
-    isNew() ? name().trim() : (known().find((one) => one.person === who())?.name ?? '')
+    isNamed() ? name().trim() : (known().find((one) => one.person === who())?.name ?? '')
+  const verb = () => {
+    if (isOther()) return 'account.members.goInvite'
+    return who() === newcomer ? 'account.members.go' : 'account.members.goMore'
+  }
   // Kept until its answer is known, so that a lost answer adds nobody twice.
   let key = newKey()
 
   async function add(): Promise<void> {
     setNameProblem(null)
+    setPersonProblem(null)
     setProblem(null)
     if (!meantName()) return void setNameProblem(t('account.members.nameEmpty'))
+    const number = isOther() ? person().trim() : who()
+    if (!/^[\w-]{3,64}$/.test(number))
+      return void setPersonProblem(t('account.members.numberWrong'))
     setBusy(true)
     try {
       const body = {
         name: meantName(),
         capacity: capacity(),
-        ...(isNew() ? {} : { person: who() }),
+        ...(who() === newcomer ? {} : { person: number }),
       }
-      const { link } = await post<{ link: { url: string } | null }>('/api/party/members', body, {
-        key,
-      })
+      const { link, invited } = await post<{ link: { url: string } | null; invited: boolean }>(
+        '/api/party/members',
+        body,
+        { key },
+      )
       key = newKey()
-      props.onLink(link ? { name: meantName(), url: link.url } : null)
+      props.onLink(link ? { name: meantName(), url: link.url, isInvitation: invited } : null)
       if (!link)
         props.onSaid(
           t('account.members.added', {
@@ -68,6 +82,7 @@ export function Invite(
           }),
         )
       setName('')
+      setPerson('')
       await props.live.refresh()
     } catch (error) {
       setProblem(asProblem(error).message)
@@ -84,6 +99,7 @@ export function Invite(
         value={who()}
         options={[
           { value: newcomer, text: t('account.members.new') },
+          { value: ofOthers, text: t('account.members.other') },
           ...known().map((one) => ({
             value: one.person,
             text: t('account.members.more', { name: one.name }),
@@ -91,7 +107,19 @@ export function Invite(
         ]}
         onValue={setWho}
       />
-      <Show when={isNew()}>
+      <Show when={isOther()}>
+        <Field
+          label={t('account.number')}
+          hint={t('account.members.numberHint')}
+          name="member-number"
+          width="medium"
+          maxLength={64}
+          value={person()}
+          error={personProblem()}
+          onInput={setPerson}
+        />
+      </Show>
+      <Show when={isNamed()}>
         <Field
           label={t('account.members.newName')}
           name="member-name"
@@ -116,7 +144,7 @@ export function Invite(
       <RefusalNote text={problem()} />
       <div>
         <Button pending={isBusy()} onPress={() => void add()}>
-          {t(isNew() ? 'account.members.go' : 'account.members.goMore')}
+          {t(verb())}
         </Button>
       </div>
     </Section>

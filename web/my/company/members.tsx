@@ -9,6 +9,7 @@ import { newKey, post, remove } from '../../shell/api.ts'
 import { asProblem } from '../../shell/problem.ts'
 import { viewer } from '../../shell/session.ts'
 import { Handover, type OneTimeLink } from './handover.tsx'
+import { Invitations } from './invitations.tsx'
 import { Invite } from './invite.tsx'
 import type { Member, PartyProps } from './party-answer.ts'
 
@@ -106,7 +107,11 @@ export function Members(props: PartyProps): JSX.Element {
             : []),
         ]}
       />
-      <Show when={link()}>{(one) => <Handover link={one()} />}</Show>
+      <Invitations {...props} onLink={setLink} />
+      {/* One at a time; a newer one comes into sight anew. */}
+      <Show when={link()} keyed>
+        {(one) => <Handover link={one} />}
+      </Show>
       <Show when={props.isHead} fallback={<p class="yg-note">{t('account.company.headOnly')}</p>}>
         <Invite {...props} onLink={setLink} onSaid={(text) => setSaid({ tone: 'ok', text })} />
       </Show>

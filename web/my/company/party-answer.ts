@@ -18,6 +18,7 @@ export interface PartyPage {
     readonly at: string
   } | null
   readonly members: readonly Member[]
+  readonly invitations: readonly Invitation[]
   readonly certificates: readonly Certificate[]
 }
 export interface Member {
@@ -25,6 +26,12 @@ export interface Member {
   readonly capacity: Capacity
   readonly name: string | null
   readonly passkeys: number
+}
+/** Asked to act for the organisation, and not decided yet: it gives nobody anything. */
+export interface Invitation {
+  readonly person: string
+  readonly capacity: Capacity
+  readonly name: string | null
 }
 export interface Certificate {
   readonly sha256: string

@@ -1,10 +1,11 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import type { LoserLetter } from '../../../server/award/award/rules-letters.ts'
+import type { Addressee, LoserLetter } from '../../../server/award/award/rules-letters.ts'
 import { limit, time, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Select } from '../../kit/choice.tsx'
 import { Facts, Section, Stack } from '../../kit/layout.tsx'
 import { Notice, Tag } from '../../kit/status.tsx'
+import type { TradePage } from '../../shell/answers.ts'
 import { get } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
 import { Reading } from '../reading.tsx'
@@ -12,22 +13,28 @@ import type { LetterPage } from './award-answers.ts'
 import { StepList } from './steps.tsx'
 import type { AwardProps } from './use-award.ts'
 
+/** The letter of one, and to the parties all who have one. */
+type LettersPage = LetterPage & {
+  readonly addressees: readonly (Addressee & { readonly name: string })[] | null
+}
+
 /** 中标通知书 or 未中标通知: to its addressee; the parties may read each. */
 export function LetterPart(props: AwardProps): JSX.Element {
   const isParty = () => props.page.party !== null
   const [bidder, setBidder] = createSignal(props.page.award?.bidder ?? '')
   const letter = createLive(
     () =>
-      get<LetterPage>(
+      get<LettersPage>(
         `/api/lots/${props.page.lot}/letter${isParty() ? `?bidder=${encodeURIComponent(bidder())}` : ''}`,
       ),
     () => [props.trade.id, 'LotAwarded', 'AwardCancelled', 'ResultPublished'],
   )
-  const options = () =>
-    (props.page.party?.ranking ?? []).map((row) => ({
-      value: row.bidder,
-      text: props.nameOf(row.bidder),
-    }))
+  const options = () => {
+    const all = letter()?.addressees ?? []
+    if (all.length > 0) return all.map((one) => ({ value: one.bidder, text: addresseeText(one) }))
+    // Until the first letter is here the one who is read is the one to choose.
+    return [{ value: bidder(), text: props.nameOf(bidder()) }]
+  }
   return (
     <Section title={t('awarding.letter.title')} card>
       <Show when={isParty()}>
@@ -39,9 +46,15 @@ export function LetterPart(props: AwardProps): JSX.Element {
           onValue={setBidder}
         />
       </Show>
-      <Reading of={letter}>{(page) => <Letter page={page()} />}</Reading>
+      <Reading of={letter}>{(page) => <Letter page={page()} trade={props.trade} />}</Reading>
     </Section>
   )
+}
+
+/** Its name, and which kind of letter it has. */
+function addresseeText({ name, rank, isOpened }: Addressee & { readonly name: string }): string {
+  if (rank !== null) return t('awarding.letter.ofRanked', { name, rank })
+  return t(isOpened ? 'awarding.letter.ofRejected' : 'awarding.letter.ofUnopened', { name })
 }
 
 /** The addressee's own score and rank, where it has them. */
@@ -50,13 +63,35 @@ const standing = ({ total, rank }: { readonly total?: string; readonly rank?: nu
   ...(rank === undefined ? [] : [{ name: t('awarding.letter.rank'), value: rank }]),
 ]
 
+const causes = [
+  'key-not-released',
+  'key-lost',
+  'envelope-altered',
+  'bid-commitment-differs',
+  'quotation-invalid',
+  'files-blobs-differ',
+] as const
+
+/** Why a bid did not open, in the words of the opening. */
+function causeText(problem: string): string {
+  const known = causes.find((one) => one === problem)
+  if (known) return t(`awarding.letter.cause.${known}`)
+  if (problem.startsWith('quotation-')) return t('awarding.letter.cause.quotation')
+  return t(`awarding.letter.cause.${problem.startsWith('file') ? 'files' : 'other'}`)
+}
+
 function reasonText(reason: LoserLetter['reason']): string {
+  if (reason.kind === 'notOpened')
+    return t('awarding.letter.notOpened', {
+      cause: causeText(reason.problem),
+      fault: t(`awarding.letter.fault.${reason.fault === 'platform' ? 'platform' : 'bidder'}`),
+    })
   return reason.kind === 'cancelled' || reason.kind === 'passedOver'
     ? t(`awarding.letter.${reason.kind}`, { ground: t(`awarding.cancel.${reason.ground}`) })
     : t(`awarding.letter.${reason.kind}`)
 }
 
-function Letter(props: { page: LetterPage }): JSX.Element {
+function Letter(props: { page: LetterPage; trade: TradePage }): JSX.Element {
   const letter = () => props.page.letter
   const award = () => {
     const one = letter()
@@ -146,7 +181,7 @@ function Letter(props: { page: LetterPage }): JSX.Element {
         )}
       </For>
       {/* Who lost came for the reasons. */}
-      <StepList steps={props.page.steps} isOpen={lost() !== null} />
+      <StepList steps={props.page.steps} document={props.trade.document} isOpen={lost() !== null} />
     </Stack>
   )
 }

@@ -42,8 +42,11 @@ export default function BidPage(): JSX.Element {
   const trade = useTrade()
   /** Asked only by who has joined a lot here: for others there is nothing to read. */
   const isHolder = () => trade()?.roles.includes('Bown') ?? false
-  const own = createLive<{ own: Own }>(
-    async () => ({ own: isHolder() ? await readOwn(params.lot) : 'not-joined' }),
+  const standing = async (): Promise<Own> => (isHolder() ? readOwn(params.lot) : 'not-joined')
+  // Null until the trade says whether there is anything to read: nobody is shown the way in for a
+  // moment who has joined long ago.
+  const own = createLive<{ own: Own | null }>(
+    async () => ({ own: trade() ? await standing() : null }),
     () => [params.no],
   )
   const lot = () => trade()?.lots.find((one) => one.id === params.lot)
@@ -52,7 +55,7 @@ export default function BidPage(): JSX.Element {
       trade={trade}
       title={t('bid.title', { lot: lot() ? pick((lot() as TradeLot).terms.title) : '' })}
     >
-      <Show when={trade() && lot() && own()}>
+      <Show when={lot() && own()?.own} fallback={lot() && !own.problem() && <Loading />}>
         <Switch>
           <Match when={own()?.own === 'not-joined'}>
             <Join trade={trade() as TradePage} lot={lot() as TradeLot} onJoined={trade.refresh} />
@@ -71,7 +74,7 @@ export default function BidPage(): JSX.Element {
           </Match>
         </Switch>
       </Show>
-      <Show when={own.problem() && !own()}>
+      <Show when={own.problem() && !own()?.own}>
         <Notice tone="danger">{own.problem()?.message}</Notice>
       </Show>
     </TradeFrame>

@@ -1,12 +1,10 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { limit } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../kit/button.tsx'
-import { Fold } from '../../kit/desk.tsx'
-import { Field } from '../../kit/field.tsx'
-import { Row, Section, Stack } from '../../kit/layout.tsx'
+import { Section, Stack } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
-import { type Stage, StageRail } from '../../kit/stage-rail.tsx'
+import { StageRail } from '../../kit/stage-rail.tsx'
 import { Notice, RefusalNote } from '../../kit/status.tsx'
 import type { TradePage } from '../../shell/answers.ts'
 import { newKey, post } from '../../shell/api.ts'
@@ -24,6 +22,9 @@ import { Discussion } from './discussion.tsx'
 import { Matrices } from './matrices-view.tsx'
 import { Members } from './members.tsx'
 import { MotionList } from './motions.tsx'
+import { isOrganiser, Organising } from './organising.tsx'
+import { Paused, PauseForm } from './pausing.tsx'
+import { railOf } from './rail.ts'
 import { ReportPart } from './report.tsx'
 import { RequestList } from './requests.tsx'
 
@@ -33,14 +34,21 @@ interface ChairProps {
   readonly live: Live<DeskPage>
 }
 
-/** The chair's page: how far the committee is, what came out once all is in, and what goes on. */
+/**
+ * How far the committee is. To its chair: what came out once all is in, and what goes on. To those
+ * who organise the evaluation: seats and progress, and what they do where it cannot go on.
+ */
 export default function ChairPageView(): JSX.Element {
   const trade = useTrade()
   const { lot, desk } = useDesk()
+  const title = () => {
+    const one = trade()
+    return t(one && isOrganiser(one) ? 'desk.course.title' : 'desk.chair.title')
+  }
   return (
     <TradeFrame
       trade={trade}
-      title={t('desk.chair.title')}
+      title={title()}
       actions={
         <Show when={desk()?.you?.isMember}>
           <ButtonLink href={`/t/${trade()?.id}/desk?lot=${lot()}`}>{t('desk.toDesk')}</ButtonLink>
@@ -53,17 +61,20 @@ export default function ChairPageView(): JSX.Element {
             <LotTabs trade={one()} lot={lot()} path="/desk/chair" />
             <Reading of={desk}>
               {(page) => (
-                <Show
-                  when={page().you?.isChair}
-                  fallback={<Notice tone="warn" title={t('desk.chair.notYou')} />}
-                >
-                  <Show
-                    when={page().lotStage !== 'terminated'}
-                    fallback={<Ended trade={one()} lot={lot()} />}
-                  >
+                <Switch>
+                  <Match when={!page().you?.isChair && !isOrganiser(one())}>
+                    <Notice tone="warn" title={t('desk.chair.notYou')} />
+                  </Match>
+                  <Match when={page().lotStage === 'terminated'}>
+                    <Ended trade={one()} lot={lot()} />
+                  </Match>
+                  <Match when={page().you?.isChair}>
                     <Chair trade={one()} page={page()} live={desk} />
-                  </Show>
-                </Show>
+                  </Match>
+                  <Match when={isOrganiser(one())}>
+                    <Organising trade={one()} page={page()} live={desk} />
+                  </Match>
+                </Switch>
               )}
             </Reading>
           </Stack>
@@ -78,6 +89,7 @@ function Chair(props: ChairProps): JSX.Element {
   return (
     <Stack>
       <StageRail label={t('desk.chair.rail')} stages={railOf(props.page)} />
+      <Paused {...props} mayResume />
       <Show when={props.page.stage === 'phase'}>
         <CloseAct {...props} />
       </Show>
@@ -106,22 +118,10 @@ function Chair(props: ChairProps): JSX.Element {
         <MotionList {...props} />
       </Show>
       <Show when={!isOver() && props.page.stage !== 'failed'}>
-        <Pausing {...props} />
+        <PauseForm {...props} />
       </Show>
     </Stack>
   )
-}
-
-function railOf(page: DeskPage): Stage[] {
-  const steps = ['ready', ...page.phases, 'aggregated', 'ranked', 'reported'] as const
-  const here =
-    page.stage === 'phase' ? page.phase : page.stage === 'assembled' ? 'ready' : page.stage
-  const at = steps.indexOf(here as (typeof steps)[number])
-  return steps.map((id, i) => ({
-    id,
-    name: t(`desk.rail.${id}`),
-    state: i < at || page.stage === 'reported' ? 'done' : i === at ? 'now' : 'todo',
-  }))
 }
 
 /** Closing a phase is the chair's act; the server says why it can't be done yet. */
@@ -227,53 +227,5 @@ function LowPrice(props: { page: DeskPage }): JSX.Element {
         {t('desk.lowPrice.text')}
       </Notice>
     </Show>
-  )
-}
-
-function Pausing(props: ChairProps): JSX.Element {
-  const [cause, setCause] = createSignal('')
-  const acting = useAct(() => props.live.refresh())
-  const base = () => `/api/lots/${props.page.lot}/evaluation`
-  const isPaused = () => props.page.stage === 'paused'
-  async function pause(): Promise<void> {
-    if (!cause().trim()) return acting.setProblem(t('desk.pause.causeFirst'))
-    await acting.run('pause', () =>
-      post(`${base()}/pauses`, { cause: cause().trim() }, { key: newKey() }),
-    )
-  }
-  return (
-    <Fold title={t('desk.pause.title')} open={isPaused()}>
-      <Show
-        when={!isPaused()}
-        fallback={
-          <Row>
-            <Button
-              pending={acting.busy() !== null}
-              onPress={() =>
-                void acting.run('resume', () =>
-                  post(`${base()}/resumptions`, {}, { key: newKey() }),
-                )
-              }
-            >
-              {t('desk.pause.resume')}
-            </Button>
-          </Row>
-        }
-      >
-        <Field
-          label={t('desk.pause.cause')}
-          name="pause-cause"
-          maxLength={2000}
-          value={cause()}
-          error={acting.problem()}
-          onInput={setCause}
-        />
-        <Row>
-          <Button pending={acting.busy() !== null} onPress={() => void pause()}>
-            {t('desk.pause.pause')}
-          </Button>
-        </Row>
-      </Show>
-    </Fold>
   )
 }

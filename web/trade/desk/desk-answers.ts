@@ -9,6 +9,7 @@ import type {
 import type { LotResult } from '../../../server/evaluation/evaluation/outcome.ts'
 import type { PriceCorrection } from '../../../server/evaluation/evaluation/rules-corrections.ts'
 import type { Motion } from '../../../server/evaluation/evaluation/rules-motions.ts'
+import type { Course, Place } from '../../../server/evaluation/evaluation/rules-organising.ts'
 import type { EvaluationReport } from '../../../server/evaluation/evaluation/rules-report.ts'
 import type {
   PhaseName,
@@ -39,6 +40,8 @@ export interface DeskPage {
   readonly phaseBids: readonly string[]
   readonly phases: readonly PhaseName[]
   readonly may: { readonly work: boolean; readonly names: boolean; readonly review: boolean }
+  /** To those who judge or organise. */
+  readonly course: Course | null
   readonly items: {
     readonly regime: 'tender' | 'governmentProcurement'
     readonly qualification: readonly ReviewItem[]
@@ -70,13 +73,16 @@ export interface DeskPage {
     readonly report: EvaluationReport
     readonly reportSha256: string
     readonly signUntil: string
-    readonly signatures: readonly SignatureRow[]
+    readonly signatures: readonly DeskSignature[]
     readonly ranking: LotResult['ranking']
     readonly candidates: readonly string[]
   } | null
   /** Null: open; else why not. */
   readonly acts: Readonly<Partial<Record<Command['type'], { readonly detail: string } | null>>>
 }
+
+/** How a member answered for the report, and when. */
+export type DeskSignature = SignatureRow & { readonly at: string | null }
 
 export interface SheetDraft {
   readonly rows: readonly Partial<SheetRow>[]
@@ -108,6 +114,7 @@ export interface DeskMember {
   readonly isCommitted: boolean
   readonly declared: readonly string[]
   readonly isHandedIn: boolean
+  readonly place: Place
 }
 export interface DeskMotion {
   readonly key: string

@@ -1,5 +1,4 @@
 import { type JSX, Match, Show, Switch } from 'solid-js'
-import { time } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { ButtonLink } from '../../kit/button.tsx'
 import { Stack } from '../../kit/layout.tsx'
@@ -18,6 +17,7 @@ import { Discussion } from './discussion.tsx'
 import { Election } from './election.tsx'
 import { Matrices } from './matrices-view.tsx'
 import { MotionList } from './motions.tsx'
+import { Paused } from './pausing.tsx'
 import { ReportPart } from './report.tsx'
 import { RequestList } from './requests.tsx'
 import { ScoringDesk } from './scoring-desk.tsx'
@@ -107,9 +107,7 @@ function Body(props: BodyProps): JSX.Element {
             </Show>
           </Match>
           <Match when={props.page.stage === 'paused'}>
-            <Notice tone="warn" title={t('desk.paused')}>
-              {t('desk.pausedText', { time: time(props.page.now) })}
-            </Notice>
+            <Paused {...props} mayResume={false} />
           </Match>
           <Match when={props.page.stage === 'ranked' || props.page.stage === 'reported'}>
             <ReportPart {...props} />

@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js'
+import type { Place } from '../../../server/evaluation/evaluation/rules-organising.ts'
 import { t } from '../../i18n/i18n.ts'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Section } from '../../kit/layout.tsx'
@@ -13,11 +14,27 @@ export function memberName(page: DeskPage, id: string | null): string {
 
 const nameOf = (member: DeskMember) => member.name ?? t('desk.members.seat', { seat: member.seat })
 
-/** Progress of the committee: who has undertaken and handed in; never what. */
-export function Members(props: { page: DeskPage }): JSX.Element {
-  const isPhase = () => props.page.stage === 'phase'
+const placeTones = {
+  present: 'ok',
+  expected: 'sun',
+  called: 'sun',
+  awaited: 'warn',
+  vacated: 'warn',
+} as const
+
+/** Whether the one of a seat is there, or who is waited for. */
+export function PlaceTag(props: { place: Place }): JSX.Element {
+  return <Tag tone={placeTones[props.place]}>{t(`desk.place.${props.place}`)}</Tag>
+}
+
+/**
+ * Progress of the committee: who is there, has undertaken and handed in; never what.
+ * @param props.note what is shown to this viewer; none: what members are shown
+ */
+export function Members(props: { page: DeskPage; note?: string }): JSX.Element {
+  const isPhase = () => props.page.phase !== null
   return (
-    <Section title={t('desk.members.title')} note={t('desk.members.note')}>
+    <Section title={t('desk.members.title')} note={props.note ?? t('desk.members.note')}>
       <DataTable
         caption={t('desk.members.title')}
         hideCaption
@@ -33,6 +50,10 @@ export function Members(props: { page: DeskPage }): JSX.Element {
                 <Show when={m.isChair}>
                   <Tag tone="act">{t('desk.members.chair')}</Tag>
                 </Show>
+                {/* Changes are told by seat: who organises finds them by it. */}
+                <Show when={props.note && m.name}>
+                  <span class="yg-table-under">{t('desk.members.seat', { seat: m.seat })}</span>
+                </Show>
               </>
             ),
           },
@@ -40,6 +61,11 @@ export function Members(props: { page: DeskPage }): JSX.Element {
             id: 'represents',
             head: t('desk.members.represents'),
             cell: (m) => t(`desk.members.${m.represents}`),
+          },
+          {
+            id: 'place',
+            head: t('desk.members.place'),
+            cell: (m) => <PlaceTag place={m.place} />,
           },
           {
             id: 'undertaking',
@@ -62,9 +88,11 @@ export function Members(props: { page: DeskPage }): JSX.Element {
                   id: 'sheet',
                   head: t('desk.members.sheet'),
                   cell: (m: DeskMember) => (
-                    <Tag tone={m.isHandedIn ? 'ok' : undefined}>
-                      {t(m.isHandedIn ? 'desk.members.in' : 'desk.members.open')}
-                    </Tag>
+                    <Show when={m.isHandedIn || m.place === 'present'} fallback="–">
+                      <Tag tone={m.isHandedIn ? 'ok' : undefined}>
+                        {t(m.isHandedIn ? 'desk.members.in' : 'desk.members.open')}
+                      </Tag>
+                    </Show>
                   ),
                 },
               ]

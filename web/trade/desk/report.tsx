@@ -18,7 +18,7 @@ import { signAndSend } from '../../shell/signer.ts'
 import { useTradeNow } from '../../shell/use-now.ts'
 import { useAct } from '../use-act.ts'
 import type { DeskPage } from './desk-answers.ts'
-import { memberName } from './members.tsx'
+import { Signatures } from './signatures.tsx'
 
 interface ReportProps {
   readonly trade: TradePage
@@ -30,6 +30,7 @@ interface ReportProps {
 export function ReportPart(props: ReportProps): JSX.Element {
   const now = useTradeNow(() => props.trade)
   const own = () => props.page.report?.signatures.find((s) => s.member === viewer()?.party)
+  const signed = () => props.page.report?.signatures.length ?? 0
   return (
     <Show when={props.page.report}>
       {(report) => (
@@ -46,6 +47,17 @@ export function ReportPart(props: ReportProps): JSX.Element {
               clock={<Countdown until={report().signUntil} now={now} />}
               text={<p class="yg-note">{t('desk.report.signText')}</p>}
               act={<ButtonLink href="#sign-report">{t('desk.report.toSign')}</ButtonLink>}
+            />
+          </Show>
+          {/* Its chair reads this on the page where the report is submitted. */}
+          <Show when={props.page.stage === 'ranked' && own() && !props.page.you?.isChair}>
+            <NextAct
+              kind="wait"
+              title={t('desk.report.others', {
+                count: `${signed()}\u00a0/\u00a0${props.page.members.length}`,
+              })}
+              clock={<Countdown until={report().signUntil} now={now} />}
+              text={<p class="yg-note">{t('desk.report.othersText')}</p>}
             />
           </Show>
           <Show when={props.page.stage === 'ranked' && props.page.isDiscussed}>
@@ -187,40 +199,6 @@ export function Ranking(props: { page: DeskPage }): JSX.Element {
           ]}
         />
       </Show>
-    </Section>
-  )
-}
-
-function Signatures(props: { page: DeskPage }): JSX.Element {
-  const of = (id: string | null) => props.page.report?.signatures.find((s) => s.member === id)
-  return (
-    <Section title={t('desk.signatures.title')}>
-      <DataTable
-        caption={t('desk.signatures.title')}
-        hideCaption
-        rows={props.page.members}
-        columns={[
-          {
-            id: 'name',
-            head: t('desk.members.name'),
-            cell: (m) => memberName(props.page, m.id),
-          },
-          {
-            id: 'how',
-            head: t('desk.signatures.how'),
-            cell: (m) => (
-              <Tag tone={of(m.id)?.how === 'agreed' ? 'ok' : of(m.id) ? 'warn' : undefined}>
-                {t(`desk.signatures.${of(m.id)?.how ?? 'waiting'}`)}
-              </Tag>
-            ),
-          },
-          {
-            id: 'reason',
-            head: t('desk.signatures.reason'),
-            cell: (m) => of(m.id)?.reason ?? '–',
-          },
-        ]}
-      />
     </Section>
   )
 }

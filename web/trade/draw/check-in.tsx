@@ -1,29 +1,37 @@
-import { createSignal, type JSX } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
-import { RefusalNote } from '../../kit/status.tsx'
+import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
+import { type AtDesk, atDesk } from './at-desk.ts'
 import type { DrawProps } from './draw-props.ts'
 
 /** The desk of the venue: card, face, and the question of recusal once more. */
 export function CheckIn(
-  props: DrawProps & { member: string; name: string; venue: string; onDone: () => void },
+  props: DrawProps & {
+    member: string
+    name: string
+    venue: string
+    isNamed: boolean
+    /** Null: it was left for later. */
+    onDone: (result: AtDesk | null) => void
+  },
 ): JSX.Element {
   const [card, setCard] = createSignal(false)
   const [face, setFace] = createSignal(false)
   const [isRecused, setRecused] = createSignal(false)
   const [venue, setVenue] = createSignal(props.venue)
-  const acting = useAct(async () => {
-    await props.live.refresh()
-    props.onDone()
-  })
-  const send = () =>
-    acting.run('check-in', () =>
-      post(
+  const acting = useAct()
+  // Of one who stands aside the row is gone once the draw is read again: his name is kept before.
+  async function send(): Promise<void> {
+    const who = { name: props.name, represents: props.isNamed ? 'purchaser' : 'pool' } as const
+    let result: AtDesk | null = null
+    const isDone = await acting.run('check-in', async () => {
+      const { events } = await post<{ events: readonly { type: string }[] }>(
         `/api/lots/${props.page.lot}/draw/check-ins`,
         {
           member: props.member,
@@ -33,8 +41,12 @@ export function CheckIn(
           isRecused: isRecused(),
         },
         { key: newKey() },
-      ),
-    )
+      )
+      result = atDesk(who, events, isRecused())
+      await props.live.refresh()
+    })
+    if (isDone) props.onDone(result)
+  }
   return (
     <Section title={t('drawing.desk.title', { name: props.name })} card>
       <Field
@@ -75,10 +87,29 @@ export function CheckIn(
         >
           {t(isRecused() ? 'drawing.desk.recuse' : 'drawing.desk.send')}
         </Button>
-        <Button kind="plain" onPress={props.onDone}>
+        <Button kind="plain" onPress={() => props.onDone(null)}>
           {t('drawing.desk.leave')}
         </Button>
       </Row>
     </Section>
+  )
+}
+
+/** What came of it; who is turned away is told by which rule, and what happens next. */
+export function CheckedIn(props: { of: AtDesk }): JSX.Element {
+  const isOut = () => props.of.what !== 'checkedIn'
+  return (
+    <Notice
+      tone={isOut() ? 'warn' : 'ok'}
+      live="polite"
+      title={t(`drawing.desk.${props.of.what}`, { name: props.of.name })}
+    >
+      <Show when={props.of.what === 'turnedAway'}>
+        <p>{t('drawing.desk.rule')}</p>
+      </Show>
+      <Show when={isOut()}>
+        <p>{t(`drawing.desk.next.${props.of.represents}`)}</p>
+      </Show>
+    </Notice>
   )
 }

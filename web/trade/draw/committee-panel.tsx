@@ -5,10 +5,12 @@ import { Button } from '../../kit/button.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
 import { Tag } from '../../kit/status.tsx'
+import type { AtDesk } from './at-desk.ts'
 import type { Committee } from './draw-answers.ts'
-import { CheckIn } from './draw-later.ts'
+import { CheckedIn, CheckIn } from './draw-later.ts'
 import type { DrawProps } from './draw-props.ts'
 import { StandTag } from './nonce-panel.tsx'
+import { stratumName } from './stratum-name.ts'
 
 interface Line {
   readonly key: string
@@ -24,6 +26,7 @@ interface Line {
 /** 5: the committee by code; names are sealed until the law opens them. */
 export function CommitteePanel(props: DrawProps): JSX.Element {
   const [picked, setPicked] = createSignal<string | null>(null)
+  const [last, setLast] = createSignal<AtDesk | null>(null)
   const isDesk = () => props.trade.roles.includes('Ce') && props.page.stage === 'complete'
   const rows = () => rowsOf(props.page.committee)
   const rowOf = (key: string) => rows().find((row) => row.key === key)
@@ -100,7 +103,13 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
                       head: t('draw.five.act'),
                       cell: (row: Line) => (
                         <Show when={row.state === 'accepted' && row.id} fallback="–">
-                          <Button small onPress={() => setPicked(row.key)}>
+                          <Button
+                            small
+                            onPress={() => {
+                              setLast(null)
+                              setPicked(row.key)
+                            }}
+                          >
                             {t('draw.five.begin')}
                           </Button>
                         </Show>
@@ -110,6 +119,7 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
                 : []),
             ]}
           />
+          <Show when={last()}>{(one) => <CheckedIn of={one()} />}</Show>
           {/* Keyed: what was checked of one person never stands for another. */}
           <Show when={isDesk() && picked()} keyed>
             {(key) => (
@@ -118,7 +128,11 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
                 member={rowOf(key)?.id ?? ''}
                 name={rowOf(key)?.name ?? rowOf(key)?.id ?? ''}
                 venue={/\d{6}/.exec(key)?.[0] ?? props.trade.document?.region ?? ''}
-                onDone={() => setPicked(null)}
+                isNamed={key.startsWith('representative')}
+                onDone={(result) => {
+                  setLast(result)
+                  setPicked(null)
+                }}
               />
             )}
           </Show>
@@ -126,14 +140,6 @@ export function CommitteePanel(props: DrawProps): JSX.Element {
       </Show>
     </Section>
   )
-}
-
-/** `A08/371300` in words; `*` is any. */
-export function stratumName(key: string): string {
-  const [specialty, region] = key
-    .split('/')
-    .map((part) => (part === '*' ? t('draw.one.any') : part))
-  return t('draw.five.stratum', { region, specialty })
 }
 
 function rowsOf(committee: Committee | null): Line[] {

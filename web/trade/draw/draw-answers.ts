@@ -1,3 +1,4 @@
+import type { PoolCount } from '../../../server/experts/draw/rules-pool.ts'
 import type { DrawnOrder } from '../../../server/experts/draw/rules-seats.ts'
 import type { DrawPlan, Stratum } from '../../../server/experts/draw/seed.ts'
 
@@ -15,6 +16,8 @@ export interface DrawPage {
     | 'complete'
   readonly may: { readonly rules: boolean; readonly ids: boolean; readonly names: boolean }
   readonly rules: DrawRules | null
+  /** While the strata can be changed, to those who may: candidates of each. */
+  readonly pool: readonly PoolCount[] | null
   /** The purchaser's own representatives, to the purchaser alone. */
   readonly named?: readonly { readonly id: string; readonly mandate: string }[]
   readonly committee: Committee | null

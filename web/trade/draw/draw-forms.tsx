@@ -2,6 +2,7 @@ import { type JSX, Show } from 'solid-js'
 import { CommitForm } from './commit-form.tsx'
 import { type DrawProps, isOfParameters } from './draw-props.ts'
 import { NonceAct } from './nonce-acts.tsx'
+import { PoolCounts } from './pool-counts.tsx'
 import { PrepareForm } from './prepare-form.tsx'
 import { RepresentativesForm } from './representatives-form.tsx'
 
@@ -12,6 +13,7 @@ export function DrawForms(props: DrawProps): JSX.Element {
   const isOpen = () => props.page.stage === 'none' || props.page.stage === 'preparing'
   return (
     <>
+      <Show when={props.page.pool}>{(rows) => <PoolCounts rows={rows()} />}</Show>
       <Show when={isOpen()}>
         <NonceAct {...props} />
       </Show>

@@ -4,6 +4,7 @@ import { later } from '../../shell/later.tsx'
 export const DrawForms = later(async () => (await import('./draw-forms.tsx')).DrawForms, 'drawing')
 export const NonceAct = later(async () => (await import('./nonce-acts.tsx')).NonceAct, 'drawing')
 export const CheckIn = later(async () => (await import('./check-in.tsx')).CheckIn, 'drawing')
+export const CheckedIn = later(async () => (await import('./check-in.tsx')).CheckedIn, 'drawing')
 export const OwnCall = later(async () => (await import('./own-call.tsx')).OwnCall, 'drawing')
 
 /** What anyone loads who makes the steps again on his own device. */

@@ -80,6 +80,7 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
     )
   return (
     <>
+      <p class="yg-note">{t('drawing.prepare.pool')}</p>
       <FieldRows
         items={lines}
         row={(line, i) => (

@@ -73,6 +73,7 @@ function results(parts: Pick<DrawPage, 'committee' | 'rules'>): string[] {
     now: plan.at,
     stage: 'complete',
     may: { rules: true, ids: true, names: false },
+    pool: null,
     own: null,
     ...parts,
   }

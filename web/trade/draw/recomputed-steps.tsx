@@ -7,9 +7,9 @@ import { Fold } from '../../kit/desk.tsx'
 import { Row, Stack } from '../../kit/layout.tsx'
 import { Empty, Notice, Tag } from '../../kit/status.tsx'
 import { toast } from '../../kit/toast.tsx'
-import { stratumName } from './committee-panel.tsx'
 import { type DrawProps, partyName } from './draw-props.ts'
 import { type Check, commandOf, type Recomputed, recompute } from './recompute.ts'
+import { stratumName } from './stratum-name.ts'
 
 /** The draw made again by the visitor's own device, of what the page knows when this is drawn. */
 export function RecomputedSteps(props: DrawProps & { seed: string }): JSX.Element {

@@ -1,6 +1,6 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import type { AppCall } from '../../app.ts'
 import { ProblemError } from '../../kernel/problem.ts'
+import { sourceOf } from '../../kernel/source.ts'
 
 /**
  * Limits of log-in attempts by where they come from, never by account: a rival can then lock nobody
@@ -42,7 +42,7 @@ const limits = new SourceLimits()
 
 /** Runs an attempt within the limits of its source. @throws ProblemError `rate-limited` */
 export async function limited<T>(call: AppCall, run: () => Promise<T>): Promise<T> {
-  const source = sourceOf(call)
+  const source = sourceOf(call.http, call.platform.config.trustedProxies)
   limits.spend(source, 1, performance.now())
   try {
     return await run()
@@ -50,35 +50,4 @@ export async function limited<T>(call: AppCall, run: () => Promise<T>): Promise<
     if (error instanceof ProblemError) limits.fail(source)
     throw error
   }
-}
-
-/**
- * The address that a call comes from; behind own proxies the one that the outermost of them saw. An
- * IPv6 network of 64 bits is one source: whoever has one address has them all.
- */
-export function sourceOf({ platform, http }: AppCall): string {
-  const hops = platform.config.trustedProxies
-  const forwarded = (http.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
-  const seen = hops > 0 ? forwarded.at(-hops) : undefined
-  return networkOf(seen || addressOf(http))
-}
-
-function addressOf(http: AppCall['http']): string {
-  try {
-    return getConnInfo(http).remote.address ?? 'unknown'
-  } catch {
-    return 'unknown' // no socket: a call within the process
-  }
-}
-
-export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  if (!plain.includes(':')) return plain
-  const [head, tail = ''] = plain.split('::')
-  const left = head.split(':').filter(Boolean)
-  const right = tail.split(':').filter(Boolean)
-  const zeros = plain.includes('::')
-    ? Array(Math.max(0, 8 - left.length - right.length)).fill('0')
-    : []
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
 }

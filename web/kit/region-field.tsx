@@ -1,14 +1,7 @@
 import { createUniqueId, For, type JSX, Show } from 'solid-js'
 import { withoutHiddenMarks } from '../../server/kernel/hidden-marks.ts'
 import { regionCode, regionName, regions } from '../../server/kernel/regions.ts'
-import { t } from '../i18n/i18n.ts'
 import { type FieldFrame, Frame, frameOf } from './field.tsx'
-
-/** What people call a region, with its code: a city has one name, a district its city's. */
-export function regionText(code: string | null): string {
-  const name = code === null ? null : regionName(code)
-  return name === null ? (code ?? '') : t('kit.region', { name, code: code as string })
-}
 
 /** A region by its code; who writes a name is given the code, and reads the name below it. */
 export function RegionField(

@@ -28,7 +28,7 @@ export default {
     'Drawn from the list in the tender document; the deadline is moment T, while prices are still sealed.',
   'prepare.pool':
     'Once saved, the candidates of each line are counted; it can be changed until the draw is committed.',
-  'prepare.regionHint': 'Six-digit code; empty: any',
+  'prepare.regionHint': 'Name or six-digit code; empty: any',
   'prepare.specialtyHint': 'Code; empty: any',
   'prepare.countHint': 'How many',
   'prepare.remove': 'Remove',
@@ -78,7 +78,7 @@ export default {
 
   'desk.title': 'Check in: {name}',
   'desk.venue': 'Venue',
-  'desk.venueHint': 'Six-digit region code',
+  'desk.venueHint': 'Name or six-digit code',
   'desk.card': 'Identity card shown',
   'desk.face': 'Face matches the card',
   'desk.recused': 'Asks to stand aside',

@@ -22,7 +22,7 @@ export default {
   'prepare.again': '修改抽取条件（已承诺的随机数作废）',
   'prepare.parameters': '从招标文件公布的列表中抽取，以投标截止时间为时刻 T，此时报价仍然密封。',
   'prepare.pool': '保存后显示每组条件的候选人数；承诺抽取之前都可以修改。',
-  'prepare.regionHint': '六位行政区划代码；留空为不限',
+  'prepare.regionHint': '写名称或六位代码；留空为不限',
   'prepare.specialtyHint': '专业代码；留空为不限',
   'prepare.countHint': '抽取几人',
   'prepare.remove': '删除',
@@ -70,7 +70,7 @@ export default {
 
   'desk.title': '签到：{name}',
   'desk.venue': '评标场所',
-  'desk.venueHint': '六位行政区划代码',
+  'desk.venueHint': '写名称或六位代码',
   'desk.card': '已核验身份证件',
   'desk.face': '人证一致',
   'desk.recused': '本人申请回避',

@@ -2,8 +2,8 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/choice.tsx'
-import { Field } from '../../kit/field.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
+import { RegionField } from '../../kit/region-field.tsx'
 import { Notice, RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
@@ -49,11 +49,10 @@ export function CheckIn(
   }
   return (
     <Section title={t('drawing.desk.title', { name: props.name })} card>
-      <Field
+      <RegionField
         label={t('drawing.desk.venue')}
         name="check-in-venue"
         width="short"
-        maxLength={6}
         hint={t('drawing.desk.venueHint')}
         value={venue()}
         onInput={setVenue}

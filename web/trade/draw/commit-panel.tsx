@@ -4,6 +4,7 @@ import { t } from '../../i18n/i18n.ts'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Facts, Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
+import { regionText } from '../../kit/region-text.ts'
 import { Empty, Notice, Tag } from '../../kit/status.tsx'
 import type { DrawRules } from './draw-answers.ts'
 import { DrawForms } from './draw-later.ts'
@@ -99,7 +100,7 @@ function What(props: { rules: DrawRules }): JSX.Element {
           {
             id: 'region',
             head: t('draw.one.region'),
-            cell: (s) => s.region ?? t('draw.one.any'),
+            cell: (s) => (s.region ? regionText(s.region) : t('draw.one.any')),
           },
           {
             id: 'specialty',

@@ -5,6 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Field } from '../../kit/field.tsx'
 import { FieldRows, Row } from '../../kit/layout.tsx'
+import { RegionField } from '../../kit/region-field.tsx'
 import { RefusalNote } from '../../kit/status.tsx'
 import { newKey, post } from '../../shell/api.ts'
 import { useAct } from '../use-act.ts'
@@ -85,12 +86,11 @@ function Strata(props: DrawProps & { acting: ReturnType<typeof useAct> }): JSX.E
         items={lines}
         row={(line, i) => (
           <>
-            <Field
+            <RegionField
               label={t('draw.one.region')}
               name={`stratum-region-${i()}`}
               hint={t('drawing.prepare.regionHint')}
               width="short"
-              maxLength={6}
               value={line.region}
               onInput={(value) => change(i(), { region: value })}
             />

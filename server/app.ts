@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
 import { access, mayCall, noStanding, type Role, rolesOf, type StandingFacts } from './access.ts'
 import { forms, isPurpose } from './acts/forms.ts'
+import type { AppCall, AppOperation } from './app-call.ts'
 import { type FieldError, fieldTexts, hiddenMarkError } from './field-texts.ts'
 import { isVouchedAlone } from './identity/members.ts'
 import { verifySigned } from './identity/signing.ts'
@@ -12,7 +13,7 @@ import { isDatabaseAway } from './kernel/away.ts'
 import { hiddenMarks } from './kernel/hidden-marks.ts'
 import { answerProblem, languageOf, readJson, requestId } from './kernel/http.ts'
 import type { Logger } from './kernel/logger.ts'
-import { type Call, type Operation, RawAnswer, type SignedAct } from './kernel/operation.ts'
+import { RawAnswer, type SignedAct } from './kernel/operation.ts'
 import { listQuery, pageOfList } from './kernel/pages-of-list.ts'
 import { ProblemError } from './kernel/problem.ts'
 import { checkToken, sessionCookie } from './kernel/sessions.ts'
@@ -28,9 +29,6 @@ import type { Services } from './services.ts'
 import { standingOf } from './standing.ts'
 import { mountUploads } from './tendering/uploads/tus.ts'
 import { isLotOf, openingDrawId, projectOfLot, type Trade } from './trade.ts'
-
-/** What a call is given beyond the platform. */
-export type AppCall = Call<Platform, Trade | null>
 
 const signedBody = z.strictObject({
   act: z
@@ -121,7 +119,7 @@ function mount(
   platform: Platform,
   services: Services,
   log: Logger,
-  operation: Operation<Platform, Trade | null>,
+  operation: AppOperation,
 ): void {
   describe(app, operation)
   app.on(
@@ -146,7 +144,7 @@ async function run(
   c: Context,
   platform: Platform,
   services: Services,
-  operation: Operation<Platform, Trade | null>,
+  operation: AppOperation,
   id: string,
 ): Promise<Response> {
   const session = await services.sessions.of(c)
@@ -189,7 +187,7 @@ async function run(
 /** A lot that the trade does not have answers as no trade at all. */
 async function tradeOfCall(
   platform: Platform,
-  { path }: Operation<Platform, Trade | null>,
+  { path }: AppOperation,
   params: Record<string, string>,
 ): Promise<Trade | null> {
   const id = params.project ?? (params.lot ? projectOfLot(params.lot) : undefined)
@@ -205,7 +203,7 @@ async function tradeOfCall(
 /** Absent and forbidden answer alike where existence is secret: before publication. */
 async function admit(
   platform: Platform,
-  operation: Operation<Platform, Trade | null>,
+  operation: AppOperation,
   roles: ReadonlySet<Role>,
   viewer: Viewer | null,
   trade: Trade | null,
@@ -223,7 +221,7 @@ async function admit(
   throw new ProblemError('not-entitled')
 }
 
-const queryForm = ({ query = z.strictObject({}), list }: Operation<Platform, Trade | null>) =>
+const queryForm = ({ query = z.strictObject({}), list }: AppOperation) =>
   list ? query.extend(listQuery) : query
 
 function queryOf(c: Context): Record<string, string> {
@@ -264,7 +262,7 @@ interface About {
 
 async function bodyOf(
   platform: Platform,
-  operation: Operation<Platform, Trade | null>,
+  operation: AppOperation,
   { given, viewer, trade, params, language }: About,
 ): Promise<{ body: unknown; signed: SignedAct | null }> {
   if (!operation.signed) {
@@ -294,7 +292,7 @@ async function bodyOf(
   return { body: { ...(fields as object), with: rest.with }, signed }
 }
 
-function describe(app: OpenAPIHono, operation: Operation<Platform, Trade | null>): void {
+function describe(app: OpenAPIHono, operation: AppOperation): void {
   const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } })
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1])
   const body = operation.signed

@@ -1,3 +1,4 @@
+import type { AppOperation } from './app-call.ts'
 import { bagOperations } from './archive/bag/routes.ts'
 import { awardOperations } from './award/award/routes.ts'
 import { objectionOperations } from './award/objection/routes.ts'
@@ -10,9 +11,7 @@ import { logInOperations } from './identity/login/routes.ts'
 import { partyOperations } from './identity/party/routes.ts'
 import { platformOperations } from './identity/platform/routes.ts'
 import { demoOperations, identityOperations } from './identity/routes.ts'
-import type { Operation } from './kernel/operation.ts'
 import { openingOperations } from './opening/opening-session/routes.ts'
-import type { Platform } from './platform.ts'
 import { clockOperations } from './service/clock/routes.ts'
 import { healthOperations } from './service/health/routes.ts'
 import { liveOperations } from './service/live/routes.ts'
@@ -25,13 +24,9 @@ import { bidOperations } from './tendering/bid/routes.ts'
 import { lotOperations } from './tendering/lot/routes.ts'
 import { projectOperations } from './tendering/project/routes.ts'
 import { uploadOperations } from './tendering/uploads/routes.ts'
-import type { Trade } from './trade.ts'
 
 /** Everything that HTTP offers here; the demo's own part is not there in production. */
-export function operationsOf(
-  mode: Config['mode'],
-  services: Services,
-): readonly Operation<Platform, Trade | null>[] {
+export function operationsOf(mode: Config['mode'], services: Services): readonly AppOperation[] {
   return [
     ...healthOperations(services),
     ...logOperations,

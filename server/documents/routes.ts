@@ -1,11 +1,10 @@
-import type { AppCall } from '../app.ts'
+import type { AppCall, AppOperation } from '../app-call.ts'
 import { dataOf, openedRows } from '../event-data.ts'
 import { savedAs } from '../kernel/http.ts'
-import { type Operation, RawAnswer } from '../kernel/operation.ts'
+import { RawAnswer } from '../kernel/operation.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { openingRecord } from '../opening/opening-session/record.ts'
 import { personName } from '../party-name.ts'
-import type { Platform } from '../platform.ts'
 import type { PublishedState } from '../tendering/project/decider.ts'
 import { subjectOf, type Trade } from '../trade.ts'
 import { reportDocument } from './evaluation-report.ts'
@@ -76,7 +75,7 @@ async function reportPdf(call: AppCall): Promise<RawAnswer> {
   return answerPdf(bytes, `${lot}-评标报告.pdf`)
 }
 
-export const documentOperations: readonly Operation<Platform, Trade | null>[] = [
+export const documentOperations: readonly AppOperation[] = [
   {
     id: 'openingSession.printRecord',
     method: 'get',

@@ -1,20 +1,17 @@
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
-import { type Operation, RawAnswer } from '../kernel/operation.ts'
+import type { AppOperation } from '../app-call.ts'
+import { RawAnswer } from '../kernel/operation.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { sessionCookie } from '../kernel/sessions.ts'
-import type { Platform } from '../platform.ts'
 import type { Services } from '../services.ts'
-import type { Trade } from '../trade.ts'
 import type { DemoIdentity } from './demo/fixed.ts'
 import { loadParty } from './members.ts'
 import { name } from './party/fields.ts'
 import { signIn } from './sign-in.ts'
 
-type Op = Operation<Platform, Trade | null>
-
 /** Who one is, and how to leave. */
-export function identityOperations(services: Services): readonly Op[] {
+export function identityOperations(services: Services): readonly AppOperation[] {
   return [
     {
       id: 'session.read',
@@ -73,7 +70,7 @@ const identityView = (one: DemoIdentity) => ({
 })
 
 /** One-click identities; mounted in demo mode alone. */
-export function demoOperations(services: Services): readonly Op[] {
+export function demoOperations(services: Services): readonly AppOperation[] {
   const demo = () => {
     if (!services.demo) throw new ProblemError('not-found')
     return services.demo

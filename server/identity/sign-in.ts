@@ -1,5 +1,5 @@
 import { setCookie } from 'hono/cookie'
-import type { AppCall } from '../app.ts'
+import type { AppCall } from '../app-call.ts'
 import { sessionCookie } from '../kernel/sessions.ts'
 import type { Viewer } from '../kernel/viewer.ts'
 import type { Services } from '../services.ts'

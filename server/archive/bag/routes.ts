@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import { Readable } from 'node:stream'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { headsOf, headsStand, joinedHeads, sealOfJoined } from '../../heads.ts'
 import { savedAs } from '../../kernel/http.ts'
-import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, systemActor } from '../../kernel/viewer.ts'
 import { actOf, loadTrade, type Platform } from '../../platform.ts'
@@ -63,7 +63,7 @@ async function answerBag(call: AppCall, kind: BagKind): Promise<RawAnswer> {
   )
 }
 
-export const bagOperations: readonly Operation<Platform, Trade | null>[] = [
+export const bagOperations: readonly AppOperation[] = [
   {
     id: 'lot.exportBag',
     method: 'get',

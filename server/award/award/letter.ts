@@ -1,4 +1,4 @@
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import type { Facts as EvaluationFacts, Reviewed } from '../../evaluation/evaluation/decider.ts'
 import { stepsOf } from '../../evaluation/evaluation/explain.ts'
 import { resultOf } from '../../evaluation/evaluation/rules-report.ts'

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { headsOf } from '../../heads.ts'
-import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import { actOf } from '../../platform.ts'
 import type { Command } from '../../tendering/lot/decider.ts'
 import type { Trade } from '../../trade.ts'
 import { awardExtra, bondRows } from './bonds.ts'
@@ -14,7 +13,6 @@ import { isShown } from './rules-bonds.ts'
 import { readAward } from './view.ts'
 
 /** From the report to the archive: acts on the lot, and the bonds of those who took part. */
-type Op = Operation<Platform, Trade | null>
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 const party = z.string().min(1).max(64)
@@ -38,7 +36,7 @@ async function actOnLot(call: AppCall, command: Command, extra: Record<string, u
   }
 }
 
-function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
+function op(row: Omit<AppOperation, 'method'> & { method?: AppOperation['method'] }): AppOperation {
   return { method: 'post', weighty: row.method === undefined, ...row }
 }
 const at = (rest: string) => `/api/lots/{lot}${rest}`
@@ -61,7 +59,7 @@ async function settleBond(call: AppCall) {
   return { id: bond.id, at: outcome.events[0].event.at }
 }
 
-const reading: readonly Op[] = [
+const reading: readonly AppOperation[] = [
   op({
     id: 'lot.readAward',
     method: 'get',
@@ -90,7 +88,7 @@ const reading: readonly Op[] = [
   }),
 ]
 
-const deciding: readonly Op[] = [
+const deciding: readonly AppOperation[] = [
   op({
     id: 'lot.publishCandidates',
     path: at('/candidates'),
@@ -155,7 +153,7 @@ const deciding: readonly Op[] = [
   }),
 ]
 
-const contracting: readonly Op[] = [
+const contracting: readonly AppOperation[] = [
   op({
     id: 'lot.proposeContract',
     path: at('/contract-proposals'),
@@ -212,4 +210,4 @@ const contracting: readonly Op[] = [
   }),
 ]
 
-export const awardOperations: readonly Op[] = [...reading, ...deciding, ...contracting]
+export const awardOperations: readonly AppOperation[] = [...reading, ...deciding, ...contracting]

@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import { actOf } from '../../platform.ts'
 import { withSignedRefusal } from '../../refusal.ts'
 import type { Trade } from '../../trade.ts'
 import type { Command, Filed } from './decider.ts'
 import { complaintLimit, objectionFacts } from './facts.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const short = z.string().min(1).max(2000)
 const own = <B>(call: AppCall) => call.body as B
@@ -36,7 +33,7 @@ async function actOnObjection(call: AppCall, id: string, command: Command) {
   }
 }
 
-function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
+function op(row: Omit<AppOperation, 'method'> & { method?: AppOperation['method'] }): AppOperation {
   return { method: 'post', weighty: row.method === undefined, ...row }
 }
 const one = (rest: string) => `/api/lots/{lot}/objections/{objection}${rest}`
@@ -72,7 +69,7 @@ function copiesFor(all: readonly Filed[], party: string) {
     .map(({ kind, about, request, answer }) => ({ kind, about, request, answer }))
 }
 
-export const objectionOperations: readonly Op[] = [
+export const objectionOperations: readonly AppOperation[] = [
   op({
     id: 'objection.list',
     method: 'get',

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { type ActForm, sheetRow } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { beijingDate } from '../../kernel/calendar.ts'
 import { iso } from '../../kernel/clock.ts'
 import { pass } from '../../kernel/fault.ts'
 import { savedAs } from '../../kernel/http.ts'
-import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import { actOf } from '../../platform.ts'
 import { withSignedRefusal } from '../../refusal.ts'
 import {
   type State as AccessState,
@@ -28,8 +28,6 @@ import type { Departure } from './rules-leaving.ts'
 import type { Motion } from './rules-motions.ts'
 import type { PhaseName, SheetRow } from './rules-sheets.ts'
 import { readEvaluation } from './view.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const party = z.string().min(1).max(64)
 const short = z.string().min(1).max(2000)
@@ -51,7 +49,7 @@ async function actOnEvaluation(call: AppCall, command: Command) {
   }
 }
 
-function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
+function op(row: Omit<AppOperation, 'method'> & { method?: AppOperation['method'] }): AppOperation {
   return { method: 'post', weighty: row.method === undefined, ...row }
 }
 const at = (rest: string) => `/api/lots/{lot}/evaluation${rest}`
@@ -113,7 +111,7 @@ async function recordView(
   })
 }
 
-const reading: readonly Op[] = [
+const reading: readonly AppOperation[] = [
   op({
     id: 'evaluation.read',
     method: 'get',
@@ -149,7 +147,7 @@ const reading: readonly Op[] = [
   }),
 ]
 
-const signed: readonly Op[] = [
+const signed: readonly AppOperation[] = [
   op({
     id: 'evaluation.submitQualificationReview',
     path: at('/qualification-review'),
@@ -242,7 +240,7 @@ const signed: readonly Op[] = [
   }),
 ]
 
-const plain: readonly Op[] = [
+const plain: readonly AppOperation[] = [
   op({
     id: 'evaluation.castVote',
     path: at('/votes'),
@@ -320,4 +318,4 @@ const plain: readonly Op[] = [
   }),
 ]
 
-export const evaluationOperations: readonly Op[] = [...reading, ...signed, ...plain]
+export const evaluationOperations: readonly AppOperation[] = [...reading, ...signed, ...plain]

@@ -1,16 +1,13 @@
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import { actOf } from '../../platform.ts'
 import { wholeLimit } from '../../tendering/project/limits-data.ts'
 import { openingDrawId, type Trade } from '../../trade.ts'
 import type { Command, Prepared, Representative } from './decider.ts'
 import { judgeRepresentatives, loadPool } from './pool.ts'
 import type { Stratum } from './seed.ts'
 import { readDraw } from './view.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 const personId = z.string().min(1).max(64)
@@ -42,11 +39,11 @@ const own = <B>(call: AppCall) => call.body as B
 const keyOf = (specialty: string | null, place: string | null) =>
   `${specialty ?? '*'}/${place ?? '*'}`
 
-function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
+function op(row: Omit<AppOperation, 'method'> & { method?: AppOperation['method'] }): AppOperation {
   return { method: 'post', weighty: row.method !== 'get', ...row }
 }
 
-export const drawOperations: readonly Op[] = [
+export const drawOperations: readonly AppOperation[] = [
   op({
     id: 'draw.read',
     method: 'get',

@@ -1,5 +1,5 @@
 import type { Role } from '../../access.ts'
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { addMinutes } from '../../kernel/calendar.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'

@@ -1,11 +1,10 @@
 import path from 'node:path'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { readBody } from '../../kernel/http.ts'
-import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
-import type { Trade } from '../../trade.ts'
 import {
   makeOcspRefusal,
   makeOcspResponse,
@@ -18,8 +17,6 @@ import {
 } from '../../trust/index.ts'
 import type { DemoAuthority } from './authority.ts'
 import { addRevoked, demoCrls, readRevoked } from './trust-list.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 /**
  * The demo authorities at work: lists and answers about revocation, time-stamps, and the way to
@@ -80,7 +77,7 @@ async function nextTokenSerial(platform: Platform): Promise<bigint> {
   return BigInt(value)
 }
 
-export function statusOperations(services: Services): readonly Op[] {
+export function statusOperations(services: Services): readonly AppOperation[] {
   const authorityOf = (call: AppCall): DemoAuthority => {
     const found = services.demo?.authority(call.params.family)
     if (!found) throw new ProblemError('not-found')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { getCookie, setCookie } from 'hono/cookie'
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { sha256 } from '../../kernel/keys.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Platform } from '../../platform.ts'

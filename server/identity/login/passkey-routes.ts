@@ -1,19 +1,15 @@
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, type Platform } from '../../platform.ts'
-import type { Trade } from '../../trade.ts'
 import { readPersonal } from '../../vault/personal.ts'
 import { loadParty, mayHavePasskey, viewerOf } from '../members.ts'
 import type { Command } from '../party/decider.ts'
 import { actWithName } from '../party/names.ts'
 import { keepChallenge, takeChallenge } from './challenges.ts'
 import { challengeOf, registrationOptions, verifyNewPasskey } from './passkeys.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 export const b64u = (most: number) =>
   z
@@ -46,7 +42,7 @@ const newCredential = z.strictObject({
 const holder = (viewer: Viewer) => `${viewer.party} ${viewer.person}`
 
 /** Passkeys of the signed-in member. */
-export const passkeyOperations: readonly Op[] = [
+export const passkeyOperations: readonly AppOperation[] = [
   {
     id: 'passkey.list',
     method: 'get',

@@ -2,15 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { iso } from '../../kernel/clock.ts'
-import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { sessionCookie } from '../../kernel/sessions.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
-import type { Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
-import type { Trade } from '../../trade.ts'
 import { loadParty, membershipsOf, viewerAfterLogIn, viewerOf } from '../members.ts'
 import { acceptInvitation, invitationProblem } from '../party/membership.ts'
 import { signIn } from '../sign-in.ts'
@@ -19,8 +16,6 @@ import { keepChallenge, preSession, readPreSession, takeChallenge } from './chal
 import { limited } from './limits.ts'
 import { b64u, credential, passkeyOperations } from './passkey-routes.ts'
 import { authenticationOptions, challengeOf, verifyPasskey } from './passkeys.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const usedCredential = z.strictObject({
   ...credential,
@@ -33,7 +28,7 @@ const usedCredential = z.strictObject({
 })
 
 /** The ways in: passkey, certificate, one-time link; then the capacity. */
-export function logInOperations(services: Services): readonly Op[] {
+export function logInOperations(services: Services): readonly AppOperation[] {
   return [
     ...passkeyOperations,
     {
@@ -159,7 +154,7 @@ async function personByPasskey(call: AppCall, response: AuthenticationResponseJS
   return passkey.person
 }
 
-function capacityOperations(services: Services): readonly Op[] {
+function capacityOperations(services: Services): readonly AppOperation[] {
   return [
     {
       id: 'session.readCapacities',

@@ -1,4 +1,4 @@
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf } from '../../platform.ts'
 import type { Command } from './decider.ts'

@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { OrganisationRole } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
-import type { Trade } from '../../trade.ts'
 import { readPersonal } from '../../vault/personal.ts'
 import { loadParty } from '../members.ts'
 import { actOnParty, viewerOfCall } from './acting.ts'
@@ -12,8 +10,6 @@ import type { Approver } from './decider.ts'
 import { name, region, roles } from './fields.ts'
 import { listExperts, type PoolWish } from './pool.ts'
 import { enrolExpert } from './registration.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 /** As what the viewer approves: the access table has let nobody else in. */
 const approver = (call: AppCall): Approver =>
@@ -38,7 +34,7 @@ async function requestOf(platform: Platform, id: string) {
 }
 
 /** What the administrator and trading centres decide about others. */
-export function approvalOperations(): readonly Op[] {
+export function approvalOperations(): readonly AppOperation[] {
   const decided = z.strictObject({ roles })
   return [
     {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { ownFields } from '../../acts/act.ts'
 import { forms } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import type { Actor } from '../../kernel/decider.ts'
 import type { SignedAct } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'

@@ -1,4 +1,4 @@
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'

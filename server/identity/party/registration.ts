@@ -1,4 +1,4 @@
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { notAtThisStage } from '../../kernel/decider.ts'
 import { sha256 } from '../../kernel/keys.ts'
 import { ProblemError } from '../../kernel/problem.ts'

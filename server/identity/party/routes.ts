@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type OrganisationRole, type Viewer } from '../../kernel/viewer.ts'
-import type { Platform } from '../../platform.ts'
 import type { Services } from '../../services.ts'
-import type { Trade } from '../../trade.ts'
 import { readPersonal } from '../../vault/personal.ts'
 import { makeLink, preSession } from '../login/challenges.ts'
 import { limited } from '../login/limits.ts'
@@ -18,8 +15,6 @@ import { name, region, roles } from './fields.ts'
 import { addMember, type MemberWish } from './membership.ts'
 import { type Registration, register } from './registration.ts'
 import { listSealedBids } from './sealed-bids.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const b64u = (most: number) =>
   z
@@ -37,7 +32,7 @@ const memberCapacity = z.enum([
 
 const holder = ({ party, person }: Viewer) => `${party} ${person}`
 
-export function partyOperations(services: Services): readonly Op[] {
+export function partyOperations(services: Services): readonly AppOperation[] {
   return [
     ...registrationOperations(services),
     ...memberOperations(services),
@@ -46,7 +41,7 @@ export function partyOperations(services: Services): readonly Op[] {
   ]
 }
 
-function registrationOperations(services: Services): readonly Op[] {
+function registrationOperations(services: Services): readonly AppOperation[] {
   return [
     {
       id: 'party.challenge',
@@ -150,7 +145,7 @@ async function ownParty(call: AppCall) {
   }
 }
 
-function memberOperations(services: Services): readonly Op[] {
+function memberOperations(services: Services): readonly AppOperation[] {
   return [
     {
       id: 'party.addMember',
@@ -195,7 +190,7 @@ function memberOperations(services: Services): readonly Op[] {
   ]
 }
 
-const certificateOperations: readonly Op[] = [
+const certificateOperations: readonly AppOperation[] = [
   {
     id: 'party.certificateChallenge',
     method: 'post',

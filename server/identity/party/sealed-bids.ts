@@ -1,4 +1,4 @@
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { TAG } from '../../formats/der.ts'
 import { sequence, tlv } from '../../formats/der-write.ts'
 import { loadBid, loadTrade } from '../../platform.ts'

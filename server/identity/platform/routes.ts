@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { calendarOf } from '../../kernel/calendar.ts'
 import type { CalendarYear } from '../../kernel/calendar-data.ts'
-import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
-import type { Trade } from '../../trade.ts'
+import { actOf } from '../../platform.ts'
 import type { Command, Outage } from './decider.ts'
 import {
   calendarsInForce,
@@ -16,8 +14,6 @@ import {
   platformStream,
   refreshFromEvents,
 } from './trust.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const b64u = z.string().regex(/^[A-Za-z0-9_-]+$/)
 const day = z.string().regex(/^\d\d-\d\d(\/\d\d-\d\d)?$/)
@@ -36,7 +32,7 @@ function actOnPlatform(call: AppCall, command: Command) {
 }
 
 /** The platform's own settings that are events, and its public record of outages. */
-export const platformOperations: readonly Op[] = [
+export const platformOperations: readonly AppOperation[] = [
   {
     id: 'platform.readTrustList',
     method: 'get',

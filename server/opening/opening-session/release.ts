@@ -1,4 +1,4 @@
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { b64u, equal, fromB64u } from '../../formats/bytes.ts'
 import { pass } from '../../kernel/fault.ts'
 import { ProblemError } from '../../kernel/problem.ts'

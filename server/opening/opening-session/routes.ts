@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import { actOf } from '../../platform.ts'
 import { withSignedRefusal } from '../../refusal.ts'
 import type { PublishedState } from '../../tendering/project/decider.ts'
 import type { Trade } from '../../trade.ts'
@@ -13,8 +12,6 @@ import { openingRecord } from './record.ts'
 import { releaseKey } from './release.ts'
 import type { Session } from './state.ts'
 import { hallRole, hallView } from './view.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const itemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 const text = z.string().min(1).max(5000)
@@ -38,13 +35,13 @@ export async function actOnSession(call: AppCall, command: Command): Promise<unk
   }
 }
 
-function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
+function op(row: Omit<AppOperation, 'method'> & { method?: AppOperation['method'] }): AppOperation {
   const isRead = row.method === 'get'
   return { method: 'post', ...(isRead ? {} : { weighty: true }), ...row }
 }
 const body = <T>(call: AppCall) => call.body as T
 
-export const openingOperations: readonly Op[] = [
+export const openingOperations: readonly AppOperation[] = [
   op({
     id: 'openingSession.read',
     method: 'get',

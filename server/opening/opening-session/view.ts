@@ -1,5 +1,5 @@
 import { mayCall, type Role } from '../../access.ts'
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { languageOf } from '../../kernel/http.ts'
 import { ProblemError, problemDocument } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'

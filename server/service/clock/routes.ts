@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { AppOperation } from '../../app-call.ts'
 import { iso, type TradeClock, tradeTime } from '../../kernel/clock.ts'
-import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { systemActor } from '../../kernel/viewer.ts'
 import { actOf, loadTrade, type Platform } from '../../platform.ts'
@@ -67,12 +67,10 @@ async function answer(platform: Platform, project: string) {
   }
 }
 
-type Op = Operation<Platform, Trade | null>
-
 /** Times are compared as texts, which years of five digits would break. */
 const latest = '9000-01-01T00:00:00.000Z'
 
-export const clockOperations: readonly Op[] = [
+export const clockOperations: readonly AppOperation[] = [
   {
     id: 'demo.readClock',
     method: 'get',

@@ -1,15 +1,14 @@
 import pkg from '../../../package.json' with { type: 'json' }
+import type { AppOperation } from '../../app-call.ts'
 import { iso } from '../../kernel/clock.ts'
-import { type Operation, RawAnswer } from '../../kernel/operation.ts'
-import type { Platform } from '../../platform.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
 import type { Services } from '../../services.ts'
-import type { Trade } from '../../trade.ts'
 
 /** The commit that runs, as whoever started it says. */
 export const commitOfBuild = (): string | null => process.env.YANGGUANG_COMMIT || null
 
 /** How the platform is: 200 when ready, else 503; each missing part is named. */
-export function healthOperations(services: Services): readonly Operation<Platform, Trade | null>[] {
+export function healthOperations(services: Services): readonly AppOperation[] {
   return [
     {
       id: 'platform.health',

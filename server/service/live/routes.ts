@@ -2,13 +2,12 @@ import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { getCookie } from 'hono/cookie'
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import type { LivePosition } from '../../kernel/bus.ts'
-import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
 import { sessionCookie, sessionName } from '../../kernel/sessions.ts'
 import { sourceOf } from '../../kernel/source.ts'
 import type { Platform } from '../../platform.ts'
-import type { Trade } from '../../trade.ts'
 import {
   type Audience,
   audienceOf,
@@ -26,7 +25,6 @@ import { drained, frameOf, hubOf, openStream, writeTo } from './hub.ts'
  * a time. A cursor is opaque and belongs to its audience. A slow client has a bounded buffer, then
  * its stream ends and it resumes. No act depends on the stream; polling reads the same cursors.
  */
-type Op = Operation<Platform, Trade | null>
 
 const pageSize = 200
 
@@ -67,7 +65,7 @@ async function startOf(
   return openCursor(call.platform.keys, given, audience.id)
 }
 
-export const liveOperations: readonly Op[] = [
+export const liveOperations: readonly AppOperation[] = [
   {
     id: 'live.poll',
     method: 'get',

@@ -1,11 +1,9 @@
-import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import type { AppOperation } from '../../app-call.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { parseTilePath, tileWidth } from '../../log/index.ts'
-import type { Platform } from '../../platform.ts'
-import type { Trade } from '../../trade.ts'
 
 /** The public log in the ecosystem's formats: C2SP tlog-tiles and checkpoints. */
-type Op = Operation<Platform, Trade | null>
 
 /** Read by anyone's page as well: it tells the same to all. */
 const fresh = (body: string, type: string) =>
@@ -21,7 +19,7 @@ const fresh = (body: string, type: string) =>
 const text = (body: string) => fresh(body, 'text/plain; charset=utf-8')
 const json = (body: object) => fresh(JSON.stringify(body), 'application/json')
 
-export const logOperations: readonly Op[] = [
+export const logOperations: readonly AppOperation[] = [
   {
     id: 'log.checkpoint',
     method: 'get',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mayCall, noStanding, type Role, rolesOf } from '../../access.ts'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { isShown } from '../../award/award/rules-bonds.ts'
 import { awardDuties } from '../../award/award/rules-duties.ts'
 import { objectionDuties } from '../../award/objection/rules-duties.ts'
@@ -8,7 +8,6 @@ import { evaluationDuties } from '../../evaluation/evaluation/rules-duties.ts'
 import { drawDuties } from '../../experts/draw/rules-duties.ts'
 import { rolesDecidedBy } from '../../identity/party/rules.ts'
 import type { Event, StoredEvent } from '../../kernel/event.ts'
-import type { Operation } from '../../kernel/operation.ts'
 import { pageOfList } from '../../kernel/pages-of-list.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import { loadBid, loadTrade, type Platform } from '../../platform.ts'
@@ -195,7 +194,7 @@ async function readMine(call: AppCall) {
 
 const lastStage = (trade: Trade) => [...trade.lots.values()].map((l) => l.stage)[0] ?? 'tendering'
 
-export const myOperations: readonly Operation<Platform, Trade | null>[] = [
+export const myOperations: readonly AppOperation[] = [
   {
     id: 'my.read',
     method: 'get',

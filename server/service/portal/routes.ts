@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import type { Event, StoredEvent } from '../../kernel/event.ts'
-import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { loadTrade, type Platform } from '../../platform.ts'
 import { nextPublicLimit } from '../../policies.ts'
@@ -12,7 +11,6 @@ import { type ListWish, listTrades } from '../public/list.ts'
 import { listStages } from '../public/rules-stages.ts'
 
 /** What the public reads: the list of trades with Chinese search, and each trade's page. */
-type Op = Operation<Platform, Trade | null>
 
 async function partyNames(
   platform: Platform,
@@ -135,7 +133,7 @@ async function readEvent(call: AppCall) {
   }
 }
 
-export const portalOperations: readonly Op[] = [
+export const portalOperations: readonly AppOperation[] = [
   {
     id: 'project.list',
     method: 'get',

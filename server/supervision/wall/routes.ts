@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { pageOfList } from '../../kernel/pages-of-list.ts'
-import { loadTrade, type Platform } from '../../platform.ts'
+import { loadTrade } from '../../platform.ts'
 import { nextLimit } from '../../policies.ts'
 import type { Trade } from '../../trade.ts'
 
@@ -132,7 +131,7 @@ async function readWall(call: AppCall) {
   return { tiles, next: page.next }
 }
 
-export const wallOperations: readonly Operation<Platform, Trade | null>[] = [
+export const wallOperations: readonly AppOperation[] = [
   {
     id: 'wall.read',
     method: 'get',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
-import type { Operation, RawAnswer, SignedAct } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
+import type { RawAnswer, SignedAct } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import { actOf } from '../../platform.ts'
 import { withSignedRefusal } from '../../refusal.ts'
 import type { Trade } from '../../trade.ts'
 import { readEnvelope } from '../../vault/envelopes.ts'
@@ -12,8 +12,6 @@ import { readWrap } from '../../vault/wraps.ts'
 import type { Command } from './decider.ts'
 import { knownReceipt, receiptAnswer, submissionRefusal, submitBid } from './submission.ts'
 import { ownBid, ownBidView } from './view.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const bytesText = (most: number) =>
   z
@@ -39,7 +37,7 @@ export async function actOnBid(call: AppCall, command: Command) {
   })
 }
 
-export const bidOperations: readonly Op[] = [
+export const bidOperations: readonly AppOperation[] = [
   {
     id: 'bid.joinLot',
     method: 'post',

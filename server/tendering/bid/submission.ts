@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
+import type { AppCall } from '../../app-call.ts'
 import { fromB64u } from '../../formats/bytes.ts'
 import type { Detail } from '../../kernel/decider.ts'
 import { pass } from '../../kernel/fault.ts'

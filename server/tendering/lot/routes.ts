@@ -1,14 +1,11 @@
 import type { ActForm } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
-import type { Operation } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { listedNames } from '../../opening/opening-session/state.ts'
-import { actOf, type Platform } from '../../platform.ts'
+import { actOf } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import { forgetReleases } from '../../vault/secrets.ts'
 import type { Command } from './decider.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 /** Acts on the lot of the call and answers with the events' types. */
 export async function actOnLot(
@@ -39,7 +36,7 @@ async function forgetKeys({ platform, trade, params }: AppCall): Promise<void> {
     await forgetReleases(platform, listedNames(session, params.lot))
 }
 
-export const lotOperations: readonly Op[] = [
+export const lotOperations: readonly AppOperation[] = [
   {
     id: 'lot.terminate',
     method: 'post',

@@ -1,13 +1,13 @@
-import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import type { AppOperation } from '../../app-call.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
-import type { Platform } from '../../platform.ts'
 import type { Trade } from '../../trade.ts'
 import { maxFileBytes, mediaTypeOf, readFile } from '../../vault/files.ts'
 import { takeDocumentFile } from '../uploads/files-of-documents.ts'
 import type { DocumentFile } from './state.ts'
 
 /** Files of the tender document, sent up one by one and named by the document afterwards. */
-export const fileOperations: readonly Operation<Platform, Trade | null>[] = [
+export const fileOperations: readonly AppOperation[] = [
   {
     id: 'project.uploadFile',
     method: 'post',

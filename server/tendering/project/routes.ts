@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { ActForm } from '../../acts/forms.ts'
-import type { AppCall } from '../../app.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
 import type { State as PartyState } from '../../identity/party/decider.ts'
-import type { Operation } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { actorOf, type Viewer } from '../../kernel/viewer.ts'
 import { actOf, digestOfJson, type Platform } from '../../platform.ts'
@@ -16,8 +15,6 @@ import { fileOperations } from './routes-files.ts'
 import { checkTimes, isVoluntaryTender } from './rules.ts'
 import { noticeTimes } from './rules-cells.ts'
 import { checkGpScoring, checkMethod, checkMoney, checkScoring } from './rules-document.ts'
-
-type Op = Operation<Platform, Trade | null>
 
 const projectId = z.string().regex(/^YG-\d{8}-[0-9A-Z]{4,8}$/)
 const itemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
@@ -79,11 +76,11 @@ async function purchaserOf(platform: Platform, id: string): Promise<string | nul
 
 const own = <P extends Parameters<typeof Object>[0]>(call: AppCall) => call.body as P
 
-function op(row: Omit<Op, 'method'> & { method?: Op['method'] }): Op {
+function op(row: Omit<AppOperation, 'method'> & { method?: AppOperation['method'] }): AppOperation {
   return { method: 'post', ...row }
 }
 
-export const projectOperations: readonly Op[] = [
+export const projectOperations: readonly AppOperation[] = [
   op({
     id: 'project.create',
     path: '/api/projects',

@@ -1,5 +1,5 @@
-import type { AppCall } from '../../app.ts'
-import { type Operation, RawAnswer } from '../../kernel/operation.ts'
+import type { AppCall, AppOperation } from '../../app-call.ts'
+import { RawAnswer } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
@@ -17,8 +17,6 @@ import {
 import { answerFile } from '../../vault/files.ts'
 import { keepReserved, releaseUpload, reserveUpload } from '../../vault/quota.ts'
 
-type Op = Operation<Platform, Trade | null>
-
 function placeOf(call: AppCall): BlobPlace {
   const { lot, blob } = call.params
   if (!isBlobId(blob)) throw new ProblemError('not-found')
@@ -30,7 +28,7 @@ export function assertTendering(trade: Trade, lot: string): void {
   if (trade.lots.get(lot)?.stage !== 'tendering') throw new ProblemError('lot-not-tendering')
 }
 
-export const uploadOperations: readonly Op[] = [
+export const uploadOperations: readonly AppOperation[] = [
   {
     id: 'bid.putBlob',
     method: 'put',

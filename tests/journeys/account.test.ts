@@ -222,7 +222,7 @@ test('an expert is enrolled by the centre and comes in by the link, as nobody’
   await centre.locator('summary', { hasText: '填写入库信息' }).click()
   await centre.getByLabel('姓名').fill('周八')
   await centre.getByLabel('身份证件号码').fill('371302197001010010')
-  await centre.getByLabel('所在地行政区划代码').fill('371300')
+  await centre.getByLabel('所在地区').fill('371300')
   await centre.getByLabel('工作单位').fill('某设计院')
   await centre.getByLabel('职称').fill('高级工程师')
   await centre.getByLabel('评审专业代码').fill('A08、C01')

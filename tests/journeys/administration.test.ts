@@ -76,7 +76,7 @@ test('the centre finds an expert of the pool, suspends him, and enrols him anew'
   const enrol = async () => {
     await page.getByLabel('姓名', { exact: true }).fill('周九')
     await page.getByLabel('身份证件号码').fill('371302197001010012')
-    await page.getByLabel('所在地行政区划代码').fill('370300')
+    await page.getByLabel('所在地区').fill('370300')
     await page.getByLabel('工作单位').fill('某某设计院')
     await page.getByLabel('职称').fill('高级工程师')
     await page.getByLabel('评审专业代码').fill('B07')

@@ -46,7 +46,7 @@ export default {
   'company.chooseFirst': 'Choose for whom to act first',
   'company.code': 'Credit code {code}',
   'company.id': 'Number {code}',
-  'company.region': 'Region code {region}',
+  'company.region': 'Region {region}',
   'company.waits': 'Waiting for approval: {roles}',
   'company.waitsText':
     'Asked for on {time}. A trading centre or the platform’s administrator decides; the result stands here. Meanwhile certificates can be bound and members added.',
@@ -195,8 +195,8 @@ export default {
   'expert.name': 'Name',
   'expert.idNumber': 'Id number',
   'expert.idNumberHint': 'The 18 characters of the identity card; the last may be X.',
-  'expert.region': 'Region code',
-  'expert.regionHint': 'Six digits, such as 371300; the draw goes by region.',
+  'expert.region': 'Region',
+  'expert.regionHint': 'Name or six-digit code; the draw goes by region.',
   'expert.employer': 'Employer',
   'expert.employerHint':
     'In full: the draw recuses by it. Staff of a regulator or trading centre cannot be enrolled.',
@@ -216,7 +216,7 @@ export default {
   'people.asked': 'Asked on {time}',
   'people.held': 'Holds',
   'people.contact': 'Contact',
-  'people.region': 'Region code',
+  'people.region': 'Region',
   'people.proof': 'Proof',
   'people.proved': 'By its own certificate',
   'people.unproved': 'No certificate yet',

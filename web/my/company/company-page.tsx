@@ -5,6 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Section, Stack } from '../../kit/layout.tsx'
 import { NextAct } from '../../kit/next-act.tsx'
 import { Page } from '../../kit/page.tsx'
+import { regionText } from '../../kit/region-text.ts'
 import { Loading, Notice } from '../../kit/status.tsx'
 import { get } from '../../shell/api.ts'
 import { createLive } from '../../shell/create-live.ts'
@@ -53,7 +54,7 @@ function Company(): JSX.Element {
     const isCode = /^[0-9A-Z]{18}$/.test(one.id)
     return [
       t(isCode ? 'account.company.code' : 'account.company.id', { code: one.id }),
-      ...(one.region ? [t('account.company.region', { region: one.region })] : []),
+      ...(one.region ? [t('account.company.region', { region: regionText(one.region) })] : []),
     ]
   }
   const isHead = () => ['orgAdmin', 'legalRepresentative'].includes(viewer()?.capacity ?? '')

@@ -11,7 +11,7 @@ import { viewerOfCall } from './acting.ts'
 import type { BoundCertificate } from './decider.ts'
 
 /** A sealed bid of one's own whose secret is wrapped for an encryption certificate. */
-export interface SealedBid {
+interface SealedBid {
   /** Lot and revision: what a list of them is keyed by. */
   readonly id: string
   readonly trade: string

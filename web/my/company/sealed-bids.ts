@@ -1,7 +1,18 @@
-import type { SealedBid } from '../../../server/identity/party/sealed-bids.ts'
 import type { Certificate } from './party-answer.ts'
 
-export type { SealedBid }
+/** A sealed bid of one's own that waits, as `GET /api/party/sealed-bids` gives it. */
+export interface SealedBid {
+  readonly id: string
+  readonly trade: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly lot: string
+  readonly lotTitle: { readonly zh: string; readonly en: string }
+  readonly revision: number
+  readonly deadline: string
+  readonly isOver: boolean
+  /** SHA-256 of the certificate whose key opens it; null: it is not bound (any more). */
+  readonly certificate: string | null
+}
 
 export interface SealedBids {
   readonly items: readonly SealedBid[]

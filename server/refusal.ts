@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { b64u } from './formats/bytes.ts'
-import type { JsonObject } from './formats/jcs.ts'
 import type { StoredEvent } from './kernel/event.ts'
 import type { RefusedCall } from './kernel/operation.ts'
 import { ProblemError } from './kernel/problem.ts'
@@ -47,7 +46,7 @@ export async function withSignedRefusal(
     requestId: call.requestId,
     ...(stored
       ? {
-          event: stored.event as unknown as JsonObject,
+          event: stored.event,
           eventSalt: b64u(stored.salt),
           tlogProof: await platform.ledger.proofOf(stored.digest),
         }

@@ -1,12 +1,4 @@
-import {
-  b64u,
-  canonicalBytes,
-  concat,
-  FormatError,
-  fromB64u,
-  type JsonObject,
-  utf8,
-} from '../formats/index.ts'
+import { b64u, canonicalBytes, concat, FormatError, fromB64u, utf8 } from '../formats/index.ts'
 import { isSignature, type Signer, sign, type Vkey } from './note.ts'
 
 /** To the bidder alone: this act came in before the deadline and is in the log. */
@@ -14,7 +6,7 @@ export interface Receipt {
   readonly v: 1
   readonly kind: 'receipt'
   /** The event as it was digested. */
-  readonly event: JsonObject
+  readonly event: object
   readonly eventSalt: string
   readonly actDigest: string
   readonly parts: readonly { readonly part: string; readonly headerHash: string }[]
@@ -43,7 +35,7 @@ export interface Refusal {
   readonly nonce: string
   readonly requestId: string
   /** Absent, with salt and proof, above the bound of logged refusals a source. */
-  readonly event?: JsonObject
+  readonly event?: object
   readonly eventSalt?: string
   readonly tlogProof?: string
 }
@@ -66,8 +58,8 @@ export async function signStatement<T extends Receipt | Refusal>(
  * True where one of the log's keys signed the statement as it stands.
  * @param statement JSON from anywhere
  */
-export function isSignedStatement(statement: JsonObject, keys: readonly Vkey[]): boolean {
-  const { signature, ...fields } = statement
+export function isSignedStatement(statement: object, keys: readonly Vkey[]): boolean {
+  const { signature, ...fields } = statement as { signature?: unknown; kind?: unknown }
   const kind = fields.kind
   if (typeof signature !== 'string' || (kind !== 'receipt' && kind !== 'refusal')) return false
   try {

@@ -75,8 +75,7 @@ export interface TrustList {
 const MAX_LIST_BYTES = 8 * 1024 * 1024
 
 /** The bytes that are signed. */
-export const trustListBytes = (list: TrustList): Uint8Array =>
-  canonicalBytes(list as unknown as JsonObject)
+export const trustListBytes = (list: TrustList): Uint8Array => canonicalBytes(list)
 
 export const trustListSha256 = (bytes: Uint8Array): string => b64u(sha256(bytes))
 

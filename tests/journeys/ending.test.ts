@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { gatherCast } from '../../db/seed/play/cast.ts'
 import type { Person } from '../../db/seed/play/client.ts'
@@ -199,5 +200,15 @@ test('a lot that ends while its bidder signs: the bid is not revoked, but goes b
   await bidder.sees(reason)
   await bidder.sees('没有开启的投标原样密封退回')
   expect(await fold(bidder, '撤销投标').count()).toBe(0)
+  // What was refused has a signed note, kept without anybody's asking.
+  await bidder.go('/my/receipts')
+  await bidder.sees('投标已退回，或合同已签订，无需撤销，状态未变。')
+  const [file] = await Promise.all([
+    bidder.page.waitForEvent('download'),
+    bidder.press('保存拒收通知'),
+  ])
+  const note = JSON.parse(fs.readFileSync(await file.path(), 'utf8'))
+  expect(note).toMatchObject({ kind: 'refusal', problem: 'nothing-to-revoke' })
+  expect(note.signature).toBeTruthy()
   noFaults(bidder)
 }, 180_000)

@@ -207,7 +207,9 @@ function Suspend(props: {
     }
     setBusy(false)
   }
+  // What was written about one expert is no reason for another.
   function leave(): void {
+    setReason('')
     setWrong(null)
     props.onLeave()
   }

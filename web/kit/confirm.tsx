@@ -1,4 +1,4 @@
-import type { JSX } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
@@ -29,5 +29,32 @@ export function Confirm(props: {
     >
       {props.children}
     </Dialog>
+  )
+}
+
+/** Asks about the one of several that was picked; open while there is one. */
+export function ConfirmOf<T>(props: {
+  of: T | null
+  title: string
+  verb: string
+  pending?: boolean
+  /** What follows from it. */
+  text: (one: T) => string
+  onDo: (one: T) => void
+  onLeave: () => void
+}): JSX.Element {
+  return (
+    <Confirm
+      isOpen={props.of !== null}
+      title={props.title}
+      verb={props.verb}
+      pending={props.pending}
+      onDo={() => {
+        if (props.of !== null) props.onDo(props.of)
+      }}
+      onLeave={props.onLeave}
+    >
+      <Show when={props.of}>{(one) => <p>{props.text(one())}</p>}</Show>
+    </Confirm>
   )
 }

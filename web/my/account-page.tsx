@@ -3,7 +3,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { time } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { Button } from '../kit/button.tsx'
-import { Confirm } from '../kit/confirm.tsx'
+import { ConfirmOf } from '../kit/confirm.tsx'
 import { CopyLine } from '../kit/copy-line.tsx'
 import { DataTable } from '../kit/data-table.tsx'
 import { Section, Stack } from '../kit/layout.tsx'
@@ -129,24 +129,15 @@ function PasskeyPart(props: { passkeys: Passkeys }): JSX.Element {
           />
         </Show>
       </Section>
-      <Confirm
-        isOpen={leaving() !== null}
+      <ConfirmOf
+        of={leaving()}
         title={t('account.passkeys.removeTitle')}
         verb={t('account.passkeys.remove')}
         pending={isBusy()}
-        onDo={() => {
-          const one = leaving()
-          if (one) void removeOne(one)
-        }}
+        text={(one) => t('account.passkeys.removeText', { name: nameOf(one) })}
+        onDo={(one) => void removeOne(one)}
         onLeave={() => setLeaving(null)}
-      >
-        <Show when={leaving()}>
-          {(one) => <p>{t('account.passkeys.removeText', { name: nameOf(one()) })}</p>}
-        </Show>
-        <Show when={items().length === 1}>
-          <Notice tone="warn">{t('account.passkeys.removeLast')}</Notice>
-        </Show>
-      </Confirm>
+      />
     </Section>
   )
 }

@@ -105,7 +105,7 @@ async function exchange<T>(
   if (!response.ok) {
     const problem = await problemOf(response)
     if (response.status === 401) onSignedOut()
-    if (problem.refusal) void import('./refusals.ts').then((one) => one.keepRefusal(problem))
+    if (problem.refusal) void import('./refusals.ts').then((one) => one.keepRefusal(problem, path))
     // Words that are not the platform's are a proxy's, which knows nothing of the act behind it.
     throw problem.slug === 'unreachable' ? noAnswer(response.status) : problem
   }

@@ -8,6 +8,10 @@ import { viewer } from './session.ts'
 export interface KeptRefusal {
   readonly message: string
   readonly note: Readonly<Record<string, unknown>>
+  /** The address that refused. */
+  readonly path: string
+  /** Read, and put away on the page of its act; it stays among the receipts. */
+  readonly isPutAway?: boolean
 }
 
 /** The oldest go first: each can have been saved as a file. */
@@ -21,12 +25,20 @@ export async function keptRefusals(): Promise<readonly KeptRefusal[]> {
 }
 
 /** Keeps the proof of a refusal before anybody has to think of it, and says where it is. */
-export async function keepRefusal({ message, refusal }: Problem): Promise<void> {
+export async function keepRefusal({ message, refusal }: Problem, path: string): Promise<void> {
   const party = viewer()?.party
   if (!refusal || party === undefined) return
-  const isKept = await oneAtATime(nameOf(party), async () => {
-    const all = [{ message, note: refusal }, ...(await keptRefusals())]
-    return saveDraft(nameOf(party), all.slice(0, mostKept))
-  })
-  if (isKept) toast(t('shell.refusalKept'))
+  const one: KeptRefusal = { message, note: refusal, path }
+  if (await change((all) => [one, ...all].slice(0, mostKept))) toast(t('shell.refusalKept'))
+}
+
+/** Puts away what one address refused. */
+export async function putAwayRefusals(path: string): Promise<void> {
+  await change((all) => all.map((one) => (one.path === path ? { ...one, isPutAway: true } : one)))
+}
+
+type Refusals = readonly KeptRefusal[]
+async function change(to: (all: Refusals) => Refusals): Promise<boolean> {
+  const name = nameOf(viewer()?.party ?? '')
+  return oneAtATime(name, async () => saveDraft(name, to(await keptRefusals())))
 }

@@ -53,9 +53,7 @@ function sampleOf(role: FileRole): Sample {
   const [, objects] = /\/Size (\d+)/.exec(end) ?? []
   const [, root] = /\/Root (\d+ 0 R)/.exec(end) ?? []
   const [, tableAt] = /startxref\s+(\d+)/.exec(end) ?? []
-  const sample = {
-    ...{ bytes, objects: Number(objects), root, tableAt: Number(tableAt) },
-  }
+  const sample = { bytes, objects: Number(objects), root, tableAt: Number(tableAt) }
   samples.set(name, sample)
   return sample
 }

@@ -27,6 +27,7 @@ import { handedIn, lowPriceFound } from './rules-phase.ts'
 import { resultOf } from './rules-report.ts'
 import { isDiscussed } from './rules-returns.ts'
 import { isRevoked } from './rules-revoked.ts'
+import { phasesOf } from './rules-sheets.ts'
 import { bidsLeft } from './rules-state.ts'
 
 /** The evaluation's desk by the viewer's rights: nobody sees another's sheet before all are in. */
@@ -54,7 +55,8 @@ export async function readEvaluation(call: AppCall) {
     phase: isNear && current.stage === 'phase' ? current.phase : null,
     // Bids that a sheet of this phase must cover: they tell which were rejected before it.
     phaseBids: may.work && current.stage === 'phase' ? current.phaseBids : [],
-    phases: (isNear && work?.phases) || [],
+    // Before the election they are known by the document already.
+    phases: isNear && work ? phasesAhead(work, scheme) : [],
     may,
     course: isNear ? courseOf(state) : null,
     items: scheme && {
@@ -166,6 +168,9 @@ function workView(work: Working, party: string) {
     })),
   }
 }
+
+const phasesAhead = (work: Working, scheme: LotScheme | null) =>
+  work.phases.length > 0 || !scheme ? work.phases : phasesOf(scheme)
 
 /** Whole phases: those closed, and the present one once every sheet is in. */
 function sheetsView(work: Working, current: State, scheme: LotScheme, may: Rights) {

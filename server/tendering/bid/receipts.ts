@@ -1,5 +1,5 @@
 import { b64u } from '../../formats/bytes.ts'
-import { canonicalize, type JsonObject } from '../../formats/jcs.ts'
+import { canonicalize } from '../../formats/jcs.ts'
 import type { StoredEvent } from '../../kernel/event.ts'
 import { padToRow } from '../../kernel/keys.ts'
 import { ProblemError } from '../../kernel/problem.ts'
@@ -64,7 +64,7 @@ export async function receiptOf(platform: Platform, one: ReceiptedAct): Promise<
   const receipt: Receipt = {
     v: 1,
     kind: 'receipt',
-    event: stored.event as unknown as JsonObject,
+    event: stored.event,
     eventSalt: b64u(stored.salt),
     actDigest: one.act,
     parts: [{ part: bid.part, headerHash: bid.headerHash }],

@@ -2,7 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { capital } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
-import { Confirm } from '../../kit/confirm.tsx'
+import { ConfirmOf } from '../../kit/confirm.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
 import { Notice } from '../../kit/status.tsx'
@@ -101,21 +101,15 @@ export function Invitations(
               : []),
           ]}
         />
-        <Confirm
-          isOpen={leaving() !== null}
+        <ConfirmOf
+          of={leaving()}
           title={t('account.invitations.withdrawTitle')}
           verb={t('account.invitations.withdraw')}
           pending={busy() === 'withdraw'}
-          onDo={() => {
-            const one = leaving()
-            if (one) void withdraw(one)
-          }}
+          text={(one) => t('account.invitations.withdrawText', { name: nameOf(one) })}
+          onDo={(one) => void withdraw(one)}
           onLeave={() => setLeaving(null)}
-        >
-          <Show when={leaving()}>
-            {(one) => <p>{t('account.invitations.withdrawText', { name: nameOf(one()) })}</p>}
-          </Show>
-        </Confirm>
+        />
       </Section>
     </Show>
   )

@@ -1,7 +1,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
-import { Confirm } from '../../kit/confirm.tsx'
+import { ConfirmOf } from '../../kit/confirm.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Row, Section } from '../../kit/layout.tsx'
 import { Notice, Tag } from '../../kit/status.tsx'
@@ -115,21 +115,15 @@ export function Members(props: PartyProps): JSX.Element {
       <Show when={props.isHead} fallback={<p class="yg-note">{t('account.company.headOnly')}</p>}>
         <Invite {...props} onLink={setLink} onSaid={(text) => setSaid({ tone: 'ok', text })} />
       </Show>
-      <Confirm
-        isOpen={leaving() !== null}
+      <ConfirmOf
+        of={leaving()}
         title={t('account.members.endTitle')}
         verb={t('account.members.end')}
         pending={busy() === 'end'}
-        onDo={() => {
-          const one = leaving()
-          if (one) void end(one)
-        }}
+        text={(one) => t('account.members.endText', { name: nameOf(one) })}
+        onDo={(one) => void end(one)}
         onLeave={() => setLeaving(null)}
-      >
-        <Show when={leaving()}>
-          {(one) => <p>{t('account.members.endText', { name: nameOf(one()) })}</p>}
-        </Show>
-      </Confirm>
+      />
     </Section>
   )
 }

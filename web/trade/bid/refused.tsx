@@ -3,41 +3,39 @@ import { timeExact } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { Notice } from '../../kit/status.tsx'
-import { dropDraft, readDraft, saveDraft } from '../../shell/drafts.ts'
 import type { Problem } from '../../shell/problem.ts'
+import { type KeptRefusal, keptRefusals, putAwayRefusals } from '../../shell/refusals.ts'
 import { saveJson } from '../../shell/save-file.ts'
 import { viewer } from '../../shell/session.ts'
 import type { Statement } from './sign-step.tsx'
 
-/** A refused submission: the words, and the signed note 拒收通知 that proves it. */
-export interface KeptRefusal {
-  readonly message: string
-  readonly note: Statement | null
-}
+/** A refused submission: the words, and the signed note that proves it, where one was given. */
+type Refusal = Pick<KeptRefusal, 'message'> & { readonly note: Statement | null }
 
-/** The last refusal in a lot, kept on this device until its bidder puts it away. */
+/** The last refusal in a lot; its note is kept on this device, and shown until it is put away. */
 export function useRefusal(lot: () => string) {
-  const [kept, setKept] = createSignal<KeptRefusal | null>(null)
-  const key = () => `refusal ${lot()} ${viewer()?.party ?? ''}`
+  const [kept, setKept] = createSignal<Refusal | null>(null)
+  const path = () => `/api/lots/${lot()}/bid`
   createEffect(
-    on(key, async (name) => {
-      setKept((await readDraft<KeptRefusal>(name))?.value ?? null)
-    }),
+    on(
+      () => [path(), viewer()?.party],
+      async () => {
+        const last = (await keptRefusals()).find((one) => one.path === path())
+        setKept(last && !last.isPutAway ? last : null)
+      },
+    ),
   )
   return {
     kept,
-    keep: ({ message, refusal }: Problem) => {
-      setKept({ message, note: refusal })
-      if (refusal) void saveDraft(key(), { message, note: refusal })
-    },
+    keep: ({ message, refusal }: Problem) => setKept({ message, note: refusal }),
     drop: () => {
       setKept(null)
-      void dropDraft(key())
+      void putAwayRefusals(path())
     },
   }
 }
 
-export function Refused(props: { refusal: KeptRefusal; onClose: () => void }): JSX.Element {
+export function Refused(props: { refusal: Refusal; onClose: () => void }): JSX.Element {
   return (
     <Notice tone="danger" live="assertive" title={t('bid.refused.title')}>
       <p>{props.refusal.message}</p>

@@ -62,9 +62,9 @@ export function DocViewer(props: DocViewerProps): JSX.Element {
       const { openPdf } = await import('./pdf.ts')
       if (mine !== turn) return
       const opening = openPdf(props.bytes, insist, () => end('failed'))
-      close = () => void opening.task.destroy()
+      close = opening.close
       heldBytes = opening.heldBytes
-      const opened = await opening.task.promise
+      const opened = await opening.document
       if (mine !== turn) return
       setPdf(opened)
       setState('shown')
@@ -151,21 +151,28 @@ function Pages(props: PagesProps): JSX.Element {
   let paper: HTMLDivElement | undefined
   let canvas: HTMLCanvasElement | undefined
   let text: HTMLDivElement | undefined
+  // Who turns fast asks for a page while another is fetched: the last one asked for is drawn.
+  let turn = 0
   let cancel = () => {}
 
   async function draw(number: number, zoom: number): Promise<void> {
-    if (!paper || !canvas || !text) return
+    turn += 1
+    const mine = turn
     cancel()
+    cancel = () => {}
     setProblem(false)
-    const { drawPage } = await import('./pdf.ts')
+    const { pdf } = props
     try {
+      const { drawPage } = await import('./pdf.ts')
+      const page = await pdf.getPage(number)
+      if (mine !== turn || !paper || !canvas || !text) return
       const widthPx = Math.max(240, paper.clientWidth - 2)
-      const drawn = await drawPage(props.pdf, number, { canvas, text, widthPx, zoom })
-      cancel = () => drawn.task.cancel()
+      const drawn = drawPage(page, { canvas, text, widthPx, zoom })
+      cancel = drawn.cancel
       await drawn.done
-      paper.scrollTop = 0
-    } catch (error) {
-      if ((error as Error).name !== 'RenderingCancelledException') setProblem(true)
+      if (mine === turn) paper.scrollTop = 0
+    } catch {
+      if (mine === turn) setProblem(true)
     }
   }
   createEffect(
@@ -174,7 +181,10 @@ function Pages(props: PagesProps): JSX.Element {
       ([page, zoom]) => void draw(Math.min(Math.max(page, 1), props.pdf.numPages), zoom),
     ),
   )
-  onCleanup(() => cancel())
+  onCleanup(() => {
+    turn += 1
+    cancel()
+  })
 
   return (
     <>
@@ -197,12 +207,21 @@ function Pages(props: PagesProps): JSX.Element {
 function PageBar(props: PagesProps): JSX.Element {
   const [sought, setSought] = createSignal('')
   const [found, setFound] = createSignal<string | null>(null)
+  let isGone = false
+  onCleanup(() => {
+    isGone = true
+  })
   const go = (page: number) => props.onPage(Math.min(Math.max(page, 1), props.pdf.numPages))
 
   async function find(): Promise<void> {
     setFound(t('doc.finding'))
+    const { pdf } = props
     const { pagesWith } = await import('./pdf.ts')
-    const { pages, hasText } = await pagesWith(props.pdf, sought())
+    // A page that cannot be had ends the search; so does a file that is closed meanwhile.
+    const result = await pagesWith(pdf, sought()).catch(() => null)
+    if (isGone) return
+    if (!result) return void setFound(t('doc.pageFailed'))
+    const { pages, hasText } = result
     if (!hasText) setFound(t('doc.noText'))
     else if (pages.length === 0) setFound(t('doc.notFound'))
     else {

@@ -4,7 +4,7 @@ import {
   PDFDataRangeTransport,
   type PDFDocumentLoadingTask,
   type PDFDocumentProxy,
-  type RenderTask,
+  type PDFPageProxy,
   TextLayer,
 } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
@@ -36,10 +36,14 @@ class Parts {
 /** Bytes of a file from `begin` to before `end`. */
 export type ReadPiece = (begin: number, end: number) => Promise<Uint8Array>
 
-/** The pieces of a file that are asked for; one that is gone answers nothing. */
+/**
+ * The pieces of a file that are asked for. Once it is closed none is handed over, also not one
+ * that was on its way: pdf.js throws at a piece that nobody waits for any more.
+ */
 class Pieces extends PDFDataRangeTransport {
   private readonly read: ReadPiece
   private readonly onLost: (error: unknown) => void
+  private isClosed = false
   /** Bytes that were handed over; pdf.js keeps them as long as the document is open. */
   held = 0
   constructor(bytes: number, read: ReadPiece, onLost: (error: unknown) => void) {
@@ -48,10 +52,19 @@ class Pieces extends PDFDataRangeTransport {
     this.onLost = onLost
   }
   override requestDataRange(begin: number, end: number): void {
-    this.read(begin, end).then((piece) => {
-      this.held += piece.length
-      this.onDataRange(begin, piece)
-    }, this.onLost)
+    this.read(begin, end).then(
+      (piece) => {
+        if (this.isClosed) return
+        this.held += piece.length
+        this.onDataRange(begin, piece)
+      },
+      (error: unknown) => {
+        if (!this.isClosed) this.onLost(error)
+      },
+    )
+  }
+  override abort(): void {
+    this.isClosed = true
   }
 }
 
@@ -67,18 +80,22 @@ const byPieces = {
 const remotePieceBytes = 256 * 1024
 const localPieceBytes = 64 * 1024
 
-/** A PDF that is open, and how much of it is in memory. */
+/** A PDF that is being opened, or is open. */
 export interface OpenPdf {
-  readonly task: PDFDocumentLoadingTask
+  /** Rejects where it is no PDF. */
+  readonly document: Promise<PDFDocumentProxy>
+  /** How much of it is in memory. */
   readonly heldBytes: () => number
+  readonly close: () => void
 }
 
 /**
- * Opens a PDF piece by piece; the caller destroys the task. The task rejects where it is none.
+ * Opens a PDF piece by piece; the caller closes it.
  * @param onLost a piece could not be read: what waits for it waits for good
  */
 export function openPdf(bytes: number, read: ReadPiece, onLost: () => void): OpenPdf {
   const range = new Pieces(bytes, read, onLost)
+  // A name of its own: the types of pdf.js do not know every wish that it has.
   const wish = {
     ...byPieces,
     range,
@@ -88,7 +105,14 @@ export function openPdf(bytes: number, read: ReadPiece, onLost: () => void): Ope
     standardFontDataUrl: '/',
     BinaryDataFactory: Parts,
   }
-  return { task: getDocument(wish), heldBytes: () => range.held }
+  const task = getDocument(wish)
+  return { document: task.promise, heldBytes: () => range.held, close: () => shut(task, range) }
+}
+
+/** Pieces first: the worker drops its own waiting ones before it has pdf.js tell the transport. */
+async function shut(task: PDFDocumentLoadingTask, pieces: Pieces): Promise<void> {
+  pieces.abort()
+  await task.destroy()
 }
 
 /** What can be told of a PDF without reading it through. */
@@ -103,43 +127,40 @@ export interface PdfFacts {
  * @throws where it is no PDF that pdf.js understands
  */
 export async function pdfFacts(file: Blob): Promise<PdfFacts> {
-  let task: PDFDocumentLoadingTask | null = null
+  const read: ReadPiece = async (begin, end) =>
+    new Uint8Array(await file.slice(begin, end).arrayBuffer())
+  let onLost = (_error: unknown) => {}
+  const lost = new Promise<never>((_resolve, reject) => {
+    onLost = reject
+  })
+  const range = new Pieces(file.size, read, (error) => onLost(error))
+  const task = getDocument({ ...byPieces, range, rangeChunkSize: localPieceBytes, verbosity: 0 })
   try {
-    return await new Promise<PdfFacts>((resolve, reject) => {
-      const read: ReadPiece = async (begin, end) =>
-        new Uint8Array(await file.slice(begin, end).arrayBuffer())
-      task = getDocument({
-        ...byPieces,
-        range: new Pieces(file.size, read, reject),
-        rangeChunkSize: localPieceBytes,
-        verbosity: 0,
-      })
-      task.promise.then(
-        ({ numPages }) => resolve({ isLocked: false, pages: numPages }),
-        (error: Error) =>
-          error.name === 'PasswordException'
-            ? resolve({ isLocked: true, pages: null })
-            : reject(error),
-      )
-    })
+    const { numPages } = await Promise.race([task.promise, lost])
+    return { isLocked: false, pages: numPages }
+  } catch (error) {
+    if ((error as Error).name !== 'PasswordException') throw error
+    return { isLocked: true, pages: null }
   } finally {
-    await (task as PDFDocumentLoadingTask | null)?.destroy()
+    await shut(task, range)
   }
 }
 
 /** A page as it is drawn: picture, and text over it that can be selected. */
 export interface DrawnPage {
-  readonly task: RenderTask
+  /** Rejects where it cannot be drawn, or is cancelled. */
   readonly done: Promise<void>
+  readonly cancel: () => void
 }
 
-/** @param widthPx of the place it is drawn into, CSS pixels */
-export async function drawPage(
-  pdf: PDFDocumentProxy,
-  number: number,
+/**
+ * Draws at once what the place has room for; the page drawn there before is cancelled first.
+ * @param widthPx of the place it is drawn into, CSS pixels
+ */
+export function drawPage(
+  page: PDFPageProxy,
   place: { canvas: HTMLCanvasElement; text: HTMLElement; widthPx: number; zoom: number },
-): Promise<DrawnPage> {
-  const page = await pdf.getPage(number)
+): DrawnPage {
   const natural = page.getViewport({ scale: 1 })
   const scale = (place.widthPx / natural.width) * place.zoom
   const viewport = page.getViewport({ scale })
@@ -163,7 +184,11 @@ export async function drawPage(
   const done = Promise.all([task.promise, layer.render()]).then(() => {
     page.cleanup()
   })
-  return { task, done }
+  const cancel = () => {
+    task.cancel()
+    layer.cancel()
+  }
+  return { done, cancel }
 }
 
 /** Pages that hold the text, spaces ignored; empty also where the file has no text at all. */

@@ -138,6 +138,7 @@ export const access: Readonly<Record<string, Who>> = {
   'bid.readBlob': { roles: ['Bown'], capacities: officer },
   'bid.submit': { roles: ['Bown'], capacities: signer, own: true },
   'bid.confirmBid': { roles: ['Bown'], capacities: signer, own: true },
+  'bid.rewrap': { roles: ['Bown'], capacities: signer, own: true },
   'bid.withdraw': { roles: ['Bown'], capacities: signer, own: true },
   'bid.revoke': { roles: ['Bown'], capacities: signer, own: true },
   'bid.readReceipt': { roles: ['Bown'] },

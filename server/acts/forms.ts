@@ -80,6 +80,14 @@ export const forms = {
     headerHash: sha256,
     document: z.strictObject({ version: z.int().min(1), sha256 }),
   }),
+  // The secret of the bid as it is, wrapped for a renewed encryption certificate (ca-interop §7).
+  'rewrap-bid': z.strictObject({
+    subject,
+    bid: sha256,
+    headerHash: sha256,
+    certificateSha256: sha256,
+    wrapSha256: sha256,
+  }),
   'withdraw-bid': z.strictObject({ subject, withdraws: sha256 }),
   'revoke-bid': z.strictObject({ subject, reason: short }),
   'confirm-row': z.strictObject({ subject, opened: z.boolean(), priceFen: fen.nullable() }),

@@ -157,6 +157,21 @@ export const texts: Texts = {
         `Digest of the sealed bid ${digest(f.headerHash)}`,
       ],
     ),
+  'rewrap-bid': (f) =>
+    shown(
+      { zh: '投标改由新证书开启', en: 'Let the renewed certificate open the bid' },
+      f.subject,
+      [
+        `密文摘要 ${digest(f.headerHash)}`,
+        `新加密证书 ${digest(f.certificateSha256)}`,
+        '投标内容和文件不变，不重新上传；开标时用新证书的密钥解密。',
+      ],
+      [
+        `Digest of the sealed bid ${digest(f.headerHash)}`,
+        `New encryption certificate ${digest(f.certificateSha256)}`,
+        'Content and files stay, nothing is uploaded; at the opening the new key opens the bid.',
+      ],
+    ),
   'withdraw-bid': (f) =>
     shown(
       { zh: '撤回投标', en: 'Withdraw the bid' },

@@ -1,4 +1,4 @@
-import { type Bytes, concat, u32 } from '../formats/bytes.ts'
+import { type Bytes, concat, equal, u32 } from '../formats/bytes.ts'
 import { type Der, DerError, readDer, TAG } from '../formats/der.ts'
 import * as write from '../formats/der-write.ts'
 import { sha256 } from '../formats/sha256.ts'
@@ -150,6 +150,17 @@ async function wrapKey(wrappingKey: Bytes, contentKey: Bytes): Promise<Uint8Arra
   const kek = await subtle.importKey('raw', wrappingKey, 'AES-KW', false, ['wrapKey'])
   const inner = await subtle.importKey('raw', contentKey, 'AES-CBC', true, ['encrypt'])
   return new Uint8Array(await subtle.wrapKey('raw', inner, kek, 'AES-KW'))
+}
+
+/** Whether the bytes are a wrap, and this certificate its recipient. */
+export function isWrapFor(bytes: Uint8Array, { issuer, serial }: Certificate): boolean {
+  try {
+    const { recipient } = readWrap(bytes)
+    return equal(recipient.issuer, issuer.der) && equal(recipient.serial, serial)
+  } catch (error) {
+    if (error instanceof TrustError) return false
+    throw error
+  }
 }
 
 interface Wrap {

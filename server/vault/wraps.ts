@@ -14,19 +14,19 @@ export function wrapDigest(platform: Platform, actDigest: Uint8Array, wrap: Uint
 }
 
 /**
- * The wrap that came with a live bid.
- * @param bid its act's digest and the digest of the side row
+ * The wrap in force of a live bid.
+ * @param bid the digest of the act that brought it, and that of the side row
  * @returns base64url; null where there was none
  */
 export async function readWrap(
   platform: Platform,
-  bid: { readonly act: string; readonly wrap: string | null },
+  bid: { readonly wrappedBy: string; readonly wrap: string | null },
 ): Promise<string | null> {
   if (bid.wrap === null) return null
-  const digest = Buffer.from(bid.act, 'base64url')
+  const digest = Buffer.from(bid.wrappedBy, 'base64url')
   const signed = await platform.store.signedBytes(digest, true)
   if (!signed?.beside || wrapDigest(platform, digest, signed.beside) !== bid.wrap)
-    throw new Error('the wrap beside a bid is not the one that was submitted')
+    throw new Error('the wrap beside a bid is not the one that was taken')
   return b64u(signed.beside)
 }
 

@@ -150,6 +150,7 @@ const byResource: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'bid.readEnvelope': 'Bown/officer',
     'bid.submit': 'Bown/signer',
     'bid.confirmBid': 'Bown/signer',
+    'bid.rewrap': 'Bown/signer',
     'bid.withdraw': 'Bown/signer',
     'bid.revoke': 'Bown/signer',
   },

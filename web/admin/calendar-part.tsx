@@ -106,9 +106,13 @@ function LoadYear(props: {
     if (!file) return
     setErrors(noErrors)
     setLoaded(null)
-    const found = readCalendar(new Uint8Array(await file.arrayBuffer()))
-    setRead({ name: file.name, found })
-    if (found.source) setSource(found.source)
+    try {
+      const found = readCalendar(new Uint8Array(await file.arrayBuffer()))
+      setRead({ name: file.name, found })
+      if (found.source) setSource(found.source)
+    } catch (error) {
+      setErrors({ fields: {}, whole: asProblem(error).message })
+    }
   }
 
   const year = (): CalendarYear | null => {

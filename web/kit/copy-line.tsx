@@ -1,6 +1,7 @@
 import { createSignal, type JSX } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { Button } from './button.tsx'
+import { copyText } from './copy-text.ts'
 import { Frame, fieldId } from './field.tsx'
 import { Icon } from './icons.tsx'
 
@@ -13,11 +14,7 @@ export function CopyLine(props: {
 }): JSX.Element {
   const [isCopied, setCopied] = createSignal(false)
   async function copy(): Promise<void> {
-    // Where the clipboard is closed to pages the text is picked out, to be copied by hand.
-    const done = await navigator.clipboard.writeText(props.value).then(
-      () => true,
-      () => false,
-    )
+    const done = await copyText(props.value)
     setCopied(done)
     if (!done) (document.getElementById(fieldId(props.name)) as HTMLInputElement | null)?.select()
   }

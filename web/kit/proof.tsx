@@ -2,6 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { timeExact } from '../i18n/format.ts'
 import { t } from '../i18n/i18n.ts'
 import { Button } from './button.tsx'
+import { copyText } from './copy-text.ts'
 import { Icon, SealIcon } from './icons.tsx'
 import { type Fact, Facts } from './layout.tsx'
 
@@ -41,14 +42,16 @@ export function SealMark(props: {
 /** A digest: its first characters, the whole of it to copy. */
 export function Hash(props: { value: string; label?: string }): JSX.Element {
   const [isCopied, setCopied] = createSignal(false)
+  // To be picked out by hand, where the clipboard is closed.
+  const [isWhole, setWhole] = createSignal(false)
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(props.value)
+    if (!(await copyText(props.value))) return void setWhole(true)
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)
   }
   return (
     <span class="yg-hash">
-      <code title={props.value}>{props.value.slice(0, 12)}…</code>
+      <code title={props.value}>{isWhole() ? props.value : `${props.value.slice(0, 12)}…`}</code>
       <Button
         small
         kind="plain"

@@ -9,6 +9,7 @@ import { Page } from '../kit/page.tsx'
 import { Notice } from '../kit/status.tsx'
 import { serverNowMs } from '../shell/clock.ts'
 import { later } from '../shell/later.tsx'
+import { asProblem } from '../shell/problem.ts'
 import type { BagReport, VerifyAnswer, VerifyCall } from '../workers/verify-messages.ts'
 import type { StatementChecks } from './statement.ts'
 import { TrustSide } from './trust-side.tsx'
@@ -59,10 +60,14 @@ export default function VerifyPage(): JSX.Element {
   async function take(one: File): Promise<void> {
     stop()
     setFile(one)
-    const head = new Uint8Array(await one.slice(0, 4).arrayBuffer())
-    const isZip = head[0] === 0x50 && head[1] === 0x4b
-    if (isZip) checkBag(one)
-    else await checkPaper(one)
+    try {
+      const head = new Uint8Array(await one.slice(0, 4).arrayBuffer())
+      const isZip = head[0] === 0x50 && head[1] === 0x4b
+      if (isZip) checkBag(one)
+      else await checkPaper(one)
+    } catch (error) {
+      setOutcome({ is: 'wrong', text: asProblem(error).message })
+    }
   }
 
   function checkBag(bag: File): void {

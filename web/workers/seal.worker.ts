@@ -9,7 +9,7 @@ import {
 } from '../../server/sealing/index.ts'
 import { failureOf, SealError } from './seal/failure.ts'
 import type { SealAnswer, SealCall, SealSays } from './seal/messages.ts'
-import { openOwn, ownFile, release } from './seal/own.ts'
+import { openOwn, ownFile, release, rewrapOwn } from './seal/own.ts'
 import { selfTest } from './seal/self-test.ts'
 import { type Sealed, Sealing } from './seal/session.ts'
 import { summaryOf } from './seal/summary.ts'
@@ -95,6 +95,8 @@ async function answer(call: SealCall): Promise<SealAnswer[SealCall['call']]> {
       return openOwn(call.lot, call.opener)
     case 'file':
       return ownFile(call.blob)
+    case 'rewrap':
+      return rewrapOwn(call.certificate, call.keys)
     case 'release':
       return release(call.lot, call.opener, call.caller, call.key)
   }

@@ -31,6 +31,7 @@ const publicBidEvents = new Set([
   'BidSubmitted',
   'BidReplaced',
   'BidConfirmed',
+  'BidRewrapped',
   'BidRevoked',
   'HallEntered',
 ])

@@ -1,10 +1,8 @@
 import type { AppCall } from '../../app-call.ts'
-import { TAG } from '../../formats/der.ts'
-import { sequence, tlv } from '../../formats/der-write.ts'
 import { loadBid, loadTrade } from '../../platform.ts'
 import type { State as BidState } from '../../tendering/bid/decider.ts'
 import { lotIds, type Trade } from '../../trade.ts'
-import { readCertificate } from '../../trust/index.ts'
+import { isWrapFor, readCertificate } from '../../trust/index.ts'
 import { readWrap } from '../../vault/wraps.ts'
 import { loadParty } from '../members.ts'
 import { viewerOfCall } from './acting.ts'
@@ -81,12 +79,10 @@ async function sealedBid(
   }
 }
 
-/** A wrap names its recipient by issuer and serial, byte for byte as the certificate holds them. */
-function certificateOf(wrap: Buffer, certificates: readonly BoundCertificate[]): string | null {
-  const found = certificates.find(({ use, der }) => {
-    if (use !== 'encrypt') return false
-    const { issuer, serial } = readCertificate(Buffer.from(der, 'base64url'))
-    return wrap.includes(Buffer.from(sequence(issuer.der, tlv(TAG.integer, serial))))
-  })
+function certificateOf(wrap: Uint8Array, certificates: readonly BoundCertificate[]): string | null {
+  const found = certificates.find(
+    ({ use, der }) =>
+      use === 'encrypt' && isWrapFor(wrap, readCertificate(Buffer.from(der, 'base64url'))),
+  )
   return found?.sha256 ?? null
 }

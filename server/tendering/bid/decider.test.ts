@@ -243,6 +243,13 @@ describe('a bid that is in', () => {
     documentSha256: 'doc-2',
     headerHash: 'header-1',
   }
+  const rewrap = {
+    type: 'rewrap',
+    bid: 'act-1',
+    headerHash: 'header-1',
+    wrap: 'wrap-new',
+    recipient: 'cert-new',
+  } as const
   const amended = { documentVersion: 2, documentSha256: 'doc-2' }
   test('is replaced by an act that names it, before the deadline', () => {
     given(bid, ...toSubmitted)
@@ -296,6 +303,38 @@ describe('a bid that is in', () => {
     given(bid, ...toSubmitted)
       .when(confirm, at(early, { ...amended, tendering: false }))
       .refused('lot-not-tendering')
+  })
+  test('is wrapped anew for a renewed certificate, before the deadline', () => {
+    given(bid, ...toSubmitted)
+      .when(rewrap, at(lastMoment, { suspended: true }))
+      .then({ type: 'BidRewrapped', bid: 'act-1', recipient: 'cert-new' })
+    given(bid, ...toSubmitted)
+      .when(rewrap, at(deadline))
+      .refused('bid-too-late')
+    for (const other of [{ bid: 'other' }, { headerHash: 'other' }])
+      given(bid, ...toSubmitted)
+        .when({ ...rewrap, ...other }, at(early))
+        .refused('not-this-bid')
+    given(bid, ...toSubmitted)
+      .when(rewrap, at(early, { tendering: false }))
+      .refused('lot-not-tendering')
+    given(bid, ...toSubmitted)
+      .when(rewrap, at(early, { actsForAnother: true }))
+      .refused('person-not-eligible')
+  })
+  test('has the wrap that was taken last, and is the same bid; a new one has its own', () => {
+    const { type: _, ...wrapped } = rewrap
+    const again = { type: 'BidRewrapped', ...wrapped, act: 'act-w' } as P
+    const bidOf = (...past: readonly P[]) => {
+      const { state } = given(bid, ...past)
+      return state.stage === 'submitted' ? state.bid : null
+    }
+    const before = bidOf(...toSubmitted)
+    expect(before?.wrappedBy).toBe('act-1')
+    const changed = { wrap: 'wrap-new', wrappedBy: 'act-w' }
+    expect(bidOf(...toSubmitted, again)).toEqual({ ...before, ...changed })
+    const replaced = { type: 'BidReplaced', ...sealed(2, 'act-1'), act: 'act-2', deadline } as P
+    expect(bidOf(...toSubmitted, again, replaced)?.wrappedBy).toBe('act-2')
   })
   test('is withdrawn before the deadline, also while the lot is suspended', () => {
     const withdraw = { type: 'withdraw', actDigest: 'act-1' } as const

@@ -28,6 +28,7 @@ export type Command =
   | ({ type: 'submit' } & Submission)
   | ({ type: 'replace' } & Submission)
   | { type: 'confirmBid'; documentVersion: number; documentSha256: string; headerHash: string }
+  | ({ type: 'rewrap' } & Rewrapping)
   | { type: 'withdraw'; actDigest: string }
   | { type: 'revoke'; reason: string }
   | { type: 'settleBond'; id: string; how: 'returned' | 'forfeited' }
@@ -43,6 +44,17 @@ export type Command =
 export interface Arrived {
   readonly id: string
   readonly bytes: number
+}
+
+/** The live bid's secret wrapped anew, for the certificate in use now; its sealed bytes stay. */
+export interface Rewrapping {
+  /** Digest of the act that submitted the bid. */
+  readonly bid: string
+  readonly headerHash: string
+  /** Digest of the side row with the new wrap (`server/vault/wraps.ts`). */
+  readonly wrap: string
+  /** SHA-256 of the encryption certificate that it is for. */
+  readonly recipient: string
 }
 
 /** A sealed bid, checked in full before it comes here (`server/sealing/check.ts`). */
@@ -85,6 +97,7 @@ export type Event =
       headerHash: string
       act: string
     }
+  | ({ type: 'BidRewrapped'; act: string } & Rewrapping)
   | { type: 'BidWithdrawn'; act: string; withdrawn: string }
   | { type: 'BidRevoked'; reason: string; act: string }
   | {
@@ -98,6 +111,8 @@ export type Event =
 
 export interface LiveBid extends Submission {
   readonly act: string
+  /** The act beside which `wrap` lies: the submission, or the last rewrapping. */
+  readonly wrappedBy: string
   readonly receivedAt: string
   /** The newest document version that the bidder submitted for or confirmed. */
   readonly confirmedVersion: number
@@ -335,6 +350,24 @@ export const table: Table<State, Command, Event, keyof typeof problems, Facts> =
         }),
       },
     },
+    // Nothing of the bid changes: a suspension keeps nobody from renewing his certificate.
+    rewrap: {
+      before: late,
+      unless: {
+        'lot-not-tendering': closed['lot-not-tendering'],
+        ...oneBidder,
+        'not-this-bid': (s, c) => c.bid !== s.bid.act || c.headerHash !== s.bid.headerHash,
+      },
+      then: {
+        BidRewrapped: (_, { bid, headerHash, wrap, recipient }, x) => ({
+          bid,
+          headerHash,
+          wrap,
+          recipient,
+          act: x.act as string,
+        }),
+      },
+    },
     withdraw: {
       before: late,
       unless: { ...oneBidder, 'not-this-bid': (s, c) => c.actDigest !== s.bid.act },
@@ -401,6 +434,7 @@ export function evolve(state: State, e: Event & Recorded): State {
       const bid: LiveBid = {
         ...sealed,
         act,
+        wrappedBy: act,
         receivedAt,
         confirmedVersion: e.documentVersion,
         signature: e.revocation,
@@ -410,6 +444,10 @@ export function evolve(state: State, e: Event & Recorded): State {
     case 'BidConfirmed': {
       const s = at(state, 'submitted')
       return { ...s, bid: { ...s.bid, confirmedVersion: e.documentVersion } }
+    }
+    case 'BidRewrapped': {
+      const s = at(state, 'submitted')
+      return { ...s, bid: { ...s.bid, wrap: e.wrap, wrappedBy: e.act } }
     }
     case 'BidWithdrawn': {
       const { bid, ...s } = at(state, 'submitted')

@@ -63,6 +63,16 @@ export const problems = {
     zh: '所指的不是您现在有效的投标，未执行。请刷新后重试。',
     en: 'That is not your live bid; nothing was done. Reload and try again.',
   },
+  'wrap-altered': {
+    status: 422,
+    zh: '封装的密钥与所签的不一致，未执行。请重新操作。',
+    en: 'The wrapped key is not the one that was signed; nothing was done. Do it again.',
+  },
+  'wrap-for-another': {
+    status: 422,
+    zh: '封装的密钥不是给贵单位已绑定的加密证书的，未执行。请先绑定新证书。',
+    en: 'The key is not wrapped for an encryption certificate bound to you. Bind the new one first.',
+  },
   'confirmed-already': {
     status: 409,
     zh: '您已确认过这一版文件，无需重复。',

@@ -12,6 +12,7 @@ const receipted = [
   'BidSubmitted',
   'BidReplaced',
   'BidConfirmed',
+  'BidRewrapped',
   'BidWithdrawn',
   'BidRevoked',
 ] as const

@@ -10,6 +10,7 @@ import type { Trade } from '../../trade.ts'
 import { readEnvelope } from '../../vault/envelopes.ts'
 import { readWrap } from '../../vault/wraps.ts'
 import type { Command } from './decider.ts'
+import { rewrapCommand } from './rewrap.ts'
 import { knownReceipt, receiptAnswer, submissionRefusal, submitBid } from './submission.ts'
 import { ownBid, ownBidView } from './view.ts'
 
@@ -21,7 +22,7 @@ const bytesText = (most: number) =>
 const itemId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
 
 /** Acts on the viewer's own hidden stream in the lot of the call. */
-export async function actOnBid(call: AppCall, command: Command) {
+export async function actOnBid(call: AppCall, command: Command, beside?: Uint8Array) {
   const { party } = call.viewer as Viewer
   // What a person did for another bidder of the lot counts, in whichever process.
   if (command.type === 'joinLot') await call.platform.hidden.refresh()
@@ -33,7 +34,7 @@ export async function actOnBid(call: AppCall, command: Command) {
     command,
     actor: actorOf(call.viewer as Viewer),
     ...(call.key ? { key: call.key } : {}),
-    signed: call.signed,
+    signed: call.signed && { ...call.signed, ...(beside ? { beside } : {}) },
   })
 }
 
@@ -136,6 +137,21 @@ export const bidOperations: readonly AppOperation[] = [
     onRefusal: withSignedRefusal,
   },
   {
+    id: 'bid.rewrap',
+    method: 'post',
+    path: '/api/lots/{lot}/bid-rewraps',
+    summary: 'Let a renewed certificate open the live bid, without a new upload (signed)',
+    signed: 'rewrap-bid',
+    body: z.strictObject({ wrap: bytesText(5_600).min(1) }),
+    handle: async (call) => {
+      const known = await ownReceipt(call)
+      if (known) return known
+      const { command, wrap } = await rewrapCommand(call)
+      return receipted(call, command, wrap)
+    },
+    onRefusal: withSignedRefusal,
+  },
+  {
     id: 'bid.withdraw',
     method: 'post',
     path: '/api/lots/{lot}/bid-withdrawals',
@@ -187,12 +203,18 @@ export const bidOperations: readonly AppOperation[] = [
 ]
 
 /** Acts, and answers with the receipt; the same act again, with the same one. */
-async function receipted(call: AppCall, command: Command): Promise<RawAnswer> {
-  const digest = Buffer.from((call.signed as SignedAct).digest).toString('base64url')
-  const known = await knownReceipt(call, digest)
-  if (known) return receiptAnswer(known)
-  await actOnBid(call, command)
-  const receipt = await knownReceipt(call, digest)
+async function receipted(call: AppCall, command: Command, beside?: Uint8Array): Promise<RawAnswer> {
+  const known = await ownReceipt(call)
+  if (known) return known
+  await actOnBid(call, command, beside)
+  const receipt = await ownReceipt(call)
   if (!receipt) throw new Error('an act that was taken has no event')
-  return receiptAnswer(receipt)
+  return receipt
+}
+
+/** The receipt of the signed act of this call, where it was taken before. */
+async function ownReceipt(call: AppCall): Promise<RawAnswer | null> {
+  const digest = Buffer.from((call.signed as SignedAct).digest).toString('base64url')
+  const text = await knownReceipt(call, digest)
+  return text === null ? null : receiptAnswer(text)
 }

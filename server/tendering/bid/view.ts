@@ -7,6 +7,7 @@ import type { Trade } from '../../trade.ts'
 import type { State } from './decider.ts'
 import { questionName } from './hidden-index.ts'
 import { receiptedActs } from './receipts.ts'
+import { rewrapFor } from './rewrap.ts'
 
 type Joined = Exclude<State, { stage: 'none' }>
 
@@ -29,6 +30,10 @@ export async function ownBidView(call: AppCall): Promise<unknown> {
   const state = await ownBid(call)
   const stream = platform.store.hiddenStream('bid', lot, party)
   const acts = await receiptedActs(platform, lot, party, project.bidDeadline)
+  const mayRewrap =
+    state.stage === 'submitted' &&
+    trade.lots.get(lot)?.stage === 'tendering' &&
+    trade.now < project.bidDeadline
   const document = { version: project.version, sha256: project.documentSha256 }
   return {
     lot,
@@ -47,6 +52,7 @@ export async function ownBidView(call: AppCall): Promise<unknown> {
       shownAs: questionName(platform.keys, stream, q.id),
     })),
     bid: bidView(state, project.version),
+    rewrapFor: mayRewrap ? await rewrapFor(platform, party, state.bid) : null,
     receipts: acts.map(({ act, stored }) => ({
       act,
       kind: stored.event.type,

@@ -105,7 +105,7 @@ export default {
   'certs.kept.keep':
     'Keep the old key file and its pass phrase until the bid is decrypted at the opening. Unbinding or renewing does not stop it from opening the bid; without it only the recovery file does.',
   'certs.kept.replace':
-    'Or open the bid above before the deadline, seal it with the new certificate and replace it.',
+    'Before the deadline, open the bid above and sign: then the new certificate opens it, with no new upload.',
 
   'invitations.title': 'Invitations that wait',
   'invitations.note':

@@ -269,6 +269,7 @@ export default {
   'kind.BidSubmitted': 'Bid submitted',
   'kind.BidReplaced': 'Bid replaced',
   'kind.BidConfirmed': 'Confirmed for the new version',
+  'kind.BidRewrapped': 'The renewed certificate opens the bid',
   'kind.BidWithdrawn': 'Bid withdrawn',
   'kind.BidRevoked': 'Bid revoked',
   'receipt.digest': 'Receipt number (digest of the act)',
@@ -322,6 +323,7 @@ export default {
   'reopen.note':
     'The sealed bytes come back and are opened here, seen by nobody else; it also shows that your key works.',
   'reopen.byKey': 'Open with the encryption certificate',
+  'reopen.openKey': 'Open the key file that this bid was sealed with',
   'reopen.byFile': 'Open with the recovery file',
   'reopen.fileHint': 'Opened on this device; not sent.',
   'reopen.open': 'Open',
@@ -330,4 +332,12 @@ export default {
   'reopen.root': 'Content digest (tree)',
   'reopen.save': 'Get back',
   'reopen.asDraft': 'Use this price as draft',
+  'rewrap.waits': 'Certificate renewed; the old key still opens this bid',
+  'rewrap.waitsText':
+    'Open it with the old key or the recovery file, then let the new certificate open it; nothing is uploaded again. Possible until {time}.',
+  'rewrap.title': 'Let the new certificate open this bid',
+  'rewrap.text':
+    'Content, sealed bytes and time of submission stay; only the content key is wrapped for the new encryption certificate too. From then on the new certificate opens the bid at the opening; the recovery file still works.',
+  'rewrap.certificate': 'New encryption certificate',
+  'rewrap.verb': 'Sign: the new certificate opens it',
 } satisfies Translation<typeof zh>

@@ -30,6 +30,7 @@ export default {
   block: 'Block : byte',
   x: 'Number',
   copy: 'Copy the command',
+  notCopied: 'The browser keeps its clipboard closed; mark the command below and copy it',
   copied: 'Copied; it gives the first block on any computer',
   'check.commitment': 'Commitment',
   'check.nonce': 'Random number: {of}',

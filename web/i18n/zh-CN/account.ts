@@ -97,7 +97,7 @@ export default {
   'certs.kept.over': '{no}，{time} 已截止，不能再替换',
   'certs.kept.keep':
     '请把原来的证书文件和口令保留到开标解密之后：解除绑定或换新证书都不影响用它开启，丢了它就只能用恢复文件。',
-  'certs.kept.replace': '也可以在截止前打开上面的投标，用新证书重新封装并替换。',
+  'certs.kept.replace': '截止前打开上面的投标，签名即可改由新证书开启，不用重新上传。',
 
   'invitations.title': '等待接受的邀请',
   'invitations.note':

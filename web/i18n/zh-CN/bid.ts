@@ -243,6 +243,7 @@ export default {
   'kind.BidSubmitted': '投标已提交',
   'kind.BidReplaced': '投标已替换',
   'kind.BidConfirmed': '已确认对新版文件有效',
+  'kind.BidRewrapped': '投标已改由新证书开启',
   'kind.BidWithdrawn': '投标已撤回',
   'kind.BidRevoked': '投标已撤销',
   'receipt.digest': '回执编号（签名文书摘要）',
@@ -292,6 +293,7 @@ export default {
   'reopen.title': '打开我的投标',
   'reopen.note': '密文从平台取回，在本机打开，别人看不到；也借此确认密钥可用。',
   'reopen.byKey': '用加密证书打开',
+  'reopen.openKey': '打开封装这份投标时的证书文件',
   'reopen.byFile': '用恢复文件打开',
   'reopen.fileHint': '只在本机打开，不上传。',
   'reopen.open': '打开',
@@ -300,4 +302,12 @@ export default {
   'reopen.root': '内容摘要（树形）',
   'reopen.save': '取回',
   'reopen.asDraft': '以此报价为草稿',
+  'rewrap.waits': '已换新证书，这份投标仍要用原来的密钥开启',
+  'rewrap.waitsText':
+    '用原来的证书或恢复文件打开它，就能改由新证书开启，不用重新上传。{time} 截止前可以办。',
+  'rewrap.title': '改由新证书开启这份投标',
+  'rewrap.text':
+    '投标内容、密文和提交时间都不变，只把内容密钥另外封给新的加密证书。办好后，开标时用新证书解密；恢复文件仍然有效。',
+  'rewrap.certificate': '新的加密证书',
+  'rewrap.verb': '签名并改由新证书开启',
 } as const

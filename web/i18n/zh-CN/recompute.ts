@@ -26,6 +26,7 @@ export default {
   block: '块 : 字节',
   x: '随机数',
   copy: '复制命令',
+  notCopied: '浏览器不允许写入剪贴板，请选中下面的命令自行复制',
   copied: '命令已复制，可在任何一台电脑上核对第一块',
   'check.commitment': '承诺值',
   'check.nonce': '随机数：{of}',

@@ -171,7 +171,12 @@ function Desk(props: {
                   onReplace={() => navigate(href('quotation'))}
                   onReceipt={(given) => void receive(given)}
                 />
-                <Reopen work={work} hasWrap={bid().hasWrap} />
+                <Reopen
+                  work={work}
+                  own={props.own() as OwnBid}
+                  bid={bid()}
+                  onReceipt={(given) => void receive(given)}
+                />
               </>
             )}
           </Show>

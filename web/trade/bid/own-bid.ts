@@ -19,6 +19,8 @@ export interface OwnBid {
     readonly settled: 'returned' | 'forfeited' | null
   }[]
   readonly bid: LiveBid | null
+  /** The certificate in use now, where the live bid is not wrapped for it yet; DER in base64url. */
+  readonly rewrapFor: { readonly sha256: string; readonly der: string } | null
   readonly receipts: readonly {
     readonly act: string
     readonly kind: string

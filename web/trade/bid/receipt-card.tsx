@@ -6,9 +6,11 @@ import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { CheckList } from '../../kit/check-list.tsx'
 import { Receipt } from '../../kit/proof.tsx'
+import { getBytes } from '../../shell/api.ts'
 import { printPage, usePrintout } from '../../shell/print.ts'
 import { saveJson } from '../../shell/save-file.ts'
 import { checkStatement, type StatementChecks } from '../../verify/statement.ts'
+import { useAct } from '../use-act.ts'
 import type { Statement } from './sign-step.tsx'
 
 /** What the platform confirmed, with its proof checked here. */
@@ -19,7 +21,7 @@ export function ReceiptCard(props: {
   actions?: JSX.Element
 }): JSX.Element {
   const [checks, setChecks] = createSignal<StatementChecks | null>(null)
-  const [isBusy, setBusy] = createSignal(false)
+  const acting = useAct()
   usePrintout(() => ({
     name: t('bid.receipt.digest'),
     digest: String(props.receipt.actDigest),
@@ -27,12 +29,12 @@ export function ReceiptCard(props: {
   }))
   const event = () => props.receipt.event as { type: string; data: { revision?: number } }
   const blobs = () => props.receipt.blobs as readonly { bytes: number }[]
-  async function check(): Promise<void> {
-    setBusy(true)
-    const vkey = await fetch('/log/vkey').then((answer) => answer.text())
-    setChecks(checkStatement(props.receipt as JsonObject, [{ vkey: parseVkey(vkey.trim()) }]))
-    setBusy(false)
-  }
+  const check = () =>
+    acting.run('check', async () => {
+      const { receipt } = props
+      const vkey = new TextDecoder().decode(await getBytes('/log/vkey'))
+      setChecks(checkStatement(receipt as JsonObject, [{ vkey: parseVkey(vkey.trim()) }]))
+    })
   void check()
   return (
     <Receipt
@@ -65,7 +67,7 @@ export function ReceiptCard(props: {
         {
           name: t('bid.receipt.checked'),
           value: (
-            <Show when={checks()} fallback={t('bid.receipt.placeUnknown')}>
+            <Show when={checks()} fallback={acting.problem() ?? t('bid.receipt.placeUnknown')}>
               {(one) => <Checks checks={one()} />}
             </Show>
           ),
@@ -79,7 +81,7 @@ export function ReceiptCard(props: {
           >
             {t('bid.receipt.save')}
           </Button>
-          <Button pending={isBusy()} onPress={() => void check()}>
+          <Button pending={acting.busy() !== null} onPress={() => void check()}>
             {t('bid.receipt.verify')}
           </Button>
           <Button onPress={() => void printPage()}>{t('shell.foot.print')}</Button>

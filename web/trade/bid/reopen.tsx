@@ -2,7 +2,7 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import { toWords } from '../../../server/kernel/money-words.ts'
 import type { Quotation } from '../../../server/tendering/project/document-quotation.ts'
 import { quotedFen } from '../../../server/tendering/project/rules-quotation.ts'
-import { size, yuan } from '../../i18n/format.ts'
+import { limit, size, yuan } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
@@ -11,26 +11,43 @@ import { Section, Stack } from '../../kit/layout.tsx'
 import { Hash } from '../../kit/proof.tsx'
 import { Empty, Notice, RefusalNote } from '../../kit/status.tsx'
 import { Total } from '../../kit/total.tsx'
-import { SecretFileForm } from '../../shell/key-file.tsx'
+import { KeyFileForm, SecretFileForm } from '../../shell/key-file.tsx'
 import { encryptionKeys, openOwnKeys } from '../../shell/keys.ts'
+import { asProblem } from '../../shell/problem.ts'
 import { saveFile } from '../../shell/save-file.ts'
 import { askSealer } from '../../shell/sealer.ts'
 import type { OpenedOwn, Opener } from '../../workers/seal/messages.ts'
 import { useAct } from '../use-act.ts'
+import type { LiveBid, OwnBid } from './own-bid.ts'
 import { draftOfQuotation } from './quotation.ts'
+import { Rewrap } from './rewrap.tsx'
+import type { Statement } from './sign-step.tsx'
 import type { Workspace } from './workspace.ts'
 
 /** One's own sealed bid, opened on this device alone: with the key, or with the recovery file. */
-export function Reopen(props: { work: Workspace; hasWrap: boolean }): JSX.Element {
+export function Reopen(props: {
+  work: Workspace
+  own: OwnBid
+  bid: LiveBid
+  onReceipt: (receipt: Statement) => void
+}): JSX.Element {
   const [opened, setOpened] = createSignal<OpenedOwn | null>(null)
   const acting = useAct()
+  // None is open, or the ones that are open are not this bid's: another file is asked for.
+  const [needsKey, setNeedsKey] = createSignal(false)
   const lot = () => props.work.lot().id
   const open = (opener: Opener) => askSealer({ call: 'open', lot: lot(), opener }).then(setOpened)
   const byKey = () =>
     acting.run('key', async () => {
-      await openOwnKeys()
+      setNeedsKey(!(await openOwnKeys()))
+      if (needsKey()) return null
       const keys = (await encryptionKeys()).flatMap(({ key }) => (key ? [key] : []))
-      await open({ by: 'key', keys })
+      try {
+        await open({ by: 'key', keys })
+      } catch (error) {
+        setNeedsKey(asProblem(error).slug === 'key-not-this-bid')
+        throw error
+      }
     })
   const save = (blob: string, name: string) =>
     acting.run(blob, async () => {
@@ -44,14 +61,30 @@ export function Reopen(props: { work: Workspace; hasWrap: boolean }): JSX.Elemen
         when={opened()}
         fallback={
           <Stack>
-            <Show when={props.hasWrap}>
+            <Show when={props.own.rewrapFor}>
+              <Notice tone="warn" title={t('bid.rewrap.waits')}>
+                {t('bid.rewrap.waitsText', { time: limit(props.own.deadline) })}
+              </Notice>
+            </Show>
+            <Show when={props.bid.hasWrap}>
               <div>
                 <Button pending={acting.busy() === 'key'} onPress={() => void byKey()}>
                   {t('bid.reopen.byKey')}
                 </Button>
               </div>
+              <Show when={needsKey()}>
+                <Fold title={t('bid.reopen.openKey')} open>
+                  <KeyFileForm
+                    choose={t('keys.choose')}
+                    name="reopen-key-pass-phrase"
+                    onOpened={async () => {
+                      await byKey()
+                    }}
+                  />
+                </Fold>
+              </Show>
             </Show>
-            <Fold title={t('bid.reopen.byFile')} open={!props.hasWrap}>
+            <Fold title={t('bid.reopen.byFile')} open={!props.bid.hasWrap}>
               <SecretFileForm
                 label={t('seal.keep.file')}
                 choose={t('bid.keep.chooseSaved')}
@@ -69,7 +102,21 @@ export function Reopen(props: { work: Workspace; hasWrap: boolean }): JSX.Elemen
           </Stack>
         }
       >
-        {(one) => <Content work={props.work} opened={one()} busy={acting.busy()} onSave={save} />}
+        {(one) => (
+          <Stack>
+            <Show when={props.own.rewrapFor}>
+              {(certificate) => (
+                <Rewrap
+                  work={props.work}
+                  bid={props.bid}
+                  certificate={certificate()}
+                  onReceipt={props.onReceipt}
+                />
+              )}
+            </Show>
+            <Content work={props.work} opened={one()} busy={acting.busy()} onSave={save} />
+          </Stack>
+        )}
       </Show>
     </Section>
   )

@@ -2,6 +2,7 @@ import { For, type JSX, Show } from 'solid-js'
 import type { DrawnStratum } from '../../../server/experts/draw/rules.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../kit/button.tsx'
+import { copyText } from '../../kit/copy-text.ts'
 import { DataTable } from '../../kit/data-table.tsx'
 import { Fold } from '../../kit/desk.tsx'
 import { Row, Stack } from '../../kit/layout.tsx'
@@ -114,8 +115,8 @@ function Verdict(props: DrawProps & { made: Recomputed }): JSX.Element {
 function Stratum(props: { stratum: DrawnStratum; seed: string }): JSX.Element {
   const command = () => commandOf(props.seed, props.stratum.label)
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(command())
-    toast(t('recompute.copied'))
+    const isCopied = await copyText(command())
+    toast(t(isCopied ? 'recompute.copied' : 'recompute.notCopied'))
   }
   const rows = () => [
     ...props.stratum.walk.map((place) => ({

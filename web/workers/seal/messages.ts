@@ -49,6 +49,13 @@ export type SealCall =
   | { readonly call: 'tryKeep'; readonly bytes: Uint8Array; readonly passPhrase: string }
   | { readonly call: 'open'; readonly lot: string; readonly opener: Opener }
   | { readonly call: 'file'; readonly blob: string }
+  /** Wraps the secret of the bid opened last for another certificate of the bidder's own. */
+  | {
+      readonly call: 'rewrap'
+      readonly certificate: string
+      /** Open encryption keys: where the certificate's is among them, the wrap is tried. */
+      readonly keys: readonly CryptoKey[]
+    }
   | {
       readonly call: 'release'
       readonly lot: string
@@ -108,6 +115,7 @@ export interface SealAnswer {
   readonly tryKeep: { readonly headerHash: string; readonly isThisBid: boolean }
   readonly open: OpenedOwn
   readonly file: Blob
+  readonly rewrap: { readonly wrap: string; readonly wrapSha256: string }
   readonly release: { readonly at: string }
 }
 

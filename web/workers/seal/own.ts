@@ -1,5 +1,6 @@
-import { b64u, fromB64u } from '../../../server/formats/bytes.ts'
+import { b64u, equal, fromB64u } from '../../../server/formats/bytes.ts'
 import type { Json } from '../../../server/formats/jcs.ts'
+import { sha256 } from '../../../server/formats/sha256.ts'
 import {
   blobScope,
   type Envelope,
@@ -13,7 +14,8 @@ import {
   productSizes,
   releasedKeys,
 } from '../../../server/sealing/index.ts'
-import { keyHolder, unwrapSecret } from '../../../server/trust/enveloped.ts'
+import { readCertificate } from '../../../server/trust/certificate.ts'
+import { keyHolder, unwrapSecret, wrapSecret } from '../../../server/trust/enveloped.ts'
 import { errorOf, SealError } from './failure.ts'
 import type { Caller, OpenedOwn, Opener } from './messages.ts'
 
@@ -24,7 +26,7 @@ interface Stored {
   readonly revision: number
   readonly wrap: string | null
 }
-let opened: { envelope: Envelope; lot: string; list: FileList } | null = null
+let opened: { envelope: Envelope; lot: string; list: FileList; s: Uint8Array } | null = null
 
 async function stored(lot: string): Promise<Stored> {
   const answer = await fetch(`/api/lots/${lot}/bid/envelope`, { cache: 'no-store' }).catch(
@@ -74,7 +76,7 @@ export async function openOwn(lot: string, opener: Opener): Promise<OpenedOwn> {
     bid.value?.files.finding?.problem
   if (problem || !bid.value?.files.value) throw new SealError(problem ?? 'seal-failed')
   const list = bid.value.files.value
-  opened = { envelope: one.envelope, lot, list }
+  opened = { envelope: one.envelope, lot, list, s }
   return {
     headerHash: one.headerHash,
     revision: one.revision,
@@ -103,6 +105,24 @@ export async function ownFile(id: string): Promise<Blob> {
   for await (const part of openFile(p256Suite, wish, answer.body))
     parts.push(new Blob([part as Uint8Array<ArrayBuffer>]))
   return new Blob(parts, { type: file.mediaType })
+}
+
+/**
+ * The secret of the bid that was opened last, wrapped for another certificate of the bidder's own.
+ * The sealed bytes stay as they are. Whoever has the new key open here has it tried at once.
+ * @throws SealError `not-open`; `test-wrap`: the new key does not open what was wrapped for it
+ */
+export async function rewrapOwn(
+  certificate: string,
+  keys: readonly CryptoKey[],
+): Promise<{ wrap: string; wrapSha256: string }> {
+  if (!opened) throw new SealError('not-open')
+  const wrap = await wrapSecret(opened.s, readCertificate(fromB64u(certificate)))
+  for (const key of keys) {
+    const s = await unwrapSecret(wrap, keyHolder(key)).catch(() => null)
+    if (s && !equal(s, opened.s)) throw new SealError('test-wrap')
+  }
+  return { wrap: b64u(wrap), wrapSha256: b64u(sha256(wrap)) }
 }
 
 /**

@@ -2,6 +2,7 @@ import path from 'node:path'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
 import { compressed, pageTable } from './infra/pages-build.ts'
+import LongestFirst from './tests/kit/sequencer.ts'
 
 /** Small modules that the same pages use, in one file: a request costs a slow line more than they do. */
 const together = (name: string, ...files: string[]) => ({
@@ -57,6 +58,7 @@ export default defineConfig({
     root: '.',
     environment: 'node',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './tests/kit/reporter.ts'],
     projects: [
       {

@@ -114,6 +114,21 @@ test('the calendars in force are public, and one that is loaded takes its year�
   expect((await years()).items).toEqual([builtInYears[0], loaded, builtInYears[2], next])
 })
 
+test('an outage is recorded once it is over, and once', async () => {
+  const at = (ms: number) => new Date(t.platform.store.clock.nowMs() + ms).toISOString()
+  const outage = (id: string, until: string) =>
+    admin.post('/api/platform/outages', {
+      ...{ id, from: at(-3_600_000), until, parts: ['database'] },
+      ...{ zh: '数据库停机', en: 'The database was down' },
+    })
+  expect(await slugOf(outage('outage-a', at(60_000)))).toBe('outage-not-over')
+  expect(await slugOf(outage('outage-a', at(-7_200_000)))).toBe('outage-backwards')
+  await outage('outage-a', at(-60_000))
+  expect(await slugOf(outage('outage-a', at(-50_000)))).toBe('outage-recorded-already')
+  const { items } = await admin.get<Listed<{ id: string }>>('/api/platform/outages')
+  expect(items.map((one) => one.id)).toEqual(['outage-a'])
+})
+
 describe('sealed bids and the keys that open them', () => {
   interface Sealed {
     readonly lot: string

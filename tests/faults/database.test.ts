@@ -4,6 +4,7 @@ import { openOwner, type Sql } from '../../server/kernel/database.ts'
 import { LiveClient } from '../kit/live.ts'
 import { type TestPlatform, testPlatform } from '../kit/platform.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
+import { expectWhole } from '../kit/whole.ts'
 
 /**
  * The database ends every connection again and again, as at a restart, while people act. An act
@@ -71,13 +72,7 @@ test('acts that lost their answer stand once, and nothing is stuck', async () =>
     `/api/projects/${trade.project}/questions`,
   )
   expect(items.map((q) => q.text).sort()).toEqual(ids.map((id) => `演示提问 ${id}`).sort())
-  await expect
-    .poll(async () => {
-      const rows = await owner`select count(*)::int as missing from log.events e
-        where not exists (select from ledger.leaves l where l.position = e.position)`
-      return rows[0].missing
-    })
-    .toBe(0)
+  await expectWhole(owner, t.platform.folder)
   await ask(asker, 'q-after')
   await expect.poll(() => own.kinds.filter((k) => k === 'QuestionAsked').length).toBe(13)
   own.close()

@@ -4,12 +4,11 @@ import { afterEach, expect, test } from 'vitest'
 import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { newProjectId } from '../../db/seed/play/tendering.ts'
 import { openOwner, type Sql } from '../../server/kernel/database.ts'
-import { openKeys } from '../../server/kernel/keys.ts'
 import { parseVkey, verifyCheckpoint } from '../../server/log/index.ts'
 import { watchLog } from '../../server/maintenance/monitor.ts'
-import { readTableRows, rebuildReadTables } from '../../server/maintenance/rebuild.ts'
 import { type TestPlace, testPlace } from '../kit/database.ts'
 import { type ServerProcess, startServer } from '../kit/server.ts'
+import { expectWhole, untilQuiet } from '../kit/whole.ts'
 
 /**
  * The server killed at each step of a tick, and two of them on one database: each event has one
@@ -122,46 +121,9 @@ async function create(agency: Person, id: string): Promise<unknown> {
   })
 }
 
-const eventCount = async (sql: Ground['sql']): Promise<number> =>
-  (await sql`select count(*)::int as n from log.events`)[0].n
-
-/** A start registers the demo identities after it listens; rows are compared once that is over. */
-async function untilQuiet(sql: Ground['sql']): Promise<void> {
-  let before = -1
-  for (let now = await eventCount(sql); now !== before; now = await eventCount(sql)) {
-    before = now
-    await new Promise((r) => setTimeout(r, 1500))
-  }
-}
-
-async function expectWhole({ sql, place }: Ground): Promise<void> {
+async function expectGroundWhole({ sql, place }: Ground): Promise<void> {
   await untilQuiet(sql)
-  for (let i = 0; i < 100; i++) {
-    const [{ without }] = await sql`
-      select count(*)::int as without from log.events e
-      where not exists (select from ledger.leaves l where l.position = e.position)`
-    if (without === 0) break
-    await new Promise((r) => setTimeout(r, 50))
-  }
-  // Listed, not counted: a leaf missing and a leaf doubled are different faults.
-  const wrong = await sql`
-    select e.position::text, e.stream, l.leaves, (select max(position)::text from log.events) as last
-    from log.events e, lateral (
-      select count(*)::int as leaves, coalesce(bool_and(x.digest = e.digest), false) as agrees
-      from ledger.leaves x where x.position = e.position) l
-    where l.leaves <> 1 or not l.agrees`
-  expect([...wrong]).toEqual([])
-  const keys = await openKeys(path.join(place.folder, 'keys'))
-  for (;;) {
-    const before = await eventCount(sql)
-    const rows = await readTableRows(sql)
-    await rebuildReadTables(sql, keys)
-    const rebuilt = await readTableRows(sql)
-    // On a busy machine a key of the demo's takes longer than it seemed quiet: then once more.
-    if ((await eventCount(sql)) !== before) continue
-    expect(rebuilt).toEqual(rows)
-    return
-  }
+  await expectWhole(sql, place.folder)
 }
 
 for (const point of [
@@ -185,7 +147,7 @@ for (const point of [
       expect(await server.ended).toBe('SIGKILL')
     }
     const server = await g.start()
-    await expectWhole(g)
+    await expectGroundWhole(g)
     const [{ n }] = await g.sql`
       select count(*)::int as n from log.events where stream = any(${done.map((id) => `project:${id}`)})`
     expect(n).toBe(done.length)
@@ -205,7 +167,7 @@ test('killed at any moment, five times over', async () => {
     await Promise.all([acting, watching])
   }
   const server = await g.start()
-  await expectWhole(g)
+  await expectGroundWhole(g)
   await new Promise((r) => setTimeout(r, 1100))
   await witness.expectOneLog(server.url)
 })
@@ -254,7 +216,7 @@ test('of two on one database the stalled one stops at the fence, and serves what
   // An act in the stalled one has its leaf from the other, and a receipt's proof comes through both.
   const id = newProjectId('2026-03-02')
   await create(agency, id)
-  await expectWhole(g)
+  await expectGroundWhole(g)
   for (const { url } of [first, second]) {
     const person = await signedIn(url, 'agency-1')
     const place = `/api/projects/${id}/events`

@@ -5,10 +5,12 @@ import { type Identity, Person } from '../../db/seed/play/client.ts'
 import { readHall, release } from '../../db/seed/play/opening.ts'
 import { submitBidOf } from '../../db/seed/play/seal.ts'
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
+import { openOwner } from '../../server/kernel/database.ts'
 import { mindGap } from '../../server/service/outage/outages.ts'
 import { testPlatform } from '../kit/platform.ts'
 import { dataFolderOfTest, startServer } from '../kit/server.ts'
 import { publishedTrade } from '../kit/trade.ts'
+import { expectWhole, expectWholeFolder } from '../kit/whole.ts'
 
 /** The platform stands still over a limit: nobody loses a bid or a bond by it, and all can read it. */
 const folders: string[] = []
@@ -54,6 +56,7 @@ test('down over the deadline: it moves for all, and who could not submit still c
     expect(proven.proof).toMatch(/^c2sp.org\/tlog-proof@v1\n/)
     expect(page.published.deadlines).toMatchObject([{ from: trade.deadline, by: items[0].id }])
     await submitBidOf(await person(server.url, 'bidder-3'), trade.at, trade.bid(3))
+    await expectWholeFolder(data)
     // A further start finds no gap that was not answered.
     await server.stop()
   } finally {
@@ -79,6 +82,9 @@ test('down in the decrypt window: halted with the time that was left, and nothin
     for (const n of [2, 3]) await release(trade.bidder(n), trade.lot)
     const opened = await readHall(trade.cast.agency, trade.project)
     expect(opened.lots[0].rows.map((row) => row.outcome)).toEqual(['opened', 'opened', 'opened'])
+    const owner = openOwner(t.place)
+    await expectWhole(owner, t.platform.folder)
+    await owner.end()
   } finally {
     await t.stop()
   }

@@ -4,6 +4,7 @@ import { type Identity, Person, Unreachable } from '../../db/seed/play/client.ts
 import { beginEvaluation, playPhase, readDesk, rowsOf } from '../../db/seed/play/evaluation.ts'
 import { exampleOf, playToCommittee, playToOpened, slugOf } from '../kit/evaluation.ts'
 import { dataFolderOfTest, startServer } from '../kit/server.ts'
+import { expectWholeFolder } from '../kit/whole.ts'
 
 /**
  * Killed at each named step of handing in a score sheet: either nothing happened, or the sheet is
@@ -58,5 +59,6 @@ test.each([
   expect(repeated).toEqual({ ...taken, repeated: true })
   expect(await scored()).toBe(1)
   expect(await slugOf(again.post(`${base}/sheets`, sheet, 'another-key'))).toBe('sheet-locked')
+  await expectWholeFolder(data)
   await server.stop()
 })

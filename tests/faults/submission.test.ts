@@ -5,6 +5,7 @@ import { ownRelease, sealBidOf, signedSubmission, submitBidOf } from '../../db/s
 import { moveClockTo } from '../../db/seed/play/tendering.ts'
 import { dataFolderOfTest, startServer } from '../kit/server.ts'
 import { publishedTrade, type TestTrade } from '../kit/trade.ts'
+import { expectWholeFolder } from '../kit/whole.ts'
 
 /**
  * Killed at each named step of a submission and of a release: either nothing happened, or the act
@@ -38,7 +39,7 @@ async function killedAt<T>(
   expect(answer).toBeInstanceOf(Unreachable)
   expect(await first.ended).toBe('SIGKILL')
   const server = await startServer(data)
-  return { server, trade, bidder: await (await peopleOf(server.url))('bidder-1'), path, body }
+  return { data, server, trade, bidder: await (await peopleOf(server.url))('bidder-1'), path, body }
 }
 interface OwnBid {
   readonly bid: { readonly revision: number } | null
@@ -52,7 +53,7 @@ describe('submission', () => {
     ['submit-before-reply', true],
   ] as const)
     test(`killed at ${point}`, async () => {
-      const { server, trade, bidder, path, body } = await killedAt(point, async (trade) => ({
+      const { data, server, trade, bidder, path, body } = await killedAt(point, async (trade) => ({
         path: `/api/lots/${trade.lot}/bid`,
         body: await signedSubmission(
           trade.bidder(1),
@@ -66,6 +67,7 @@ describe('submission', () => {
       const again = await bidder.post(path, body, 'the-key')
       expect(JSON.stringify(again)).toBe(JSON.stringify(receipt))
       expect(await own()).toMatchObject({ bid: { revision: 1 }, receipts: [{}] })
+      await expectWholeFolder(data)
       await server.stop()
     })
 })
@@ -77,7 +79,7 @@ describe('release', () => {
     ['release-after-commit', true],
   ] as const)
     test(`killed at ${point}`, async () => {
-      const { server, trade, bidder, path, body } = await killedAt(point, async (trade) => {
+      const { data, server, trade, bidder, path, body } = await killedAt(point, async (trade) => {
         for (const n of [1, 2, 3]) await submitBidOf(trade.bidder(n), trade.at, trade.bid(n))
         await moveClockTo(trade.cast, trade.project, trade.deadline)
         return {
@@ -99,6 +101,7 @@ describe('release', () => {
       expect(at).not.toBeNull()
       await bidder.post(path, body, 'the-key')
       expect(await releasedAt()).toBe(at)
+      await expectWholeFolder(data)
       await server.stop()
     })
 })

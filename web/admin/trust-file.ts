@@ -28,8 +28,8 @@ const texts = (value: unknown): value is readonly string[] =>
 /** @returns null where the file is no trust list at all */
 export async function readListFile(text: string, present: AcceptedList): Promise<ReadList | null> {
   try {
-    const given = JSON.parse(text) as Partial<Record<keyof ListFile, unknown>>
-    if (typeof given.trustList !== 'string' || !texts(given.signatures)) return null
+    const given = JSON.parse(text) as Partial<Record<keyof ListFile, unknown>> | null
+    if (typeof given?.trustList !== 'string' || !texts(given.signatures)) return null
     const file = { trustList: given.trustList, signatures: given.signatures }
     const bytes = fromB64u(file.trustList)
     const list = parseTrustList(bytes)

@@ -35,6 +35,11 @@ export const problems = {
     zh: '故障结束早于开始，未登记。请核对时间。',
     en: 'The outage ends before it begins; nothing was recorded. Check the times.',
   },
+  'outage-not-over': {
+    status: 422,
+    zh: '故障结束时间在将来，未登记。请等故障结束后再登记。',
+    en: 'The outage ends in the future; nothing was recorded. Record it once it is over.',
+  },
   'outage-recorded-already': {
     status: 409,
     zh: '该故障已登记，不可更改。',

@@ -143,6 +143,9 @@ export const platformOperations: readonly AppOperation[] = [
     }),
     handle: async (call) => {
       const { id, ...outage } = call.body as Outage & { id: string }
+      // What a person records is over: only then is it known until when, and the record never changes.
+      if (Date.parse(outage.until) > call.platform.store.clock.nowMs())
+        throw new ProblemError('outage-not-over')
       await actOnPlatform(call, { type: 'recordOutage', id, outage })
       return { id }
     },

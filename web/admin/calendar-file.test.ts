@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { builtInYears } from '../../server/kernel/calendar-data.ts'
-import { countOf, differencesOf, type Encoding, readCalendar } from './calendar-file.ts'
+import type { Encoding } from '../kit/decode-text.ts'
+import { countOf, differencesOf, readCalendar } from './calendar-file.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const rows = `日期,安排

@@ -1,5 +1,6 @@
 import { addDays, calendarOf } from '../../server/kernel/calendar.ts'
 import type { CalendarYear } from '../../server/kernel/calendar-data.ts'
+import { decodeText, type Encoding } from '../kit/decode-text.ts'
 
 /**
  * A year of rest days and make-up days as somebody has it in a file: rows as a spreadsheet writes
@@ -7,7 +8,6 @@ import type { CalendarYear } from '../../server/kernel/calendar-data.ts'
  * not understood is named; none is guessed at and none is left out.
  * @source user-needs "Tendering: time, money, text"
  */
-export type Encoding = 'utf-8' | 'utf-16' | 'gb18030'
 type Why =
   | 'no-date'
   | 'no-such-day'
@@ -38,27 +38,12 @@ export interface ReadCalendar {
 }
 
 export function readCalendar(bytes: Uint8Array): ReadCalendar {
-  const { text, encoding } = decoded(bytes)
+  const { text, encoding } = decodeText(bytes)
   const reading = new Reading()
   let source = ''
   if (text.trimStart().startsWith('{')) source = readJson(text, reading)
   else readRows(text, reading)
   return { encoding, source, ...reading.result() }
-}
-
-/** Spreadsheets write UTF-8 with a mark or without, UTF-16, or the national character set. */
-function decoded(bytes: Uint8Array): { text: string; encoding: Encoding } {
-  const [a, b] = bytes
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
-    const text = new TextDecoder(a === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes)
-    return { text, encoding: 'utf-16' }
-  }
-  try {
-    // The decoder takes the byte-order mark away.
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
-  } catch {
-    return { text: new TextDecoder('gb18030').decode(bytes), encoding: 'gb18030' }
-  }
 }
 
 interface Row {

@@ -28,6 +28,7 @@ import type register from './zh-CN/register.ts'
 import type report from './zh-CN/report.ts'
 import type seal from './zh-CN/seal.ts'
 import type shell from './zh-CN/shell.ts'
+import type table from './zh-CN/table.ts'
 import type trade from './zh-CN/trade.ts'
 import type verify from './zh-CN/verify.ts'
 import type watch from './zh-CN/watch.ts'
@@ -64,6 +65,7 @@ export interface Texts {
   report: typeof report
   seal: typeof seal
   shell: typeof shell
+  table: typeof table
   trade: typeof trade
   verify: typeof verify
   watch: typeof watch

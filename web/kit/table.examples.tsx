@@ -5,6 +5,7 @@ import { Matrix } from './matrix.tsx'
 import { PriceBoard } from './price-board.tsx'
 import { Hash, Receipt, SealMark } from './proof.tsx'
 import { Empty } from './status.tsx'
+import { TableImport } from './table-import.tsx'
 
 const digest = 'u7Vh2qk0Yx1nZ4pRk9sQ3wTtB5cD8eFgHiJkLmNoPqR'
 const longName = '某某省某某市公共资源综合服务与食品供应链管理（集团）有限责任公司第三分公司'
@@ -140,5 +141,18 @@ export default [
   {
     name: 'receipt',
     draw: () => <Receipt title="投标已提交" number={digest} at="2026-03-22T08:12:05.214Z" />,
+  },
+  {
+    name: 'table import',
+    draw: () => (
+      <TableImport<string, { columns: readonly string[]; bad: readonly string[]; rows: number }>
+        label="填好的报价表"
+        read={([head, ...body]) => ({ columns: head?.cells ?? [], bad: [], rows: body.length })}
+        badText={(bad) => bad}
+        preview={(found) => <p>{found.rows}</p>}
+        verb="填入"
+        onTake={() => {}}
+      />
+    ),
   },
 ] satisfies readonly Example[]

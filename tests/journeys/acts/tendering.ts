@@ -20,7 +20,8 @@ export async function makeProject(agency: Someone, purchaser: string): Promise<s
   return /\/t\/([^/]+)\//.exec(agency.page.url())?.[1] as string
 }
 
-const task = (agency: Someone, name: RegExp) =>
+/** Goes to a part of the document in the editor. */
+export const task = (agency: Someone, name: RegExp) =>
   agency.page
     .getByRole('navigation', { name: '招标文件各部分' })
     .getByRole('link', { name })

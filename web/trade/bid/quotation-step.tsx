@@ -9,6 +9,7 @@ import { Section, Stack } from '../../kit/layout.tsx'
 import { MoneyField } from '../../kit/money-field.tsx'
 import { Notice } from '../../kit/status.tsx'
 import { Total } from '../../kit/total.tsx'
+import { PriceFile } from './price-file-later.ts'
 import { lineFen } from './quotation.ts'
 import { ScaleQuestion } from './scale.tsx'
 import type { Workspace } from './workspace.ts'
@@ -21,6 +22,9 @@ export function QuotationStep(props: { work: Workspace }): JSX.Element {
     <>
       <Section title={t('bid.quotation.title')} note={t('bid.quotation.public')} card>
         <Stack>
+          <Show when={form().lines.length > 1}>
+            <PriceFile work={props.work} />
+          </Show>
           <For each={form().lines}>{(line) => <Line work={props.work} line={line} />}</For>
           <Show when={form().kind === 'discountRate'}>
             <Field

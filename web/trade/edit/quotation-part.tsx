@@ -6,6 +6,8 @@ import { Field } from '../../kit/field.tsx'
 import { FieldRows, Section } from '../../kit/layout.tsx'
 import type { DraftLine, DraftLot } from './draft.ts'
 import { FindingList } from './finding-list.tsx'
+import { LineFile } from './line-file-later.ts'
+import type { ReadLines } from './line-sheet.ts'
 import { faultOf, type PartProps, Remove } from './parts.tsx'
 import { taskOfPath } from './tasks.ts'
 
@@ -30,8 +32,22 @@ function LotForm(props: PartProps & { lot: DraftLot; at: number }): JSX.Element 
   const path = (part: string) => `lots.${props.at}.quotation.${part}`
   const change = (i: number, value: Partial<DraftLine>) =>
     props.work.setDraft('lots', props.at, 'quotation', 'lines', i, value)
-  const newId = () =>
-    `line-${1 + Math.max(0, ...form().lines.map((line) => Number(/\d+$/.exec(line.id)?.[0] ?? 0)))}`
+  const newest = () =>
+    Math.max(0, ...form().lines.map((line) => Number(/\d+$/.exec(line.id)?.[0] ?? 0)))
+  const newId = () => `line-${1 + newest()}`
+  /** A line of the same name is the same line. */
+  function replace({ lines, hasQuantities }: ReadLines): void {
+    const known = new Map(form().lines.map((line) => [line.zh, line.id]))
+    let last = newest()
+    const next = lines.map((line) => {
+      const id = known.get(line.zh)
+      known.delete(line.zh)
+      if (id === undefined) last += 1
+      return { ...line, id: id ?? `line-${last}` }
+    })
+    const kind = hasQuantities && form().kind === 'total' ? 'unitPrices' : form().kind
+    props.work.setDraft('lots', props.at, 'quotation', { kind, lines: next })
+  }
   return (
     <Section title={props.lot.zh || t('edit.field.lot', { n: props.at + 1 })} card>
       <Radio
@@ -45,6 +61,7 @@ function LotForm(props: PartProps & { lot: DraftLot; at: number }): JSX.Element 
         }))}
         onValue={(kind) => props.work.setDraft('lots', props.at, 'quotation', { kind })}
       />
+      <LineFile lines={form().lines} onLines={replace} />
       <FieldRows
         items={form().lines}
         row={(line, i) => (

@@ -1,0 +1,77 @@
+import Papa from 'papaparse'
+import { decodeText, type Encoding } from './decode-text.ts'
+
+/**
+ * A table as a spreadsheet writes it: CSV, or text with tabs or semicolons, in whichever encoding.
+ * What a file means is for the caller to say; here nothing is guessed at and nothing left out.
+ * @source user-needs "Tendering: time, money, text"
+ */
+export interface TableRow {
+  /** Counted from 1, as a spreadsheet counts. */
+  readonly row: number
+  readonly cells: readonly string[]
+}
+export type TableFile =
+  | {
+      readonly encoding: Encoding
+      readonly rows: readonly TableRow[]
+      readonly problem?: undefined
+    }
+  /** A workbook itself, which only its own program reads rightly. */
+  | { readonly problem: 'workbook' }
+
+/** How the files of a spreadsheet's own begin: a zip, and what came before it. */
+const workbooks = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+]
+
+/** The rows of a table, cells trimmed; rows in which nothing stands are passed over. */
+export function readTable(bytes: Uint8Array): TableFile {
+  if (workbooks.some((begin) => begin.every((byte, i) => bytes[i] === byte)))
+    return { problem: 'workbook' }
+  const { text, encoding } = decodeText(bytes)
+  // Empty rows would tell against a separator, and they are counted all the same.
+  const { delimiter } = Papa.parse(text, { skipEmptyLines: 'greedy', preview: 100 }).meta
+  const { data } = Papa.parse<string[]>(text, { delimiter })
+  const rows = data
+    .map((cells, i) => ({ row: i + 1, cells: cells.map((cell) => cell.normalize('NFC').trim()) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''))
+  return { encoding, rows }
+}
+
+/** A table for spreadsheets, which know UTF-8 by its mark; a cell that begins like a formula is text. */
+export const writeTable = (rows: readonly (readonly string[])[]): string =>
+  `\uFEFF${Papa.unparse(
+    rows.map((row) => [...row]),
+    { escapeFormulae: true },
+  )}\r\n`
+
+/** Rows among which the heads are looked for: a title may stand above them. */
+const mostTitles = 20
+
+/**
+ * Where the columns stand: in the first row that heads all that are needed.
+ * @param wanted by name, what heads it; the first that is found counts
+ * @returns null where no row does
+ */
+export function findColumns<N extends string>(
+  rows: readonly TableRow[],
+  wanted: Readonly<Record<N, readonly RegExp[]>>,
+  isEnough: (found: Partial<Record<N, number>>) => boolean,
+): {
+  readonly body: readonly TableRow[]
+  readonly at: Partial<Record<N, number>>
+  head: TableRow
+} | null {
+  for (const [i, head] of rows.slice(0, mostTitles).entries()) {
+    const at: Partial<Record<N, number>> = {}
+    for (const name of Object.keys(wanted) as N[])
+      for (const words of wanted[name]) {
+        const column = head.cells.findIndex((cell) => words.test(cell))
+        if (column >= 0) at[name] ??= column
+      }
+    if (isEnough(at)) return { body: rows.slice(i + 1), at, head }
+  }
+  return null
+}

@@ -42,7 +42,7 @@ export default defineConfig({
             together(
               'page',
               'trade/(frame|tabs)',
-              'kit/(countdown|next-act|stage-rail|data-table|proof)',
+              'kit/(copy-text|countdown|next-act|stage-rail|data-table|proof)',
               'shell/use-now',
             ),
             together('acts', 'trade/(use-act|subject)', 'shell/keep-focus'),

@@ -110,8 +110,8 @@ function LoadYear(props: {
       const found = readCalendar(new Uint8Array(await file.arrayBuffer()))
       setRead({ name: file.name, found })
       if (found.source) setSource(found.source)
-    } catch (error) {
-      setErrors({ fields: {}, whole: asProblem(error).message })
+    } catch {
+      setErrors({ fields: {}, whole: t('admin.fileGone', { name: file.name }) })
     }
   }
 

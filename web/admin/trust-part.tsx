@@ -124,8 +124,10 @@ function LoadNext(props: { present: Present; onLoaded: () => Promise<void> }): J
     setLoaded(null)
     setRead(null)
     try {
+      const text = await file.text().catch(() => null)
+      if (text === null) return void setProblem(t('admin.fileGone', { name: file.name }))
       const { readListFile } = await import('./trust-file.ts')
-      const found = await readListFile(await file.text(), props.present)
+      const found = await readListFile(text, props.present)
       if (found) setRead({ name: file.name, found })
       else setProblem(t('admin.trust.notAList', { name: file.name }))
     } catch (error) {

@@ -1,4 +1,4 @@
-import Papa from 'papaparse'
+import { csvFormatRow, dsvFormat } from 'd3-dsv'
 import { decodeText, type Encoding } from './decode-text.ts'
 
 /**
@@ -31,21 +31,27 @@ export function readTable(bytes: Uint8Array): TableFile {
   if (workbooks.some((begin) => begin.every((byte, i) => bytes[i] === byte)))
     return { problem: 'workbook' }
   const { text, encoding } = decodeText(bytes)
-  // Empty rows would tell against a separator, and they are counted all the same.
-  const { delimiter } = Papa.parse(text, { skipEmptyLines: 'greedy', preview: 100 }).meta
-  const { data } = Papa.parse<string[]>(text, { delimiter })
-  const rows = data
+  const rows = dsvFormat(separatorOf(text))
+    .parseRows(text)
     .map((cells, i) => ({ row: i + 1, cells: cells.map((cell) => cell.normalize('NFC').trim()) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''))
   return { encoding, rows }
 }
 
+/** What cells stand apart by: whichever makes most of them. */
+function separatorOf(text: string): string {
+  const cells = separators.map((one) => {
+    const rows = dsvFormat(one).parseRows(text.slice(0, 50_000))
+    return rows.reduce((sum, row) => sum + row.length, 0)
+  })
+  return separators[cells.indexOf(Math.max(...cells))] as string
+}
+const separators = [',', '\t', ';']
+
 /** A table for spreadsheets, which know UTF-8 by its mark; a cell that begins like a formula is text. */
 export const writeTable = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${Papa.unparse(
-    rows.map((row) => [...row]),
-    { escapeFormulae: true },
-  )}\r\n`
+  ['\uFEFF', ...rows.map((row) => `${csvFormatRow(row.map(asText))}\r\n`)].join('')
+const asText = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
 
 /** Rows among which the heads are looked for: a title may stand above them. */
 const mostTitles = 20

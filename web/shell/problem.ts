@@ -63,14 +63,9 @@ export async function problemOf(response: Response): Promise<Problem> {
   return problem
 }
 
-/** A chosen file that was moved, deleted or changed since: browsers then refuse to read it. */
-const isFileGone = (error: unknown): boolean =>
-  error instanceof DOMException && ['NotReadableError', 'NotFoundError'].includes(error.name)
-
 /** Whatever was thrown, as a problem that can be shown. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (isFileGone(error)) return new Problem('file-unreadable', 0, t('shell.problem.file'))
   console.error(error)
   return new Problem('page-error', 0, t('shell.problem.page'))
 }

@@ -9,7 +9,6 @@ import { Page } from '../kit/page.tsx'
 import { Notice } from '../kit/status.tsx'
 import { serverNowMs } from '../shell/clock.ts'
 import { later } from '../shell/later.tsx'
-import { asProblem } from '../shell/problem.ts'
 import type { BagReport, VerifyAnswer, VerifyCall } from '../workers/verify-messages.ts'
 import type { StatementChecks } from './statement.ts'
 import { TrustSide } from './trust-side.tsx'
@@ -65,8 +64,8 @@ export default function VerifyPage(): JSX.Element {
       const isZip = head[0] === 0x50 && head[1] === 0x4b
       if (isZip) checkBag(one)
       else await checkPaper(one)
-    } catch (error) {
-      setOutcome({ is: 'wrong', text: asProblem(error).message })
+    } catch {
+      setOutcome({ is: 'wrong', text: t('verify.gone') })
     }
   }
 

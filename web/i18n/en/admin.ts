@@ -101,6 +101,7 @@ export default {
     'It holds at once: log-ins and signatures to come are judged by it; those already accepted stay judged by the list of their time. The list before cannot come back, only a newer one can follow.',
   'trust.loaded': 'Trust list {sequence} is in force.',
 
+  fileGone: '“{name}” can’t be read: moved, deleted or changed since. Choose it again.',
   'calendar.title': 'Working days',
   'calendar.note':
     'Working days go by the State Council’s notices. Of a year that is not loaded, dates set by hand are refused and derived ones are provisional.',

@@ -80,6 +80,5 @@ export default {
   refusalKept: 'The platform signed a note of this refusal; see My receipts to save it.',
   'problem.offline':
     'This device is offline; nothing was sent. Your entry is kept; press again once online.',
-  'problem.file': 'The file can’t be read: moved, deleted or changed since. Choose it again.',
   'problem.page': 'The page failed; what you entered is kept on this device. Reload it.',
 } satisfies Translation<typeof zh>

@@ -11,6 +11,7 @@ export default {
   what: 'What can be checked',
   whatText:
     'Public bag: every price against the sealed bytes, scores and ranking computed again, without the bidders’ files. Full bag: with the files, for regulator, purchaser, agency and court. Receipts and refusals: the platform’s signature and the place in the log.',
+  gone: 'The file can’t be read: moved, deleted or changed since. Choose it again.',
   unreadable: 'This archive cannot be read; nothing was checked. Download it again. ({why})',
   unknownFile:
     'Neither a bag nor a receipt nor a refusal; nothing was checked. Choose a .zip or .json file.',

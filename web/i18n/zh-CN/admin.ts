@@ -99,6 +99,7 @@ export default {
   'trust.loaded': '第 {sequence} 份信任列表已生效。',
 
   // Working days
+  fileGone: '“{name}”读不出来：选好后它被移动、删除或改动了。请重新选择。',
   'calendar.title': '工作日历',
   'calendar.note':
     '工作日按国务院办公厅的放假通知计算。没有载入的年份：手工设定的日期会被拒绝，推算的日期标为暂定。',

@@ -1,4 +1,4 @@
 import { later } from '../../shell/later.tsx'
 
-/** Its preview too is loaded by who writes a price form. */
+/** Of the price form's part alone, with its preview. */
 export const LineFile = later(async () => (await import('./line-file.tsx')).LineFile, 'table')

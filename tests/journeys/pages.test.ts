@@ -142,14 +142,17 @@ async function findings(page: Page): Promise<string[]> {
 
 describe.each(routes)('$path', (route) => {
   test.each([
-    ['zh-CN', 1440, false],
-    ['zh-CN', 390, false],
-    ['zh-CN', 1440, true],
-    ['en', 1440, false],
-    ['en', 390, true],
-  ] as const)('%s at %i px, dark %s', async (language, width, dark) => {
+    ['zh-CN', 1440, ['light', 'dark']],
+    ['zh-CN', 390, ['light']],
+    ['en', 1440, ['light']],
+    ['en', 390, ['dark']],
+  ] as const)('%s at %i px, %s', async (language, width, [theme, ...others]) => {
     const { at, identity } = seenBy(route)
-    const { page, context } = await site.person(identity, { language, width, dark })
+    const { page, context } = await site.person(identity, {
+      language,
+      width,
+      dark: theme === 'dark',
+    })
     try {
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
@@ -161,6 +164,11 @@ describe.each(routes)('$path', (route) => {
         language === 'en' ? 'en' : 'zh-CN',
       )
       expect([...errors, ...(await shiftFindings(page)), ...(await findings(page))]).toEqual([])
+      for (const colorScheme of others) {
+        // Without motion: buttons change their colours by and by, and are looked at once they have.
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        expect([...errors, ...(await findings(page))], colorScheme).toEqual([])
+      }
     } finally {
       await context.close()
     }

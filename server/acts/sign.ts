@@ -1,5 +1,4 @@
 import { b64u } from '../formats/bytes.ts'
-import type { JsonObject } from '../formats/jcs.ts'
 import {
   buildAct,
   type Capacity,
@@ -52,7 +51,7 @@ export function prepareAct<P extends Purpose>(
   const { platform, tender, lot, prior, nowMs } = place
   const life = purpose === 'log-in' ? 4 * 60_000 : 12 * 3_600_000
   const fields = {
-    ...(own as unknown as JsonObject),
+    ...(own as object),
     purpose,
     platform,
     ...(tender ? { tender } : {}),

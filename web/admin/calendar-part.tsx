@@ -106,13 +106,12 @@ function LoadYear(props: {
     if (!file) return
     setErrors(noErrors)
     setLoaded(null)
-    try {
-      const found = readCalendar(new Uint8Array(await file.arrayBuffer()))
-      setRead({ name: file.name, found })
-      if (found.source) setSource(found.source)
-    } catch {
-      setErrors({ fields: {}, whole: t('admin.fileGone', { name: file.name }) })
-    }
+    const bytes = await file.arrayBuffer().catch(() => null)
+    if (bytes === null)
+      return void setErrors({ fields: {}, whole: t('admin.fileGone', { name: file.name }) })
+    const found = readCalendar(new Uint8Array(bytes))
+    setRead({ name: file.name, found })
+    if (found.source) setSource(found.source)
   }
 
   const year = (): CalendarYear | null => {

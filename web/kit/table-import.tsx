@@ -7,6 +7,9 @@ import { Facts, Row, Stack } from './layout.tsx'
 import { Notice, RefusalNote } from './status.tsx'
 import { readTable, type TableRow } from './table-file.ts'
 
+/** A thousand rows are far smaller; what is larger is another file, and would hold the page up. */
+const mostBytes = 5 * 1024 * 1024
+
 /** What a caller made of the rows: the heads it reads, and each row that it cannot take. */
 export interface Understood<B> {
   readonly columns: readonly string[]
@@ -36,13 +39,12 @@ export function TableImport<B, T extends Understood<B>>(props: {
     setName(file.name)
     setRead(null)
     setProblem(null)
-    try {
-      const table = readTable(new Uint8Array(await file.arrayBuffer()))
-      if (table.problem) setProblem(t('table.workbook'))
-      else setRead({ encoding: table.encoding, found: props.read(table.rows) })
-    } catch {
-      setProblem(t('table.unreadable'))
-    }
+    if (file.size > mostBytes) return void setProblem(t('table.large'))
+    const bytes = await file.arrayBuffer().catch(() => null)
+    if (bytes === null) return void setProblem(t('table.unreadable'))
+    const table = readTable(new Uint8Array(bytes))
+    if (table.problem) setProblem(t('table.workbook'))
+    else setRead({ encoding: table.encoding, found: props.read(table.rows) })
   }
 
   return (

@@ -59,14 +59,15 @@ export default function VerifyPage(): JSX.Element {
   async function take(one: File): Promise<void> {
     stop()
     setFile(one)
-    try {
-      const head = new Uint8Array(await one.slice(0, 4).arrayBuffer())
-      const isZip = head[0] === 0x50 && head[1] === 0x4b
-      if (isZip) checkBag(one)
-      else await checkPaper(one)
-    } catch {
-      setOutcome({ is: 'wrong', text: t('verify.gone') })
-    }
+    const begin = await one
+      .slice(0, 4)
+      .arrayBuffer()
+      .catch(() => null)
+    if (begin === null) return void setOutcome({ is: 'wrong', text: t('verify.gone') })
+    const head = new Uint8Array(begin)
+    const isZip = head[0] === 0x50 && head[1] === 0x4b
+    if (isZip) checkBag(one)
+    else await checkPaper(one)
   }
 
   function checkBag(bag: File): void {

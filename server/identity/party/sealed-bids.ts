@@ -2,11 +2,11 @@ import type { AppCall } from '../../app-call.ts'
 import { loadBid, loadTrade } from '../../platform.ts'
 import type { State as BidState } from '../../tendering/bid/decider.ts'
 import { lotIds, type Trade } from '../../trade.ts'
-import { isWrapFor, readCertificate } from '../../trust/index.ts'
 import { readWrap } from '../../vault/wraps.ts'
 import { loadParty } from '../members.ts'
 import { viewerOfCall } from './acting.ts'
 import type { BoundCertificate } from './decider.ts'
+import { recipientOf } from './rules-receivers.ts'
 
 /** A sealed bid of one's own whose secret is wrapped for an encryption certificate. */
 interface SealedBid {
@@ -75,14 +75,6 @@ async function sealedBid(
     revision: state.bid.revision,
     deadline: project.bidDeadline,
     isOver: project.bidDeadline <= trade.now,
-    certificate: certificateOf(Buffer.from(wrap, 'base64url'), certificates),
+    certificate: recipientOf(Buffer.from(wrap, 'base64url'), certificates)?.sha256 ?? null,
   }
-}
-
-function certificateOf(wrap: Uint8Array, certificates: readonly BoundCertificate[]): string | null {
-  const found = certificates.find(
-    ({ use, der }) =>
-      use === 'encrypt' && isWrapFor(wrap, readCertificate(Buffer.from(der, 'base64url'))),
-  )
-  return found?.sha256 ?? null
 }

@@ -2,22 +2,20 @@ import type { ActForm } from '../../acts/forms.ts'
 import type { AppCall } from '../../app-call.ts'
 import { sha256 } from '../../formats/sha256.ts'
 import type { BoundCertificate, State as PartyState } from '../../identity/party/decider.ts'
+import { receiversOf, recipientOf } from '../../identity/party/rules-receivers.ts'
 import type { SignedAct } from '../../kernel/operation.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { Viewer } from '../../kernel/viewer.ts'
 import type { Platform } from '../../platform.ts'
-import { isWrapFor, readCertificate } from '../../trust/index.ts'
 import { readWrap, wrapDigest } from '../../vault/wraps.ts'
 import type { Command, LiveBid } from './decider.ts'
 
-const der = (one: BoundCertificate) => new Uint8Array(Buffer.from(one.der, 'base64url'))
-const isFor = (wrap: Uint8Array, one: BoundCertificate) =>
-  isWrapFor(wrap, readCertificate(der(one)))
-
-/** The encryption certificates of a party, in the order in which they were bound. */
-async function receivers(platform: Platform, party: string): Promise<BoundCertificate[]> {
+async function certificatesOf(
+  platform: Platform,
+  party: string,
+): Promise<readonly BoundCertificate[]> {
   const state = (await platform.store.stream(`party:${party}`)).state as PartyState
-  return state.stage === 'registered' ? state.certificates.filter((c) => c.use === 'encrypt') : []
+  return state.stage === 'registered' ? state.certificates : []
 }
 
 /**
@@ -29,10 +27,11 @@ export async function rewrapFor(
   party: string,
   bid: LiveBid,
 ): Promise<{ readonly sha256: string; readonly der: string } | null> {
-  const newest = (await receivers(platform, party)).at(-1)
+  const certificates = await certificatesOf(platform, party)
+  const newest = receiversOf(certificates).at(-1)
   if (!newest) return null
   const wrap = await readWrap(platform, bid)
-  if (wrap === null || isFor(new Uint8Array(Buffer.from(wrap, 'base64url')), newest)) return null
+  if (wrap === null || recipientOf(Buffer.from(wrap, 'base64url'), [newest])) return null
   return { sha256: newest.sha256, der: newest.der }
 }
 
@@ -51,15 +50,15 @@ export async function rewrapCommand(
   const wrap = new Uint8Array(Buffer.from(act.with.wrap, 'base64url'))
   const digest = Buffer.from(sha256(wrap)).toString('base64url')
   if (digest !== act.wrapSha256) throw new ProblemError('wrap-altered')
-  const all = await receivers(platform, (call.viewer as Viewer).party)
-  const recipient = all.find((one) => one.sha256 === act.certificateSha256)
-  if (!recipient || !isFor(wrap, recipient)) throw new ProblemError('wrap-for-another')
+  const certificates = await certificatesOf(platform, (call.viewer as Viewer).party)
+  const recipient = recipientOf(wrap, certificates)
+  if (recipient?.sha256 !== act.certificateSha256) throw new ProblemError('wrap-for-another')
   const command: Command = {
     type: 'rewrap',
     bid: act.bid,
     headerHash: act.headerHash,
     wrap: wrapDigest(platform, signed.digest, wrap),
-    recipient: recipient.sha256,
+    recipient: act.certificateSha256,
   }
   return { command, wrap }
 }

@@ -147,7 +147,7 @@ export const bidOperations: readonly AppOperation[] = [
       const known = await ownReceipt(call)
       if (known) return known
       const { command, wrap } = await rewrapCommand(call)
-      return receipted(call, command, wrap)
+      return taken(call, command, wrap)
     },
     onRefusal: withSignedRefusal,
   },
@@ -203,9 +203,11 @@ export const bidOperations: readonly AppOperation[] = [
 ]
 
 /** Acts, and answers with the receipt; the same act again, with the same one. */
-async function receipted(call: AppCall, command: Command, beside?: Uint8Array): Promise<RawAnswer> {
-  const known = await ownReceipt(call)
-  if (known) return known
+async function receipted(call: AppCall, command: Command): Promise<RawAnswer> {
+  return (await ownReceipt(call)) ?? taken(call, command)
+}
+
+async function taken(call: AppCall, command: Command, beside?: Uint8Array): Promise<RawAnswer> {
   await actOnBid(call, command, beside)
   const receipt = await ownReceipt(call)
   if (!receipt) throw new Error('an act that was taken has no event')

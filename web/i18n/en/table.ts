@@ -6,6 +6,7 @@ export default {
   hint: 'CSV, or text with tabs. In Excel or WPS: Save as, “CSV UTF-8 (comma delimited)”.',
   workbook:
     'This is a workbook of Excel or WPS; nothing was read. Save it as CSV there, then choose that.',
+  large: 'The file has more than 5 MB, too much for a price table; not read. Check which it is.',
   unreadable: 'The file can’t be read: moved, deleted or changed since. Choose it again.',
   encoding: 'Encoding',
   'encoding.utf-8': 'UTF-8',

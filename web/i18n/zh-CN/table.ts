@@ -3,6 +3,7 @@ export default {
   choose: '选择表格文件',
   hint: 'CSV 或用制表符分隔的文本。Excel、WPS 里用“另存为”选“CSV UTF-8（逗号分隔）”。',
   workbook: '这是 Excel 或 WPS 的工作簿，未读取。请在其中“另存为”CSV，再选择那个文件。',
+  large: '文件超过 5 MB，不像一份报价表，未读取。请核对选的文件。',
   unreadable: '文件读不出来：选好后它被移动、删除或改动了。请重新选择。',
   encoding: '文件编码',
   'encoding.utf-8': 'UTF-8',
